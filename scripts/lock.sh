@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Compile the locks from pyproject.toml for every platform and Python from 3.11. Versions stay
+# where they are unless pyproject.toml forbids them or --upgrade asks for newer ones.
+# The three agree: what two of them hold, they hold at one version.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+compile() {
+    local lock=$1
+    shift
+    .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+        --no-annotate --no-header --output-file "$lock" "${upgrade[@]}" "$@"
+}
+
+upgrade=("$@")
+compile requirements.lock pyproject.toml --group console
+compile requirements-dev.lock pyproject.toml --group console --group dev \
+    --constraint requirements.lock
+compile requirements-bootstrap.lock --group pyproject.toml:bootstrap \
+    --constraint requirements-dev.lock
+scripts/console.sh npm install --package-lock-only --no-audit --no-fund
+if grep -nE '"resolved"|https?://[^ ]*(registry|simple)' requirements*.lock console/package-lock.json; then
+    echo "A lock names a download address; see console/.npmrc." >&2
+    exit 1
+fi
