@@ -1,0 +1,146 @@
+"""What waits for a person: a stored call, shown as it is and run as it was shown."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel
+from sqlalchemy import Index, String, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from zhanggui.base import clock
+from zhanggui.base.db import Base, ShopScoped
+from zhanggui.base.errors import Conflict, not_found
+from zhanggui.base.ids import new_id
+from zhanggui.base.principals import Principal
+from zhanggui.base.words import Text
+
+if TYPE_CHECKING:  # tools calls approvals; approvals only names its types.
+    from zhanggui.base.tools import Input, Tool
+
+KIND = Text("审批", "approval")
+LASTS = timedelta(days=7)
+"""How long a proposal may wait before what it rests on is taken to have changed."""
+
+Status = Literal["waiting", "approved", "rejected", "expired"]
+
+
+class ApprovalRow(ShopScoped, Base):
+    """A proposed call and what became of it."""
+
+    __tablename__ = "approvals"
+    __table_args__ = (Index("approvals_by_status", "shop_id", "status", "created_at"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    tool: Mapped[str] = mapped_column(String(80))
+    risk: Mapped[str] = mapped_column(String(8))
+    given: Mapped[dict[str, Any]]
+    status: Mapped[str] = mapped_column(String(16))
+    requested_by: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    decided_by: Mapped[str | None] = mapped_column(String(64))
+    decided_at: Mapped[datetime | None]
+
+
+class ApprovalView(BaseModel):
+    """A proposal as a person sees it: the very input that will run."""
+
+    id: str
+    tool: str
+    purpose: str
+    risk: str
+    given: dict[str, Any]
+    status: Status
+    requested_by: str
+    created_at: datetime
+    expires_at: datetime
+
+
+def needs_person(risk: str, principal: Principal) -> bool:
+    """The standing policy: what an assistant would act on waits, and so does money.
+
+    A person's own click is their approval, except that spending is the owner's to approve.
+    """
+    if principal.kind == "system":
+        return False
+    if principal.kind == "assistant":
+        return risk in ("act", "spend") and principal.role != "shopper"
+    return risk == "spend" and principal.role == "agent"
+
+
+async def require(
+    session: AsyncSession, tool: Tool, given: Input, principal: Principal
+) -> ApprovalView | None:
+    """Store the call as a proposal when policy wants a person for it; None when it may run."""
+    if not needs_person(tool.risk, principal):
+        return None
+    row = ApprovalRow(
+        shop_id=session.info["shop_id"],
+        id=new_id("apr"),
+        tool=tool.name,
+        risk=tool.risk,
+        given=given.model_dump(mode="json"),
+        status="waiting",
+        requested_by=principal.id,
+        created_at=clock.now(),
+    )
+    session.add(row)
+    await session.flush()
+    return view(row, str(tool.purpose))
+
+
+def view(row: ApprovalRow, purpose: str) -> ApprovalView:
+    """The row as a person sees it."""
+    status: Any = row.status
+    if status == "waiting" and clock.now() > row.created_at + LASTS:
+        status = "expired"
+    return ApprovalView(
+        id=row.id,
+        tool=row.tool,
+        purpose=purpose,
+        risk=row.risk,
+        given=row.given,
+        status=status,
+        requested_by=row.requested_by,
+        created_at=row.created_at,
+        expires_at=row.created_at + LASTS,
+    )
+
+
+async def waiting(session: AsyncSession, shop_id: str) -> list[ApprovalRow]:
+    """Proposals that wait, oldest first."""
+    query = (
+        select(ApprovalRow)
+        .where(
+            ApprovalRow.shop_id == shop_id,
+            ApprovalRow.status == "waiting",
+            ApprovalRow.created_at > clock.now() - LASTS,
+        )
+        .order_by(ApprovalRow.created_at)
+    )
+    return list(await session.scalars(query))
+
+
+async def decide(
+    session: AsyncSession, shop_id: str, approval_id: str, *, approve: bool, by: Principal
+) -> ApprovalRow:
+    """Mark a waiting proposal; raises NotFound, or Conflict when it no longer waits."""
+    row = await session.scalar(
+        select(ApprovalRow)
+        .where(ApprovalRow.shop_id == shop_id, ApprovalRow.id == approval_id)
+        .with_for_update()
+    )
+    if row is None:
+        raise not_found(KIND, approval_id)
+    if view(row, "").status != "waiting":
+        raise Conflict(
+            Text("这条审批已经处理过或已过期", "This proposal was decided already or has expired"),
+            hint=Text("刷新列表查看最新状态。", "Refresh the list to see where it stands."),
+            where=approval_id,
+        )
+    row.status = "approved" if approve else "rejected"
+    row.decided_by, row.decided_at = by.id, clock.now()
+    await session.flush()
+    return row

@@ -1,0 +1,166 @@
+"""Sessions on the records database, scoped to one shop at a time.
+
+Every table that belongs to a shop has a ``shop_id`` column as the first part of its primary key.
+A transaction names its shop when it opens, and two independent mechanisms hold it there:
+
+- on PostgreSQL, row-level security reads ``app.shop_id``, which is set for the transaction;
+- on SQLite, :mod:`zhanggui.base.tenancy` refuses a statement that is not filtered by that shop.
+
+The scope :data:`EVERY_SHOP` reaches only tables marked ``cross_shop`` (the event log, who may sign
+in where); :data:`NO_SHOP` reaches only tables that have no shop.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, String, event, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from zhanggui.base import tenancy
+from zhanggui.base.settings import Settings
+
+EVERY_SHOP = tenancy.EVERY_SHOP
+NO_SHOP = tenancy.NO_SHOP
+
+_SCOPE = "zhanggui_scope"
+_READ_ONLY = "zhanggui_read_only"
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC: ``timestamptz`` on PostgreSQL, text on SQLite."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored time needs a zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The declarative base of every table."""
+
+    type_annotation_map = {
+        datetime: UtcDateTime(),
+        dict[str, Any]: JSON(),
+        list[str]: JSON(),
+    }
+
+
+class ShopScoped:
+    """Mix-in: the table belongs to a shop; `shop_id` leads the primary key."""
+
+    shop_id: Mapped[str] = mapped_column(String(48), primary_key=True, sort_order=-10)
+
+
+class Database:
+    """The records database. Open one per process and close it at the end."""
+
+    def __init__(self, settings: Settings) -> None:
+        url = settings.resolved_database_url
+        self.is_sqlite = settings.is_sqlite
+        if self.is_sqlite:
+            settings.data.mkdir(parents=True, exist_ok=True)
+            self.engine: AsyncEngine = create_async_engine(
+                url, connect_args={"timeout": 60}, pool_size=8, max_overflow=8
+            )
+            _prepare_sqlite(self.engine)
+        else:
+            self.engine = create_async_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+            event.listen(self.engine.sync_engine, "begin", _set_postgres_scope)
+
+    async def close(self) -> None:
+        """Return every connection."""
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def transaction(self, shop_id: str) -> AsyncIterator[AsyncSession]:
+        """A writing session on one shop; commits at the end of the block, or rolls back."""
+        async with self._session(shop_id, read_only=False) as session, session.begin():
+            await session.connection(execution_options=self._options(shop_id, read_only=False))
+            yield session
+
+    @asynccontextmanager
+    async def reading(self, shop_id: str) -> AsyncIterator[AsyncSession]:
+        """A reading session on one shop, which does not wait for a writer."""
+        async with self._session(shop_id, read_only=True) as session, session.begin():
+            await session.connection(execution_options=self._options(shop_id, read_only=True))
+            yield session
+
+    def _session(self, shop_id: str, *, read_only: bool) -> AsyncSession:
+        info = {"shop_id": shop_id, "read_only": read_only}
+        return AsyncSession(self.engine, expire_on_commit=False, info=info)
+
+    @staticmethod
+    def _options(shop_id: str, *, read_only: bool) -> dict[str, Any]:
+        return {_SCOPE: shop_id, _READ_ONLY: read_only}
+
+
+def _prepare_sqlite(engine: AsyncEngine) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def configure(connection: Any, record: object) -> None:
+        connection.isolation_level = None  # We say BEGIN ourselves, see `begin`.
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            "busy_timeout=60000",
+            "cache_size=-65536",
+            "temp_store=MEMORY",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        # Taking the write lock at once turns a late SQLITE_BUSY, which cannot be waited out,
+        # into a wait at the start.
+        read_only = connection.get_execution_options().get(_READ_ONLY, False)
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    @event.listens_for(engine.sync_engine, "before_execute")
+    def guard(
+        connection: Connection,
+        statement: Any,
+        multiparams: Any,
+        params: Any,
+        execution_options: Any,
+    ) -> None:
+        scope = connection.get_execution_options().get(_SCOPE)
+        if scope is not None:
+            tenancy.check(statement, multiparams or ([params] if params else []), scope)
+
+
+def _set_postgres_scope(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    scope = options.get(_SCOPE, NO_SHOP)
+    if options.get(_READ_ONLY, False):
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    connection.execute(text("SELECT set_config('app.shop_id', :scope, true)"), {"scope": scope})
+
+
+def sqlite_path(settings: Settings) -> str:
+    """The file of a SQLite database URL."""
+    return settings.resolved_database_url.split("///", 1)[1]
+
+
+def sqlite_version() -> str:
+    """The version of the SQLite library in this process."""
+    return sqlite3.sqlite_version

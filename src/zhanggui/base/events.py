@@ -1,0 +1,250 @@
+"""What happened, written once.
+
+A room declares its events as subclasses of :class:`Event` in its ``events.py``; the docstrings are
+the reference. :func:`append` writes them in the transaction of the change they tell of. Readers
+follow the log through :class:`Consumer`, whose place is kept in the database.
+
+An event carries ids and figures, never personal data.
+
+Order and late commits. On PostgreSQL a transaction may commit after one that took a later sequence
+number, so each row also keeps its transaction id, readers go by ``(xid, seq)`` and look only below
+the oldest transaction still running (``pg_snapshot_xmin``). On SQLite there is one writer at a
+time, ``xid`` is 0, and ``seq`` alone is the order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import takewhile
+from typing import Any, ClassVar
+
+import structlog
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import (
+    BigInteger,
+    Index,
+    Integer,
+    String,
+    Text,
+    and_,
+    cast,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.elements import ColumnElement
+
+from zhanggui.base import clock
+from zhanggui.base.db import EVERY_SHOP, Base, Database
+
+log = structlog.get_logger(__name__)
+
+_BIG = BigInteger().with_variant(Integer, "sqlite")
+
+
+class _CurrentTransaction(ColumnElement[int]):
+    """The id of the running transaction, as a column default."""
+
+    inherit_cache = True
+
+
+@compiles(_CurrentTransaction)
+def _no_transaction_id(element: Any, compiler: Any, **kwargs: Any) -> str:
+    return "0"
+
+
+@compiles(_CurrentTransaction, "postgresql")
+def _postgres_transaction_id(element: Any, compiler: Any, **kwargs: Any) -> str:
+    return "(pg_current_xact_id()::text::bigint)"
+
+
+class Event(BaseModel):
+    """A thing that happened in a shop. Subclasses set `type` and add ids and figures."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    type: ClassVar[str]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        name = cls.__dict__.get("type")
+        if name is None:
+            return
+        if name in REGISTRY and REGISTRY[name].__qualname__ != cls.__qualname__:
+            raise TypeError(f"two events are called {name}")
+        REGISTRY[name] = cls
+
+
+REGISTRY: dict[str, type[Event]] = {}
+"""Every declared event by its type."""
+
+
+class EventRow(Base):
+    """The event log."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        Index("events_by_place", "xid", "seq"),
+        Index("events_by_shop", "shop_id", "type", "seq"),
+        {"info": {"cross_shop": True}, "sqlite_autoincrement": True},
+    )
+
+    seq: Mapped[int] = mapped_column(_BIG, primary_key=True, autoincrement=True)
+    shop_id: Mapped[str] = mapped_column(String(48))
+    xid: Mapped[int] = mapped_column(BigInteger, server_default=_CurrentTransaction())
+    type: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+    data: Mapped[dict[str, Any]]
+
+
+class CursorRow(Base):
+    """How far a consumer has read."""
+
+    __tablename__ = "event_cursors"
+
+    consumer: Mapped[str] = mapped_column(String(64), primary_key=True)
+    xid: Mapped[int] = mapped_column(BigInteger, default=0)
+    seq: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as read back from the log."""
+
+    seq: int
+    shop_id: str
+    at: datetime
+    event: Event
+
+
+async def append(session: AsyncSession, *events: Event) -> None:
+    """Write events of the session's shop in its transaction."""
+    await append_many(session, events)
+
+
+async def append_many(
+    session: AsyncSession, events: Iterable[Event], at: datetime | None = None
+) -> None:
+    """Write many events in one statement; `at` is when they happened, by default now."""
+    shop_id, moment = session.info["shop_id"], at or clock.now()
+    rows = [
+        {"shop_id": shop_id, "type": e.type, "at": moment, "data": e.model_dump(mode="json")}
+        for e in events
+    ]
+    if rows:
+        await session.execute(insert(EventRow), rows)
+
+
+Handler = Callable[[AsyncSession, Sequence[Recorded]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Consumer:
+    """A reader of the log.
+
+    `handle` gets a session on one shop and that shop's next events in order; what it writes and
+    the cursor's move are one transaction, so each event takes effect exactly once.
+    """
+
+    name: str
+    types: frozenset[str]
+    handle: Handler
+
+
+class Dispatcher:
+    """Brings consumers up to the log: a plain loop, woken by :meth:`wake` or by its period."""
+
+    def __init__(
+        self, db: Database, consumers: Sequence[Consumer], *, period: float = 1.0, batch: int = 500
+    ) -> None:
+        self._db = db
+        self._consumers = consumers
+        self._period = period
+        self._batch = batch
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look at the log now."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Run until cancelled; a consumer that fails is logged and tried again next round."""
+        while True:
+            self._wake.clear()
+            for consumer in self._consumers:
+                try:
+                    while await self.step(consumer):
+                        pass
+                except Exception:
+                    log.exception("consumer_failed", consumer=consumer.name)
+            try:
+                await asyncio.wait_for(self._wake.wait(), self._period)
+            except TimeoutError:
+                continue
+
+    async def drain(self) -> None:
+        """Bring every consumer to the end of the log as it is now."""
+        for consumer in self._consumers:
+            while await self.step(consumer):
+                pass
+
+    async def step(self, consumer: Consumer) -> int:
+        """Handle the next events of one shop; returns how many rows the cursor moved over."""
+        async with self._db.transaction(EVERY_SHOP) as session:
+            cursor = await session.get(CursorRow, consumer.name)
+            place = (cursor.xid, cursor.seq) if cursor else (0, 0)
+            rows = await self._next(session, place, consumer.types)
+        if not rows:
+            return 0
+        shop_id = rows[0].shop_id
+        mine = list(takewhile(lambda row: row.shop_id == shop_id, rows))
+        async with self._db.transaction(shop_id) as session:
+            moved = await _advance(session, consumer.name, place, (mine[-1].xid, mine[-1].seq))
+            if not moved:
+                return 1  # Another worker has handled these; look again from where it is.
+            await consumer.handle(
+                session,
+                [
+                    Recorded(r.seq, r.shop_id, r.at, REGISTRY[r.type].model_validate(r.data))
+                    for r in mine
+                ],
+            )
+        return len(mine)
+
+    async def _next(
+        self, session: AsyncSession, place: tuple[int, int], types: frozenset[str]
+    ) -> list[EventRow]:
+        after = or_(
+            EventRow.xid > place[0], and_(EventRow.xid == place[0], EventRow.seq > place[1])
+        )
+        query = select(EventRow).where(after, EventRow.type.in_(types))
+        if not self._db.is_sqlite:
+            oldest_running = func.pg_snapshot_xmin(func.pg_current_snapshot())
+            query = query.where(EventRow.xid < cast(cast(oldest_running, Text), BigInteger))
+        query = query.order_by(EventRow.xid, EventRow.seq).limit(self._batch)
+        return list((await session.scalars(query)).all())
+
+
+async def _advance(
+    session: AsyncSession, consumer: str, before: tuple[int, int], after: tuple[int, int]
+) -> bool:
+    """Move the cursor from `before` to `after`; False when another worker has moved it."""
+    if before == (0, 0) and await session.get(CursorRow, consumer) is None:
+        session.add(CursorRow(consumer=consumer, xid=after[0], seq=after[1]))
+        await session.flush()
+        return True
+    held = (
+        CursorRow.consumer == consumer,
+        CursorRow.xid == before[0],
+        CursorRow.seq == before[1],
+    )
+    moved = await session.execute(update(CursorRow).where(*held).values(xid=after[0], seq=after[1]))
+    return moved.rowcount == 1

@@ -1,0 +1,38 @@
+"""How personal data is shown: enough to recognise, too little to use."""
+
+from __future__ import annotations
+
+import re
+
+_LONG_DIGITS = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
+_ID_NUMBER = re.compile(r"(?<!\d)\d{6}(?:18|19|20)\d{2}\d{4}\d{3}[\dXx](?![\dXx])")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+
+
+def mask_phone(phone: str) -> str:
+    """``13812345678`` → ``138****5678``."""
+    if len(phone) < 7:
+        return "*" * len(phone)
+    return f"{phone[:3]}****{phone[-4:]}"
+
+
+def mask_name(name: str) -> str:
+    """``张小明`` → ``张**``."""
+    return name[:1] + "*" * max(len(name) - 1, 1) if name else ""
+
+
+def mask_address(address: str) -> str:
+    """The first six characters (province and city as platforms write them), the rest hidden."""
+    return address[:6] + "****" if address else ""
+
+
+def is_masked(text: str) -> bool:
+    """Whether a platform has hidden part of this value already."""
+    return "*" in text or "＊" in text
+
+
+def scrub(text: str) -> str:
+    """Free text without phone numbers, identity numbers and e-mail addresses, for logs and models."""
+    text = _ID_NUMBER.sub("[证件号]", text)
+    text = _LONG_DIGITS.sub(r"\1****\2", text)
+    return _EMAIL.sub("[邮箱]", text)

@@ -1,0 +1,35 @@
+"""Alembic's environment: one connection, every room's tables, row security at the end.
+
+The caller has imported the rooms whose tables are to be known (`zhanggui.rooms.load_models`).
+"""
+
+from __future__ import annotations
+
+from alembic import context
+from sqlalchemy import create_engine, event
+
+from zhanggui.base.db import Base
+from zhanggui.base.schema import protect
+
+config = context.config
+engine = create_engine(config.attributes["url"])
+
+if engine.dialect.name == "sqlite":
+
+    @event.listens_for(engine, "connect")
+    def _wait(connection, record):  # type: ignore[no-untyped-def]
+        connection.execute("PRAGMA busy_timeout=60000")
+        connection.execute("PRAGMA journal_mode=WAL")
+
+
+with engine.connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=engine.dialect.name == "sqlite",
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+        protect(connection, config.attributes.get("app_role"))
+engine.dispose()

@@ -1,0 +1,7 @@
+"""Every table of this room, for the metadata."""
+
+from zhanggui.base.approvals import ApprovalRow
+from zhanggui.base.audit import ToolCallRow
+from zhanggui.base.events import CursorRow, EventRow
+
+__all__ = ["ApprovalRow", "CursorRow", "EventRow", "ToolCallRow"]

@@ -1,0 +1,76 @@
+"""The database schema: migrations, and on PostgreSQL roles and row-level security.
+
+Migrations run as the role that owns the tables (`ZHANGGUI_DATABASE_OWNER_URL`); the application's
+role owns nothing and cannot bypass row security.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Table, make_url, text
+
+from zhanggui.base import tenancy
+from zhanggui.base.db import EVERY_SHOP, Base
+from zhanggui.base.settings import Settings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def upgrade(settings: Settings, revision: str = "head") -> None:
+    """Bring the database to `revision`; safe to run at every start."""
+    command.upgrade(alembic_config(settings), revision)
+
+
+def alembic_config(settings: Settings) -> Config:
+    """Alembic's configuration for these settings."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["url"] = owner_url(settings)
+    config.attributes["app_role"] = _application_role(settings)
+    return config
+
+
+def owner_url(settings: Settings) -> str:
+    """The synchronous URL migrations use."""
+    url = make_url(settings.database_owner_url or settings.resolved_database_url)
+    driver = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}[url.get_backend_name()]
+    return url.set(drivername=driver).render_as_string(hide_password=False)
+
+
+def _application_role(settings: Settings) -> str | None:
+    if settings.is_sqlite:
+        return None
+    return make_url(settings.resolved_database_url).username
+
+
+def protect(connection: Connection, app_role: str | None) -> None:
+    """Give the application's role its rights and every shop's table its policy.
+
+    Called at the end of each migration on PostgreSQL, so a new table cannot be forgotten.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    for table in Base.metadata.sorted_tables:
+        name = f'"{table.name}"'
+        if app_role:
+            connection.execute(
+                text(f'GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO "{app_role}"')
+            )
+        if tenancy.is_scoped(table):
+            connection.execute(text(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"))
+            connection.execute(text(f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"))
+            connection.execute(text(f"DROP POLICY IF EXISTS one_shop ON {name}"))
+            connection.execute(text(f"CREATE POLICY one_shop ON {name} USING ({_policy(table)})"))
+    if app_role:
+        connection.execute(
+            text(f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{app_role}"')
+        )
+
+
+def _policy(table: Table) -> str:
+    current = "current_setting('app.shop_id', true)"
+    own = f"shop_id = {current}"
+    return f"{own} OR {current} = '{EVERY_SHOP}'" if tenancy.is_cross_shop(table) else own

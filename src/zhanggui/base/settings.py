@@ -1,0 +1,60 @@
+"""Settings, read from the environment (``ZHANGGUI_…``) once at start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where things are and how they are reached. Every field is one environment variable."""
+
+    model_config = SettingsConfigDict(env_prefix="ZHANGGUI_", extra="ignore")
+
+    data: Path = Field(
+        default_factory=lambda: user_data_path("zhanggui", appauthor=False),
+        description="Folder for everything that is kept: database, files, indexes, keys.",
+    )
+    database_url: str | None = Field(
+        None,
+        description="SQLAlchemy URL of the application's role; SQLite in the data folder when unset."
+        " PostgreSQL: postgresql+asyncpg://zhanggui_app@host/zhanggui",
+    )
+    database_owner_url: str | None = Field(
+        None,
+        description="URL of the role that owns the PostgreSQL schema, used by migrations alone.",
+    )
+    blobs_url: str | None = Field(
+        None, description="Object store URL (file:///…, s3://bucket/prefix); a folder when unset."
+    )
+    secret_key: SecretStr | None = Field(
+        None,
+        description="Base64 of the 32-byte key that encrypts personal data and stored secrets;"
+        " made and kept in the data folder (secret.key) when unset.",
+    )
+    host: str = Field("127.0.0.1", description="Address the server listens on.")
+    port: int = Field(8787, ge=0, le=65535, description="Port the server listens on; 0 picks one.")
+    public_url: str | None = Field(
+        None, description="Address people use, when a proxy stands in front; sets secure cookies."
+    )
+    worker: str = Field(
+        "local",
+        description="Stable name of this process among the workers that share a database.",
+    )
+    log_level: str = Field("info", description="debug, info, warning or error.")
+    log_json: bool = Field(False, description="Write logs as JSON lines.")
+    max_upload_bytes: int = Field(4 * 2**30, gt=0, description="Largest single upload, in bytes.")
+    embed_threads: int = Field(1, ge=1, description="CPU threads for the embedded embedder.")
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The database URL with its default filled in."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data / 'zhanggui.db'}"
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether records live in SQLite."""
+        return self.resolved_database_url.startswith("sqlite")

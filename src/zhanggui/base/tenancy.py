@@ -1,0 +1,200 @@
+"""Which shop a statement may touch.
+
+:func:`check` reads a SQLAlchemy statement before it runs and raises :class:`TenantLeak` unless
+every shop's table in it is held to the current shop: compared with the shop's id directly, or
+joined on ``shop_id`` to one that is. It looks at each SELECT of a statement on its own, so a
+filtered outer query does not vouch for an unfiltered subquery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Delete, Insert, Select, Table, TextClause, Update
+from sqlalchemy.sql import operators, visitors
+from sqlalchemy.sql.elements import (
+    BinaryExpression,
+    BindParameter,
+    BooleanClauseList,
+    ColumnElement,
+    Grouping,
+)
+from sqlalchemy.sql.selectable import Alias, FromClause, Join
+
+EVERY_SHOP = "*"
+"""The scope that reaches tables marked ``cross_shop``, and no other shop's tables."""
+
+NO_SHOP = ""
+"""The scope that reaches only tables without a shop."""
+
+Params = Sequence[Any]
+
+
+class TenantLeak(AssertionError):
+    """A statement would have reached beyond its shop: a defect in the code that wrote it."""
+
+
+def is_scoped(table: Table) -> bool:
+    """Whether the table's rows belong to shops."""
+    return "shop_id" in table.columns
+
+
+def is_cross_shop(table: Table) -> bool:
+    """Whether :data:`EVERY_SHOP` may read the table."""
+    return bool(table.info.get("cross_shop"))
+
+
+def check(statement: Any, params: Params, scope: str) -> None:
+    """Raise :class:`TenantLeak` unless `statement` stays inside the shop `scope`."""
+    if isinstance(statement, TextClause):
+        raise TenantLeak("textual SQL cannot be checked for its shop; write it with tables")
+    if isinstance(statement, Insert):
+        _check_insert(statement, params, scope)
+    elif isinstance(statement, Update | Delete):
+        held_by = [_Criterion(clause) for clause in statement._where_criteria]
+        _check_froms([statement.table], held_by, params, scope, set())
+    for element in visitors.iterate(statement):
+        if isinstance(element, Select):
+            _check_select(element, params, scope)
+
+
+def _check_insert(statement: Insert, params: Params, scope: str) -> None:
+    table = statement.table
+    if not isinstance(table, Table) or not is_scoped(table):
+        return
+    if scope == EVERY_SHOP and is_cross_shop(table):
+        return
+    if statement.select is not None:
+        return  # Its SELECT is checked with the others.
+    shops = {row.get("shop_id") for row in _rows(params) if "shop_id" in row}
+    values = list(statement._multi_values[0]) if statement._multi_values else []
+    if statement._values:
+        values.append(statement._values)
+    for row in values:
+        for column, value in row.items():
+            if getattr(column, "name", column) == "shop_id":
+                shops.add(value.value if isinstance(value, BindParameter) else value)
+    if shops != {scope}:
+        raise TenantLeak(f"insert into {table.name} for {sorted(map(str, shops))}, not {scope!r}")
+
+
+def _check_select(statement: Select[Any], params: Params, scope: str) -> None:
+    froms: list[FromClause] = []
+    held_by = [_Criterion(clause) for clause in statement._where_criteria]
+    for source in statement.get_final_froms():
+        froms.extend(_flatten(source, held_by))
+    # A table only correlated here is checked where it is selected from.
+    correlated = {
+        _key(column.table)
+        for criterion in held_by
+        for comparison in _equalities([criterion.clause])
+        for column in (comparison.left, comparison.right)
+        if _is_shop_column(column)
+    } - {_key(source) for source in froms}
+    _check_froms(froms, held_by, params, scope, correlated)
+
+
+@dataclass(frozen=True, slots=True)
+class _Criterion:
+    """A condition, and the tables it narrows (None: all; an outer join's ON: its right side)."""
+
+    clause: Any
+    narrows: frozenset[str] | None = None
+
+
+def _flatten(source: FromClause, held_by: list[_Criterion]) -> Iterator[FromClause]:
+    if isinstance(source, Join):
+        left, right = list(_flatten(source.left, held_by)), list(_flatten(source.right, held_by))
+        if source.full:
+            narrows: frozenset[str] | None = frozenset()
+        else:
+            narrows = frozenset(map(_key, right)) if source.isouter else None
+        held_by.append(_Criterion(source.onclause, narrows))
+        yield from left
+        yield from right
+    else:
+        yield source
+
+
+def _check_froms(
+    froms: Iterable[FromClause],
+    held_by: Iterable[_Criterion],
+    params: Params,
+    scope: str,
+    correlated: set[str],
+) -> None:
+    wanted: dict[str, Table] = {}
+    for source in froms:
+        table = source.element if isinstance(source, Alias) else source
+        if (
+            isinstance(table, Table)
+            and is_scoped(table)
+            and not (scope == EVERY_SHOP and is_cross_shop(table))
+        ):
+            wanted[_key(source)] = table
+    if not wanted:
+        return
+    held = set(correlated)
+    edges: set[tuple[str, str]] = set()
+    for criterion in held_by:
+        for comparison in _equalities([criterion.clause]):
+            sides = ((comparison.left, comparison.right), (comparison.right, comparison.left))
+            for column, other in sides:
+                if not _is_shop_column(column):
+                    continue
+                key = _key(column.table)
+                if criterion.narrows is not None and key not in criterion.narrows:
+                    continue
+                if _is_shop_column(other):
+                    edges.add((_key(other.table), key))
+                elif _binds(other, params, scope):
+                    held.add(key)
+    grew = True
+    while grew:
+        reached = {target for source_key, target in edges if source_key in held} - held
+        held |= reached
+        grew = bool(reached)
+    missing = [table.name for key, table in wanted.items() if key not in held]
+    if missing:
+        raise TenantLeak(f"{', '.join(missing)} not filtered by shop {scope!r}")
+
+
+def _equalities(criteria: Iterable[Any]) -> Iterator[BinaryExpression[Any]]:
+    """The comparisons that must all hold: through AND and brackets, never through OR or NOT."""
+    for clause in criteria:
+        if isinstance(clause, BooleanClauseList):
+            if clause.operator is operators.and_:
+                yield from _equalities(clause.clauses)
+        elif isinstance(clause, Grouping):
+            yield from _equalities([clause.element])
+        elif isinstance(clause, BinaryExpression) and clause.operator is operators.eq:
+            yield clause
+
+
+def _is_shop_column(element: Any) -> bool:
+    return (
+        isinstance(element, ColumnElement)
+        and getattr(element, "name", None) == "shop_id"
+        and getattr(element, "table", None) is not None
+    )
+
+
+def _binds(element: Any, params: Params, scope: str) -> bool:
+    if not isinstance(element, BindParameter):
+        return False
+    given = [row[element.key] for row in _rows(params) if element.key in row]
+    return all(value == scope for value in given) if given else element.effective_value == scope
+
+
+def _rows(params: Params) -> Iterator[dict[str, Any]]:
+    for row in params:
+        if isinstance(row, dict):
+            yield row
+        elif isinstance(row, list | tuple):
+            yield from (inner for inner in row if isinstance(inner, dict))
+
+
+def _key(source: Any) -> str:
+    return str(source.name)
