@@ -100,8 +100,6 @@ def not_found(kind: Text, where: str) -> NotFound:
     """The usual :class:`NotFound`, naming the kind of record."""
     return NotFound(
         Text(f"没有找到{kind.zh}：{where}", f"No such {kind.en}: {where}"),
-        hint=Text(
-            "请检查编号，或刷新列表后再试。", "Check the id, or refresh the list and try again."
-        ),
+        hint=Text("请检查编号，或刷新列表后再试。", "Check the id, or refresh and try again."),
         where=where,
     )

@@ -246,5 +246,5 @@ async def _advance(
         CursorRow.xid == before[0],
         CursorRow.seq == before[1],
     )
-    moved = await session.execute(update(CursorRow).where(*held).values(xid=after[0], seq=after[1]))
-    return moved.rowcount == 1
+    move = update(CursorRow).where(*held).values(xid=after[0], seq=after[1])
+    return await session.scalar(move.returning(CursorRow.consumer)) is not None

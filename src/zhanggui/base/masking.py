@@ -32,7 +32,7 @@ def is_masked(text: str) -> bool:
 
 
 def scrub(text: str) -> str:
-    """Free text without phone numbers, identity numbers and e-mail addresses, for logs and models."""
+    """Free text without phone and identity numbers and e-mails, for logs and models."""
     text = _ID_NUMBER.sub("[证件号]", text)
     text = _LONG_DIGITS.sub(r"\1****\2", text)
     return _EMAIL.sub("[邮箱]", text)

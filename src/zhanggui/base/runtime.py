@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from zhanggui.base.blobs import Blobs, open_blobs
 from zhanggui.base.crypto import Cipher, load_cipher
@@ -30,8 +30,7 @@ class Runtime:
         found = self.services.get(kind)
         if found is None:
             raise LookupError(f"{kind.__name__} was not started in this process")
-        assert isinstance(found, kind)
-        return found
+        return cast(T, found)
 
 
 @asynccontextmanager

@@ -20,7 +20,7 @@ class Settings(BaseSettings):
     )
     database_url: str | None = Field(
         None,
-        description="SQLAlchemy URL of the application's role; SQLite in the data folder when unset."
+        description="URL of the application's role; SQLite in the data folder when unset."
         " PostgreSQL: postgresql+asyncpg://zhanggui_app@host/zhanggui",
     )
     database_owner_url: str | None = Field(

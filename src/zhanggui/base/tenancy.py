@@ -69,7 +69,7 @@ def _check_insert(statement: Insert, params: Params, scope: str) -> None:
     if statement.select is not None:
         return  # Its SELECT is checked with the others.
     shops = {row.get("shop_id") for row in _rows(params) if "shop_id" in row}
-    values = list(statement._multi_values[0]) if statement._multi_values else []
+    values: list[Any] = list(statement._multi_values[0]) if statement._multi_values else []
     if statement._values:
         values.append(statement._values)
     for row in values:

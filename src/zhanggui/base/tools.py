@@ -283,9 +283,7 @@ def _fingerprint(found: Tool, given: Input) -> str:
 def _replay(found: Tool, earlier: audit.ToolCallRow, fingerprint: str) -> Outcome:
     if earlier.fingerprint != fingerprint:
         raise Conflict(
-            Text(
-                "同一个幂等键不能用于不同的内容", "This idempotency key was used with other input"
-            ),
+            Text("同一个幂等键不能用于不同的内容", "This idempotency key has other input"),
             hint=Text("换一个新的幂等键。", "Use a new idempotency key."),
         )
     return Outcome(earlier.id, found.output.model_validate(earlier.output), replayed=True)
