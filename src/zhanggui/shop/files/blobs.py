@@ -10,7 +10,6 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -94,7 +93,13 @@ class MemberBlob:
     def open(self) -> BinaryIO:
         try:
             return cast(BinaryIO, _Member(self.archive, self.info))
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError) as error:
+        except (
+            zipfile.BadZipFile,
+            RuntimeError,
+            NotImplementedError,
+            OSError,
+            ValueError,
+        ) as error:
             raise Unreadable(
                 Text(
                     f"压缩包里的 {self.name} 打不开（{type(error).__name__}）。请重新压缩或直接导入这个文件。",
@@ -247,7 +252,9 @@ def open_zip(blob: Blob) -> Archive:
         if info.is_dir() or _is_clutter(name):
             continue
         total += info.file_size
-        bomb = info.file_size > _RATIO_FREE and info.file_size > MAX_RATIO * max(info.compress_size, 1)
+        bomb = info.file_size > _RATIO_FREE and info.file_size > MAX_RATIO * max(
+            info.compress_size, 1
+        )
         if bomb or total > MAX_UNPACKED:
             raise Unreadable(
                 Text(

@@ -133,6 +133,21 @@ def identifier(cell: str) -> str | None:
     return text
 
 
+def order_number(cell: str) -> str | None:
+    """An order's number: an identifier with a digit in it and nothing hidden."""
+    text = identifier(cell)
+    if text is None or text.isdigit():
+        return text
+    if is_masked(text) or not any(c.isdigit() for c in text):
+        raise CellError(
+            Text(
+                f"“{_shown(text)}”不是订单编号。请核对这一行是否错位。",
+                f"“{_shown(text)}” is not an order number. Check whether the row is shifted.",
+            )
+        )
+    return text
+
+
 def phone(cell: str) -> str | None:
     """A phone number as the platform shows it, whole or masked; never refused for its form."""
     text = bare(cell)

@@ -56,9 +56,18 @@ def pictures(cell: str) -> tuple[str, ...] | None:
     return tuple(re.findall(r"https?://[^\s;,|\"'<>]+", cell)) or None
 
 
-_PRODUCT = (
-    "title category category_id price_fen stock outer_id brand status description picture_urls"
-).split()
+_PRODUCT = [
+    "title",
+    "category",
+    "category_id",
+    "price_fen",
+    "stock",
+    "outer_id",
+    "brand",
+    "status",
+    "description",
+    "picture_urls",
+]
 
 
 def product_records(row: int, values: Values, carry: Carry) -> Sequence[Record]:
@@ -106,7 +115,11 @@ GOODS = Layout(
         Field("stock", count, ("数量", "总库存", "商品库存", "商品数量", "宝贝数量")),
         Field("brand", words, ("品牌", "品牌名称")),
         Field("status", words, ("商品状态", "宝贝状态", "状态")),
-        Field("attributes", attributes, ("销售属性", "SKU销售属性", "规格", "sku名称", "规格名称", "销售属性别名")),
+        Field(
+            "attributes",
+            attributes,
+            ("销售属性", "SKU销售属性", "规格", "sku名称", "规格名称", "销售属性别名"),
+        ),
         Field("sku_id", identifier, ("skuId", "规格ID", "SKU编号")),
         Field("sku_price_fen", money, ("价格（元）", "价格", "sku价格", "SKU一口价", "规格价格")),
         Field("sku_stock", count, ("sku数量", "sku库存", "库存", "规格库存", "可售库存")),
@@ -116,7 +129,18 @@ GOODS = Layout(
         Field("picture_urls", pictures, ("商品主图", "主图", "商品图片", "主图链接")),
     ),
     product_records,
-    frozenset("category_id price_fen outer_id attributes sku_id sku_price_fen stock sku_stock".split()),
+    frozenset(
+        [
+            "category_id",
+            "price_fen",
+            "outer_id",
+            "attributes",
+            "sku_id",
+            "sku_price_fen",
+            "stock",
+            "sku_stock",
+        ]
+    ),
     needs=3,
     fills=("product_id", "title", "category", "category_id", "price_fen", "outer_id", "brand"),
 )
@@ -186,6 +210,6 @@ ASSISTANT_ITEMS = Layout(
         Field("status", words, ("approve_status", "宝贝状态")),
     ),
     _build_item,
-    frozenset("category_id sku_props description picture_urls product_id stock".split()),
+    frozenset(["category_id", "sku_props", "description", "picture_urls", "product_id", "stock"]),
     needs=3,
 )

@@ -62,7 +62,9 @@ def find_heading(rows: Sequence[Sequence[str]]) -> Heading | None:
             if layout.exact and not _has_required(layout, found):
                 continue
             score = sum(c.confidence for c in mapping.columns) + (0.5 if layout.exact else 0.0)
-            score -= 0.75 * sum(1 for field in layout.fields if field.required and field.name in mapping.missing)
+            score -= 0.75 * sum(
+                1 for field in layout.fields if field.required and field.name in mapping.missing
+            )
             if best is None or score > best[0]:
                 best = score, Heading(index, mapping)
     return best[1] if best else _by_content(rows)
@@ -83,7 +85,9 @@ def map_columns(layout: Layout, header: Sequence[str]) -> Mapping:
             continue
         key = text if layout.exact else normalise(text)
         seen[key] = seen.get(key, 0) + 1
-        candidates = [] if layout.exact and key != key.lower() else layout.by_header.get(normalise(text), [])
+        candidates = (
+            [] if layout.exact and key != key.lower() else layout.by_header.get(normalise(text), [])
+        )
         confidence = 1.0
         if not candidates and not layout.exact:
             candidates = layout.by_header.get(without_brackets(text), [])
@@ -95,7 +99,8 @@ def map_columns(layout: Layout, header: Sequence[str]) -> Mapping:
                     claims[field.name] = claim
     fields = {index: (name, confidence) for name, (_, confidence, index) in claims.items()}
     columns = tuple(
-        Column(index, bare(cell), *fields.get(index, (None, 0.0))) for index, cell in enumerate(header)
+        Column(index, bare(cell), *fields.get(index, (None, 0.0)))
+        for index, cell in enumerate(header)
     )
     return Mapping(layout.kind, columns, _missing(layout, set(claims)))
 

@@ -38,7 +38,12 @@ def _rows(table: LexborNode) -> list[list[str]]:
         cells: list[str] = []
         below: dict[int, tuple[int, str]] = {}
 
-        def put(text: str, left: int, cells: list[str] = cells, below: dict[int, tuple[int, str]] = below) -> None:
+        def put(
+            text: str,
+            left: int,
+            cells: list[str] = cells,
+            below: dict[int, tuple[int, str]] = below,
+        ) -> None:
             if left > 0:
                 below[len(cells)] = left, text
             cells.append(text)

@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from zhanggui.shop.files.cells import bare, count, identifier, moment, money, phone, words
+from zhanggui.shop.files.cells import (
+    bare,
+    count,
+    identifier,
+    moment,
+    money,
+    order_number,
+    phone,
+    words,
+)
 from zhanggui.shop.files.contract import Kind
 from zhanggui.shop.files.layouts import Carry, Field, Layout, Values
 from zhanggui.shop.files.records import (
@@ -123,7 +132,9 @@ def tracking(cell: str) -> str | None:
     return words(text)
 
 
-_CITY = re.compile(r"(?:[^\s省区]{2,8}(?:省|自治区|特别行政区))?\s*([^\s省市]{1,9}(?:市|自治州|地区|盟))")
+_CITY = re.compile(
+    r"(?:[^\s省区]{2,8}(?:省|自治区|特别行政区))?\s*([^\s省市]{1,9}(?:市|自治州|地区|盟))"
+)
 
 
 def city_of(address: str) -> str | None:
@@ -168,8 +179,16 @@ ORDERS = Layout(
     (
         Field(
             "order_no",
-            identifier,
-            ("订单编号", "订单号", "主订单编号", "交易编号", "订单ID", "平台订单号", "淘宝订单编号"),
+            order_number,
+            (
+                "订单编号",
+                "订单号",
+                "主订单编号",
+                "交易编号",
+                "订单ID",
+                "平台订单号",
+                "淘宝订单编号",
+            ),
             required=True,
         ),
         Field("buyer_nick", words, ("买家会员名", "买家昵称", "买家旺旺", "会员名", "买家账号")),
@@ -184,15 +203,27 @@ ORDERS = Layout(
         Field("postage_fen", money, ("买家应付邮费", "应付邮费", "邮费", "运费")),
         Field("refund_fen", money, ("退款金额", "已退款金额")),
         Field("status_raw", words, ("订单状态", "交易状态"), vital=True),
-        Field("created_at", moment, ("订单创建时间", "创建时间", "下单时间", "拍下时间", "买家下单时间")),
+        Field(
+            "created_at",
+            moment,
+            ("订单创建时间", "创建时间", "下单时间", "拍下时间", "买家下单时间"),
+        ),
         Field("paid_at", moment, ("订单付款时间", "付款时间", "支付时间", "买家付款时间")),
         Field("shipped_at", moment, ("发货时间", "订单发货时间", "卖家发货时间")),
         Field("delivered_at", moment, ("确认收货时间", "收货时间", "交易成功时间", "订单完成时间")),
-        Field("updated_at", moment, ("订单更新时间", "更新时间", "修改时间", "订单关闭时间", "关闭时间")),
+        Field(
+            "updated_at",
+            moment,
+            ("订单更新时间", "更新时间", "修改时间", "订单关闭时间", "关闭时间"),
+        ),
         Field("tracking_no", tracking, ("物流单号", "运单号", "快递单号", "运单编号")),
         Field("carrier", words, ("物流公司", "快递公司", "承运商")),
         Field("receiver_name", words, ("收货人姓名", "收货人", "收件人", "收件人姓名")),
-        Field("receiver_phone", phone, ("联系手机", "手机", "收货人手机", "手机号", "手机号码", "收件人手机")),
+        Field(
+            "receiver_phone",
+            phone,
+            ("联系手机", "手机", "收货人手机", "手机号", "手机号码", "收件人手机"),
+        ),
         Field("receiver_landline", phone, ("联系电话", "电话", "收货人电话", "固定电话")),
         Field("receiver_address", words, ("收货地址", "收件地址", "详细地址", "收货人地址")),
         Field("receiver_city", words, ("收货城市", "城市", "市", "收货市")),
@@ -209,8 +240,21 @@ ORDERS = Layout(
     ),
     _build_order,
     frozenset(
-        "paid_fen total_fen due_fen postage_fen receiver_name receiver_phone receiver_address "
-        "changed_sku changed_address created_at paid_at buyer_message close_reason".split()
+        [
+            "paid_fen",
+            "total_fen",
+            "due_fen",
+            "postage_fen",
+            "receiver_name",
+            "receiver_phone",
+            "receiver_address",
+            "changed_sku",
+            "changed_address",
+            "created_at",
+            "paid_at",
+            "buyer_message",
+            "close_reason",
+        ]
     ),
     needs=2,
 )
@@ -240,25 +284,31 @@ ORDER_LINES = Layout(
     (
         Field(
             "order_no",
-            identifier,
+            order_number,
             ("主订单编号", "订单编号", "订单号", "主订单号", "交易编号"),
             required=True,
         ),
         Field("line_no", identifier, ("子订单编号", "子订单号", "明细编号")),
-        Field("title", words, ("标题", "宝贝标题", "商品标题", "商品名称", "宝贝名称"), required=True),
+        Field(
+            "title", words, ("标题", "宝贝标题", "商品标题", "商品名称", "宝贝名称"), required=True
+        ),
         Field("price_fen", money, ("价格", "单价", "商品价格", "宝贝价格", "商品单价"), vital=True),
         Field("quantity", count, ("购买数量", "数量", "宝贝数量", "商品数量"), vital=True),
         Field("product_id", identifier, ("商品ID", "宝贝ID", "商品编号", "num_iid")),
         Field("sku_id", identifier, ("SKU ID", "skuId", "规格ID")),
         Field("outer_id", words, ("商家编码", "外部系统编号", "商品编码", "货号")),
-        Field("attributes", words, ("商品属性", "销售属性", "宝贝属性", "规格", "宝贝规格", "颜色/规格")),
+        Field(
+            "attributes",
+            words,
+            ("商品属性", "销售属性", "宝贝属性", "规格", "宝贝规格", "颜色/规格"),
+        ),
         Field("package", words, ("套餐信息",)),
         Field("note", words, ("备注", "订单备注", "卖家备注", "商家备注")),
         Field("status_raw", words, ("订单状态", "交易状态", "子订单状态")),
         Field("paid_fen", money, ("买家实付金额", "买家实际支付金额", "实付金额", "买家应付货款")),
     ),
     _build_line,
-    frozenset("line_no price_fen quantity outer_id attributes package".split()),
+    frozenset(["line_no", "price_fen", "quantity", "outer_id", "attributes", "package"]),
     needs=3,
 )
 
@@ -275,7 +325,10 @@ REFUNDS = Layout(
     Kind.REFUNDS,
     (
         Field(
-            "order_no", identifier, ("订单编号", "订单号", "主订单编号", "关联订单号"), required=True
+            "order_no",
+            order_number,
+            ("订单编号", "订单号", "主订单编号", "关联订单号"),
+            required=True,
         ),
         Field("refund_id", identifier, ("退款编号", "退款单号", "售后单号", "售后编号", "退款ID")),
         Field("kind_raw", words, ("退款类型", "售后类型", "申请类型", "业务类型")),
@@ -291,9 +344,13 @@ REFUNDS = Layout(
         Field("product_title", words, ("宝贝标题", "商品标题", "商品名称")),
         Field("tracking_no", tracking, ("退货物流单号", "退货运单号", "退货物流信息", "退货单号")),
         Field("created_at", moment, ("退款的申请时间", "退款申请时间", "申请时间", "售后申请时间")),
-        Field("updated_at", moment, ("完结时间", "退款完结时间", "超时时间", "修改时间", "更新时间", "退款成功时间")),
+        Field(
+            "updated_at",
+            moment,
+            ("完结时间", "退款完结时间", "超时时间", "修改时间", "更新时间", "退款成功时间"),
+        ),
     ),
     _build_refund,
-    frozenset("refund_id kind_raw status_raw amount_fen reason created_at".split()),
+    frozenset(["refund_id", "kind_raw", "status_raw", "amount_fen", "reason", "created_at"]),
     needs=3,
 )

@@ -8,7 +8,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from zhanggui.base.words import Text
-from zhanggui.shop.files.cells import CellError, count, day, identifier, moment, money, words
+from zhanggui.shop.files.cells import (
+    CellError,
+    count,
+    day,
+    identifier,
+    moment,
+    money,
+    order_number,
+    words,
+)
 from zhanggui.shop.files.contract import Kind
 from zhanggui.shop.files.goods import attributes, product_records
 from zhanggui.shop.files.layouts import Carry, Field, Layout, Values
@@ -37,7 +46,7 @@ PRODUCTS = Layout(
         Field("attributes", attributes, ("attributes",)),
     ),
     product_records,
-    frozenset("sku_id price_fen stock attributes".split()),
+    frozenset(["sku_id", "price_fen", "stock", "attributes"]),
     needs=3,
     exact=True,
 )
@@ -59,7 +68,9 @@ def _build_order(row: int, values: Values, carry: Carry) -> Sequence[Record]:
     )
     if line.position:
         return (line,)
-    times = [values[n] for n in ("created_at", "paid_at", "shipped_at", "delivered_at") if n in values]
+    times = [
+        values[n] for n in ("created_at", "paid_at", "shipped_at", "delivered_at") if n in values
+    ]
     order = OrderRecord(
         row,
         order_no,
@@ -82,7 +93,7 @@ def _build_order(row: int, values: Values, carry: Carry) -> Sequence[Record]:
 ORDERS = Layout(
     Kind.PACK_ORDERS,
     (
-        Field("order_no", identifier, ("order_id",), required=True),
+        Field("order_no", order_number, ("order_id",), required=True),
         Field("buyer_nick", words, ("buyer",), required=True),
         Field("sku_id", identifier, ("sku_id",), required=True),
         Field("quantity", count, ("quantity",), vital=True),
@@ -98,7 +109,7 @@ ORDERS = Layout(
         Field("note", words, ("note",)),
     ),
     _build_order,
-    frozenset("sku_id quantity paid_fen paid_at receiver_city tracking_no".split()),
+    frozenset(["sku_id", "quantity", "paid_fen", "paid_at", "receiver_city", "tracking_no"]),
     needs=3,
     exact=True,
 )
@@ -114,7 +125,7 @@ REFUNDS = Layout(
     Kind.PACK_REFUNDS,
     (
         Field("refund_id", identifier, ("refund_id",), required=True),
-        Field("order_no", identifier, ("order_id",), required=True),
+        Field("order_no", order_number, ("order_id",), required=True),
         Field("kind_raw", words, ("type",)),
         Field("reason", words, ("reason",)),
         Field("status_raw", words, ("status",), vital=True),
@@ -123,7 +134,7 @@ REFUNDS = Layout(
         Field("updated_at", moment, ("updated_at",)),
     ),
     _build_refund,
-    frozenset("refund_id amount_fen reason updated_at kind_raw".split()),
+    frozenset(["refund_id", "amount_fen", "reason", "updated_at", "kind_raw"]),
     needs=3,
     exact=True,
 )
@@ -146,7 +157,7 @@ COUPONS = Layout(
         Field("scope", words, ("scope",)),
     ),
     _build_coupon,
-    frozenset("coupon_id rule threshold_fen discount_fen starts_at ends_at".split()),
+    frozenset(["coupon_id", "rule", "threshold_fen", "discount_fen", "starts_at", "ends_at"]),
     needs=3,
     exact=True,
 )
@@ -165,7 +176,7 @@ FAQ = Layout(
         Field("answer", words, ("answer",), required=True),
     ),
     _build_faq,
-    frozenset("faq_id question answer".split()),
+    frozenset(["faq_id", "question", "answer"]),
     needs=3,
     exact=True,
 )
@@ -219,7 +230,9 @@ def read_policy(text: str) -> PolicyRecord:
     """The policy in a Markdown file. Raises CellError when its clauses are not 1, 2, 3 …"""
     front = _FRONT.match(text)
     if not front:
-        raise CellError(Text("没有找到规则的开头信息（--- … ---）。", "No front matter (--- … ---)."))
+        raise CellError(
+            Text("没有找到规则的开头信息（--- … ---）。", "No front matter (--- … ---).")
+        )
     head = {}
     for line in front[1].splitlines():
         key, colon, value = line.partition(":")

@@ -74,7 +74,9 @@ PRODUCT_DAYS = Layout(
         Field("conversion", rate, ("商品支付转化率", "支付转化率", "商品转化率")),
     ),
     _build_product_day,
-    frozenset("visitors views carts cart_buyers favourites buyers units conversion".split()),
+    frozenset(
+        ["visitors", "views", "carts", "cart_buyers", "favourites", "buyers", "units", "conversion"]
+    ),
     needs=2,
 )
 
@@ -100,7 +102,9 @@ PROMOTION = Layout(
         Field("plan_name", words, ("计划名称", "计划名字", "推广计划", "推广计划名称")),
         Field("scene_id", identifier, ("场景ID", "营销场景ID")),
         Field("scene_name", words, ("场景", "场景名字", "场景名称", "营销场景", "推广场景")),
-        Field("spend_fen", money, ("花费", "消耗", "总花费", "推广花费"), required=True, vital=True),
+        Field(
+            "spend_fen", money, ("花费", "消耗", "总花费", "推广花费"), required=True, vital=True
+        ),
         Field("gmv_fen", money, ("总成交金额", "成交金额")),
         Field("impressions", count, ("展现量", "展现", "曝光量")),
         Field("clicks", count, ("点击量", "点击")),
@@ -108,6 +112,18 @@ PROMOTION = Layout(
         Field("carts", count, ("总购物车数", "总加购数", "加购数", "购物车数")),
     ),
     _build_promotion,
-    frozenset("spend_fen gmv_fen impressions clicks orders carts subject_id plan_id scene_id".split()),
+    frozenset(
+        [
+            "spend_fen",
+            "gmv_fen",
+            "impressions",
+            "clicks",
+            "orders",
+            "carts",
+            "subject_id",
+            "plan_id",
+            "scene_id",
+        ]
+    ),
     needs=3,
 )

@@ -52,7 +52,16 @@ FAQ = Layout(
         Field(
             "similar",
             variants,
-            ("相似问法", "相似问", "相似问题", "扩展问", "近似问", "同义问法", "其他问法", "similar"),
+            (
+                "相似问法",
+                "相似问",
+                "相似问题",
+                "扩展问",
+                "近似问",
+                "同义问法",
+                "其他问法",
+                "similar",
+            ),
         ),
         Field("category", words, ("分类", "类别", "问题分类", "分组", "类型", "category")),
     ),
@@ -65,16 +74,19 @@ FAQ = Layout(
 def _build_phrase(row: int, values: Values, carry: Carry) -> Sequence[Record]:
     question = values.get("question") or values.get("category") or ""
     return (
-        FaqRecord(
-            row, question, values["answer"], category=values.get("category"), is_phrase=True
-        ),
+        FaqRecord(row, question, values["answer"], category=values.get("category"), is_phrase=True),
     )
 
 
 PHRASES = Layout(
     Kind.PHRASES,
     (
-        Field("answer", words, ("快捷短语", "短语内容", "快捷短语内容", "快捷回复", "短语"), required=True),
+        Field(
+            "answer",
+            words,
+            ("快捷短语", "短语内容", "快捷短语内容", "快捷回复", "短语"),
+            required=True,
+        ),
         Field(
             "question",
             words,
@@ -95,8 +107,17 @@ def _build_review(row: int, values: Values, carry: Carry) -> Sequence[Record]:
 REVIEWS = Layout(
     Kind.REVIEWS,
     (
-        Field("content", words, ("评价内容", "评论内容", "初评内容", "初次评价", "评价"), required=True),
-        Field("buyer_nick", words, ("买家昵称", "评价人", "评价者", "买家会员名", "用户昵称", "评论人")),
+        Field(
+            "content",
+            words,
+            ("评价内容", "评论内容", "初评内容", "初次评价", "评价"),
+            required=True,
+        ),
+        Field(
+            "buyer_nick",
+            words,
+            ("买家昵称", "评价人", "评价者", "买家会员名", "用户昵称", "评论人"),
+        ),
         Field("order_no", identifier, ("订单号", "订单编号", "主订单编号")),
         Field("created_at", moment, ("评价时间", "评论时间", "初评时间", "评价日期")),
         Field("product_id", identifier, ("商品ID", "宝贝ID")),
@@ -106,7 +127,7 @@ REVIEWS = Layout(
         Field("follow_up", words, ("追评内容", "追加评价", "追评", "追加评论")),
     ),
     _build_review,
-    frozenset("content created_at rating follow_up reply".split()),
+    frozenset(["content", "created_at", "rating", "follow_up", "reply"]),
     needs=2,
 )
 

@@ -60,7 +60,6 @@ class Workbook:
         try:
             sheet = self._book.get_sheet_by_name(name)
             height = sheet.total_height
-            first = sheet.start[0] if sheet.start else 0
             left = sheet.start[1] if sheet.start else 0
             table = sheet.iter_rows()
         except BaseException as error:
@@ -72,8 +71,7 @@ class Workbook:
         merged = _downward(sheet.merged_cell_ranges or [])
         odd = self._valueless(name)
         top: dict[tuple[int, int], str] = {}
-        for index, values in enumerate(table):
-            number = index if len(values) and left == 0 and first == 0 else index + first
+        for number, values in enumerate(table):
             cells = [from_spreadsheet(value) for value in values[:MAX_COLUMNS]]
             for column, text in odd.get(number, {}).items():
                 if column - left < len(cells) and not cells[column - left]:
@@ -94,7 +92,15 @@ class Workbook:
             with zipfile.ZipFile(io.BytesIO(self._data)) as archive:
                 part = _part_of(archive, name)
                 return _scan(archive, part) if part else {}
-        except (zipfile.BadZipFile, KeyError, zlib.error, EOFError, ValueError, RuntimeError, OSError):
+        except (
+            zipfile.BadZipFile,
+            KeyError,
+            zlib.error,
+            EOFError,
+            ValueError,
+            RuntimeError,
+            OSError,
+        ):
             return {}
 
 
