@@ -102,7 +102,8 @@ class MemberBlob:
         ) as error:
             raise Unreadable(
                 Text(
-                    f"压缩包里的 {self.name} 打不开（{type(error).__name__}）。请重新压缩或直接导入这个文件。",
+                    f"压缩包里的 {self.name} 打不开（{type(error).__name__}）。"
+                    "请重新压缩或直接导入这个文件。",
                     f"{self.name} in the zip cannot be opened ({type(error).__name__}). "
                     "Zip it again or import the file itself.",
                 )

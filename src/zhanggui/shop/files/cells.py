@@ -101,7 +101,7 @@ def words(cell: str) -> str | None:
 
 
 def identifier(cell: str) -> str | None:
-    """An order, product or case number, kept as text; refuses one that a spreadsheet has rounded."""
+    """An order, product or case number, kept as text; refuses one a spreadsheet has rounded."""
     text = cell
     if not text.isalnum():
         text = bare(text)

@@ -96,7 +96,7 @@ class Mapping:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Mapping:
-        """The inverse of :meth:`to_json`; raises KeyError, TypeError or ValueError on other data."""
+        """The inverse of :meth:`to_json`; raises KeyError, TypeError or ValueError."""
         columns = tuple(
             Column(int(index), str(header), None if field is None else str(field), float(sure))
             for index, header, field, sure in data["columns"]
@@ -136,9 +136,10 @@ class Checkpoint:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Checkpoint:
-        """The inverse of :meth:`to_json`; raises KeyError, TypeError or ValueError on other data."""
+        """The inverse of :meth:`to_json`; raises KeyError, TypeError or ValueError."""
         numbers = ("read", "accepted", "rejected", "offset", "skip", "line")
-        return cls(*(int(data[n]) for n in numbers), tuple(str(c) for c in data["carry"]))
+        carry = tuple(str(value) for value in data["carry"])
+        return cls(**{name: int(data[name]) for name in numbers}, carry=carry)
 
 
 @dataclass(slots=True)

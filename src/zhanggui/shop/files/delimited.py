@@ -1,4 +1,4 @@
-"""Reading delimited text (csv, tsv) as a stream that survives what merchants' files have been through.
+"""Reading delimited text (csv, tsv) as a stream, whatever merchants' files have been through.
 
 The file is read in blocks cut at a line's end, so a block can be found again by its byte offset:
 a position is a block's offset and the lines of it that are behind. Memory stays at one block.
@@ -88,8 +88,7 @@ class DelimitedReader:
             if self._runs_on(cells):
                 cells = self._first_line_alone()
                 records = csv.reader(lines, delimiter=self._delimiter)
-                fault: Fault | None = None if len(cells) == self.width else Fault("quote")
-                yield row, cells, fault
+                yield row, cells, None if len(cells) == self.width else Fault("quote")
                 continue
             if cells:
                 yield row, cells, self._fault(cells)

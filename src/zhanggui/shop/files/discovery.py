@@ -355,7 +355,8 @@ _CUT_WORKBOOK = Text(
 )
 _LARGE_MARKUP = Text(
     "网页格式的表格太大。请用表格软件打开，另存为 csv 或 xlsx 后再导入。",
-    "The HTML table is too large. Open it in a spreadsheet, save it as csv or xlsx, and import that.",
+    "The HTML table is too large. Open it in a spreadsheet, save it as csv or xlsx, and import "
+    "that.",
 )
 _LARGE_DOCUMENT = Text(
     "文件太大，无法整个读入。请分成几份再导入。",

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from zhanggui.shop.files.cells import CellError, bare, count, identifier, money, words
 from zhanggui.shop.files.contract import Kind
@@ -94,7 +95,7 @@ def product_records(row: int, values: Values, carry: Carry) -> Sequence[Record]:
     return records
 
 
-def _first(values: Values, *names: str) -> object:
+def _first(values: Values, *names: str) -> Any:
     return next((values[name] for name in names if values.get(name) is not None), None)
 
 

@@ -29,8 +29,8 @@ class Cursor(Protocol):
 class Grid(Protocol):
     """A table that can be read any number of times, from any position a cursor has had."""
 
-    blob: Blob
-
+    @property
+    def blob(self) -> Blob: ...
     @property
     def encoding(self) -> str | None: ...
     @property

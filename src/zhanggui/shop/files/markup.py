@@ -19,7 +19,7 @@ def is_markup(text: str) -> bool:
 
 
 def tables(text: str) -> Iterator[list[list[str]]]:
-    """The rows of each table in the document, in order; a merged cell's value is in all its rows."""
+    """The rows of each table in the document; a merged cell's value is in all its rows."""
     tree = LexborHTMLParser(text.replace("\0", ""))
     sheets = tree.css("worksheet")
     if sheets:

@@ -137,9 +137,9 @@ class _Reading:
                 yield self._batch(records, problems, read, accepted, rejected)
                 records, problems = [], []
         cursor = self.cursor
-        if self._table.grid.blob.cut_off or (cursor is not None and cursor.damage):
-            if not (problems and problems[-1].reason is _FAULTS["cut_off"]):
-                problems.append(Problem(last, None, _CUT, refused=False))
+        broken = self._table.grid.blob.cut_off or (cursor is not None and cursor.damage)
+        if broken and not (problems and problems[-1].reason is _FAULTS["cut_off"]):
+            problems.append(Problem(last, None, _CUT, refused=False))
         yield self._batch(records, problems, read, accepted, rejected, ended=True)
 
     def _batch(

@@ -1,0 +1,1 @@
+"""Benchmarks: each shows one of the project's claims on this machine."""
