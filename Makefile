@@ -26,7 +26,7 @@ format: install-dev ## Put the Python sources into shape
 	@.venv/bin/ruff format
 
 bench: install-dev ## Measure, into bench/out (see bench/README.md)
-	@.venv/bin/python -m bench $(ARGS)
+	@scripts/bench.sh $(ARGS)
 
 lock: install-dev ## Compile the locks again after a change in pyproject.toml or package.json
 	@scripts/lock.sh

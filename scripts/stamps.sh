@@ -1,6 +1,8 @@
 # Sourced by the other scripts: messages, and stamps that say what a step was last made from.
 
-say() { printf '\033[2m▸ %s\033[0m\n' "$*" >&2; }
+say() {
+    if [ -t 2 ]; then printf '\033[2m▸ %s\033[0m\n' "$*" >&2; else printf '▸ %s\n' "$*" >&2; fi
+}
 
 fail() {
     printf '%s\n' "$@" >&2

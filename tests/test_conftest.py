@@ -49,7 +49,7 @@ def test_the_application_role_can_neither_own_nor_bypass(postgres):
     engine = sa.create_engine(urls.application.replace("asyncpg", "psycopg"))
     with engine.connect() as connection:
         query = sa.text("SELECT rolname, rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles")
-        rights = dict(connection.execute(query).tuples().all())
+        rights = {row[0]: row[1] for row in connection.execute(query)}
         assert connection.scalar(sa.text("SELECT current_user")) == APPLICATION
         assert not rights[APPLICATION]
         assert not rights[OWNER]
