@@ -57,15 +57,17 @@ install_bootstrap() {
     fi
 }
 
+# An environment knows where it lies: after the folder was moved, or its Python removed, it is dead.
 python=""
-if ! suits .venv/bin/python; then
+if ! suits .venv/bin/python || [ "$(cat .venv/.stamps/place 2>/dev/null || pwd)" != "$(pwd)" ]; then
     python=$(find_python)
     make_venv "$python"
 fi
 
 if stale bootstrap requirements-bootstrap.lock || ! .venv/bin/uv --version >/dev/null 2>&1; then
-    install_bootstrap "${python:-.venv/bin/python}"
+    install_bootstrap "${python:-$(find_python)}"
     stamp bootstrap requirements-bootstrap.lock
+    pwd >.venv/.stamps/place
 fi
 
 uv_pip_install() { .venv/bin/uv pip install --quiet --python .venv/bin/python "$@"; }
