@@ -9,7 +9,7 @@ compile() {
     local lock=$1
     shift
     .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-        --no-annotate --no-header --output-file "$lock" "${upgrade[@]}" "$@"
+        --no-annotate --no-header --output-file "$lock" ${upgrade[@]+"${upgrade[@]}"} "$@"
 }
 
 upgrade=("$@")

@@ -14,8 +14,8 @@ sha256() { # of standard input, with whatever this system has
 }
 
 fingerprint() { # of files and folders, by name and content
-    find "$@" -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/coverage/*' \
-        -not -name '*.tsbuildinfo' -print0 | LC_ALL=C sort -z | xargs -0 cksum | sha256
+    find "$@" \( -name node_modules -o -name dist -o -name coverage \) -prune -o \
+        -type f -not -name '*.tsbuildinfo' -print0 | LC_ALL=C sort -z | xargs -0 cksum | sha256
 }
 
 # stale NAME PATH...: true unless NAME was stamped with PATHs as they are now.

@@ -25,6 +25,7 @@ step types mypy
 step imports lint-imports
 step console scripts/console.sh check
 step python pytest --numprocesses "${TEST_WORKERS:-2}" --dist loadfile --ignore tests/browser
+step chromium python -m tests.browser.chromium
 step browser pytest tests/browser
 
 printf '\n'

@@ -107,3 +107,8 @@ def _run(command: list[str]) -> str | None:
     if done.returncode == 0:
         return None
     return f"`{' '.join(command)}` failed: {(done.stderr or done.stdout).strip()[-500:]}"
+
+
+if __name__ == "__main__":
+    print(find_chromium())
+    ensure_chinese_font()

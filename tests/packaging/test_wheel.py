@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -16,14 +17,15 @@ import pytest
 from tests.conftest import ROOT
 from tests.server import Server
 
-pytestmark = [pytest.mark.timeout(600), pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.timeout(600)
 
 SOURCES = ("src", "console/dist", "demo", "hatch_build.py", "LICENSE", "NOTICE", "README.md")
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _build(ROOT, tmp_path_factory.mktemp("wheel"))
+    (wheel,) = _build(ROOT, tmp_path_factory.mktemp("wheel")).glob("*.whl")
+    return wheel
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +66,18 @@ def test_it_carries_every_module_and_migration(wheel):
     assert modules <= names
 
 
+def test_the_sdist_holds_what_the_wheel_is_made_of(tmp_path, wheel):
+    _build(ROOT, tmp_path, "sdist")
+    (sdist,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+        archive.extractall(tmp_path, filter="data")
+    assert {"console/package.json", "console/package-lock.json", "hatch_build.py"} <= names
+    assert not [name for name in names if "node_modules" in name]
+    (again,) = _build(next(tmp_path.glob("zhanggui-*/")), tmp_path / "again").glob("*.whl")
+    assert sorted(zipfile.ZipFile(again).namelist()) == sorted(zipfile.ZipFile(wheel).namelist())
+
+
 def test_it_serves_the_console_elsewhere(installed, tmp_path):
     with Server(installed / "zhanggui", tmp_path / "data") as server:
         page = httpx.get(server.url)
@@ -98,11 +112,11 @@ def _copy_sources(target: Path) -> None:
             shutil.copy(source, copy)
 
 
-def _build(source: Path, folder: Path) -> Path:
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation"]
+def _build(source: Path, folder: Path, kind: str = "wheel") -> Path:
+    folder.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "build", f"--{kind}", "--no-isolation"]
     _run([*command, "--outdir", folder, source], cwd=folder)
-    (wheel,) = folder.glob("*.whl")
-    return wheel
+    return folder
 
 
 def _run(command: list[str | Path], *, cwd: Path) -> str:
