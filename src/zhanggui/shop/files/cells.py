@@ -30,6 +30,7 @@ _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{1,3}")
 _FORMULA = re.compile(r"=\s*[-+(]*\s*(?:'?[^\s'\"]*'?!)?(?:\$?[A-Za-z]{1,3}\$?\d|[A-Za-z.]{2,}\()")
 _ERROR_VALUE = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!)|#{3,}", re.I)
 _ID = re.compile(r"[^\s,，;；]{1,64}")
+_EDGES = frozenset(" \t\r\n\f\v\u00a0\u3000\ufeff\u200b='\"#")
 _SPACE = " \t\r\n\f\v\u00a0\u3000\ufeff\u200b"
 
 
@@ -86,6 +87,12 @@ def _refuse_spreadsheet_artefacts(text: str) -> None:
 
 def words(cell: str) -> str | None:
     """Free text."""
+    if cell[0] not in _EDGES and cell[-1] not in _EDGES and len(cell) > 4 and "\r" not in cell:
+        return cell  # Nearly every cell: nothing to unwrap.
+    return _short_words(cell) if len(cell) <= 32 else _odd_words(cell)
+
+
+def _odd_words(cell: str) -> str | None:
     text = cell.strip(_SPACE)
     if not text:
         return None
@@ -100,8 +107,14 @@ def words(cell: str) -> str | None:
     return text or None
 
 
+_short_words = lru_cache(maxsize=8192)(_odd_words)
+
+
 def identifier(cell: str) -> str | None:
     """An order, product or case number, kept as text; refuses one a spreadsheet has rounded."""
+    text = cell[2:-1] if cell[:2] == '="' else cell
+    if text.isdigit() and len(text) <= 32:
+        return text
     text = cell
     if not text.isalnum():
         text = bare(text)
@@ -135,6 +148,9 @@ def identifier(cell: str) -> str | None:
 
 def order_number(cell: str) -> str | None:
     """An order's number: an identifier with a digit in it and nothing hidden."""
+    text: str | None = cell[2:-1] if cell[:2] == '="' else cell
+    if text and text.isdigit() and len(text) <= 32:
+        return text
     text = identifier(cell)
     if text is None or text.isdigit():
         return text
@@ -150,6 +166,9 @@ def order_number(cell: str) -> str | None:
 
 def phone(cell: str) -> str | None:
     """A phone number as the platform shows it, whole or masked; never refused for its form."""
+    text = cell[1:] if cell[0] == "'" else cell
+    if len(text) == 11 and (text.isdigit() or (text[0] == "1" and "*" in text)):
+        return text
     text = bare(cell)
     if not text or text in _BLANK:
         return None
@@ -273,12 +292,11 @@ def moment(cell: str) -> datetime | None:
     """An aware time; one without a zone is China's. Excel's 1900 serial numbers are understood."""
     if len(cell) == 19 and cell[4] == "-" and cell[10] == " ":  # How every platform writes it.
         try:
-            found = datetime.fromisoformat(cell + "+08:00")
+            found = datetime.fromisoformat(cell)
         except ValueError:
-            pass
-        else:
-            if 1990 <= found.year <= 2100:
-                return found
+            return _odd_moment(cell)
+        if 1990 <= found.year <= 2100:
+            return found.replace(tzinfo=CHINA)
     return _odd_moment(cell)
 
 

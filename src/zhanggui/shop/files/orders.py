@@ -126,6 +126,8 @@ def refund_type(raw: str | None) -> RefundType:
 
 def tracking(cell: str) -> str | None:
     """A courier's number; exports write ``No:`` before it."""
+    if cell[:3] == "No:" and cell[3:].isalnum():
+        return cell[3:]
     text = bare(cell)
     if text[:3].lower() in ("no:", "no："):
         text = text[3:].strip()
@@ -235,7 +237,7 @@ ORDERS = Layout(
         Field("title", words, ("宝贝标题", "商品标题", "商品名称", "宝贝名称")),
         Field("title_count", count, ("宝贝种类", "商品种类")),
         Field("quantity", count, ("宝贝总数量", "商品总数量", "宝贝数量", "商品数量", "数量")),
-        Field("payment_no", words, ("支付单号", "支付宝交易号", "支付流水号")),
+        Field("payment_no", identifier, ("支付单号", "支付宝交易号", "支付流水号")),
         Field("shop_name", words, ("店铺名称", "店铺")),
     ),
     _build_order,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 
 from zhanggui.base.words import Text
 from zhanggui.shop.files.cells import CellError, Convert
@@ -16,6 +17,9 @@ from zhanggui.shop.files.layouts import Carry, Field, Layout, normalise
 from zhanggui.shop.files.records import Record
 
 BATCH_ROWS = 5_000
+_TRIAL_ROWS = 2_000
+_MANY = 600
+"""Different cells in the trial rows above which remembering a column's cells does not pay."""
 
 _FAULTS = {
     "undecodable": Text(
@@ -82,6 +86,28 @@ class Table:
         return rows
 
 
+def _picker(indexes: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """Takes the cells at `indexes` out of a row."""
+    if len(indexes) > 1:
+        return itemgetter(*indexes)
+    return lambda cells: tuple(cells[index] for index in indexes)
+
+
+class _Memo(dict[str, object]):
+    """A column's cells already converted. Most columns repeat few values, and a look-up costs a
+    fraction of any converter."""
+
+    def __init__(self, convert: Convert) -> None:
+        super().__init__()
+        self.convert = convert
+
+    def __missing__(self, cell: str) -> object:
+        value = self.convert(cell)
+        if len(self) < 10_000 and len(cell) < 200 and not isinstance(value, dict):
+            self[cell] = value
+        return value
+
+
 class _Reading:
     """One pass over a table's rows."""
 
@@ -96,18 +122,30 @@ class _Reading:
             self._carry.state = start.carry[split:]
         else:
             self._above = dict.fromkeys(self._fills, "")
-        columns = [c for c in table.mapping.columns if c.field in table.layout.by_name]
-        self._headers = {c.field: c.header for c in columns}
-        self._plan: list[tuple[int, str, Convert]] = [
-            (c.index, c.field, table.layout.by_name[c.field].convert) for c in columns if c.field
+        width = len(table.mapping.columns)
+        columns = [
+            c
+            for c in table.mapping.columns
+            if c.field in table.layout.by_name and 0 <= c.index < width
         ]
-        self._index = {name: index for index, name, _ in self._plan}
+        self._headers = {c.field: c.header for c in columns}
+        self._memos = [_Memo(table.layout.by_name[c.field].convert) for c in columns if c.field]
+        self._converts: list[Convert] = [memo.__getitem__ for memo in self._memos]
+        self._names = [c.field for c in columns if c.field]
+        self._pick = _picker([c.index for c in columns])
+        self._index = {c.field: c.index for c in columns if c.field}
         fields = table.layout.by_name.values()
         self._required = [f.name for f in fields if f.required]
-        self._width = len(table.mapping.columns)
+        self._width = width
         self._shortest, self._vital = self._last_vital(fields)
         self._repeated = [c.header for c in table.mapping.columns]
         self.cursor: Cursor | None = None
+
+    def _settle(self) -> None:
+        """After the trial rows: convert directly what hardly repeats."""
+        self._converts = [
+            memo.convert if len(memo) > _MANY else memo.__getitem__ for memo in self._memos
+        ]
 
     def _last_vital(self, fields: Sequence[Field] | object) -> tuple[int, str]:
         vital = [
@@ -133,6 +171,8 @@ class _Reading:
             else:
                 rejected += 1
                 problems.append(problem)
+            if read - start.read == _TRIAL_ROWS:
+                self._settle()
             if read % BATCH_ROWS == 0:
                 yield self._batch(records, problems, read, accepted, rejected)
                 records, problems = [], []
@@ -183,6 +223,8 @@ class _Reading:
                 if not self._is_furniture(cells, after_header):
                     yield number, cells, (), problem
                 continue
+            if len(cells) < self._width:
+                cells = [*cells, *[""] * (self._width - len(cells))]
             if cells == self._repeated or (cells[0][:1] in _TOTAL_LEADS and _is_total(cells[0])):
                 continue
             if not any(cells):
@@ -199,11 +241,12 @@ class _Reading:
 
     def _read(self, number: int, cells: list[str]) -> Sequence[Record] | Problem:
         values: dict[str, object] = {}
-        size = len(cells)
         name = ""
         try:
-            for index, name, convert in self._plan:
-                if index < size and (cell := cells[index]):
+            for cell, name, convert in zip(
+                self._pick(cells), self._names, self._converts, strict=True
+            ):
+                if cell:
                     value = convert(cell)
                     if value is not None:
                         values[name] = value
