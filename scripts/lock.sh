@@ -19,6 +19,8 @@ compile requirements-dev.lock pyproject.toml --group console --group dev \
 compile requirements-bootstrap.lock --group pyproject.toml:bootstrap \
     --constraint requirements-dev.lock
 scripts/console.sh npm install --package-lock-only --no-audit --no-fund
+# npm leaves a platform's binary out of the lock when it cannot find it, and then refuses the lock.
+scripts/console.sh npm ci --dry-run >/dev/null
 if grep -nE '"resolved"|https?://[^ ]*(registry|simple)' requirements*.lock console/package-lock.json; then
     echo "A lock names a download address; see console/.npmrc." >&2
     exit 1
