@@ -57,6 +57,13 @@ class Blobs:
             async for chunk in result.stream(min_chunk_size=4 * 2**20):
                 file.write(chunk)
 
+    async def list(self, prefix: str) -> list[str]:
+        """The keys under a prefix that ends with ``/``, sorted."""
+        keys: list[str] = []
+        async for page in obstore.list(self._store, prefix):
+            keys.extend(meta["path"] for meta in page)
+        return sorted(keys)
+
     async def delete(self, key: str) -> None:
         """Remove an object; one that is not there is no error."""
         try:

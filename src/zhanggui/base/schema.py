@@ -22,6 +22,18 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 def upgrade(settings: Settings, revision: str = "head") -> None:
     """Bring the database to `revision`; safe to run at every start."""
     command.upgrade(alembic_config(settings), revision)
+    if not settings.is_sqlite:
+        _upgrade_workflows(settings)
+
+
+def _upgrade_workflows(settings: Settings) -> None:
+    # On SQLite DBOS makes its own file when it starts; here the application may not run DDL.
+    from dbos import DBOS
+
+    url = make_url(owner_url(settings)).set(drivername="postgresql")
+    DBOS.migrate(
+        url.render_as_string(hide_password=False), application_role=_application_role(settings)
+    )
 
 
 def alembic_config(settings: Settings) -> Config:

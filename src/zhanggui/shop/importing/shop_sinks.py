@@ -1,0 +1,228 @@
+"""What the shop keeps of its files: goods, orders and their lines, after-sales, coupons, reports."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from zhanggui.base import masking
+from zhanggui.base.events import Event
+from zhanggui.shop import models, receivers
+from zhanggui.shop.events import OrderWritten
+from zhanggui.shop.files import (
+    CouponRecord,
+    OrderLineRecord,
+    OrderRecord,
+    ProductDayRecord,
+    ProductRecord,
+    PromotionDayRecord,
+    RefundRecord,
+    ReviewRecord,
+    ShopRecord,
+    SkuRecord,
+)
+from zhanggui.shop.importing.sinks import Loading, Sink, register
+from zhanggui.shop.importing.writing import Row
+
+_DERIVED = {"row", "receiver_name", "receiver_phone", "receiver_address", "shop_name"}
+
+
+def buyer_id(shop_id: str, nick: str) -> str:
+    """The id of the buyer with this nick in this shop; the same for the same nick always."""
+    return "buy_" + hashlib.blake2b(f"{shop_id}\x00{nick}".encode(), digest_size=12).hexdigest()
+
+
+def _digest(*parts: object) -> str:
+    text = "\x00".join("" if part is None else str(part) for part in parts)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _rows(record: type, records: Sequence[Any], **renamed: str) -> list[Row]:
+    """Records as rows: the same names but for `renamed`, without what is derived."""
+    names = [(f.name, renamed.get(f.name, f.name)) for f in fields(record)]
+    names = [(old, new) for old, new in names if old not in _DERIVED]
+    return [{new: getattr(each, old) for old, new in names} for each in records]
+
+
+async def _shop(loading: Loading, records: Sequence[ShopRecord]) -> None:
+    shop = await loading.session.get(models.Shop, (loading.shop_id,))
+    if shop is None:
+        return
+    record = records[-1]
+    said = {
+        "category": record.category,
+        "opened": record.opened.isoformat() if record.opened else None,
+        "service_hours": record.service_hours,
+        "tone": record.tone,
+        "promises": list(record.promises),
+    }
+    shop.name = record.name
+    shop.profile = {**shop.profile, **{name: value for name, value in said.items() if value}}
+
+
+async def _products(loading: Loading, records: Sequence[ProductRecord]) -> None:
+    rows = _rows(ProductRecord, records, product_id="id", picture_urls="pictures")
+    for row in rows:
+        row["pictures"] = list(row["pictures"])
+    await loading.writer.write(models.Product, rows)
+
+
+async def _skus(loading: Loading, records: Sequence[SkuRecord]) -> None:
+    await loading.writer.write(models.Sku, _rows(SkuRecord, records, sku_id="id"))
+
+
+async def _orders(loading: Loading, records: Sequence[OrderRecord]) -> None:
+    nicks = {r.buyer_nick for r in records if r.buyer_nick and not masking.is_masked(r.buyer_nick)}
+    ids = {nick: buyer_id(loading.shop_id, nick) for nick in nicks}
+    buyers = [{"id": ids[nick], "nick": nick} for nick in sorted(nicks)]
+    await loading.writer.write(models.Buyer, buyers)
+    rows = _rows(OrderRecord, records, order_no="id", status_at="version_at")
+    for row, record in zip(rows, records, strict=True):
+        row["status"] = record.status.value
+        row["titles"] = list(record.titles)
+        row["exported_at"] = loading.exported_at
+        row["buyer_id"] = ids.get(record.buyer_nick or "")
+        whom = receivers.Receiver(
+            record.receiver_name, record.receiver_phone, record.receiver_address
+        )
+        row["receiver_sealed"] = receivers.seal(loading.cipher, loading.shop_id, whom)
+        row["phone_index"] = receivers.phone_index(
+            loading.cipher, loading.shop_id, record.receiver_phone
+        )
+
+    def reconcile(old: Mapping[str, Any], new: Row) -> None:
+        if old["status"] != "unknown" and new["status"] == "unknown":
+            new["status"] = None
+        if old["receiver_sealed"] and new["receiver_sealed"]:
+            _keep_whole_receiver(loading, old, new)
+        new["address_changed"] = new["address_changed"] or old["address_changed"]
+
+    await loading.writer.write(
+        models.Order, rows, wins=_newer("version_at"), reconcile=reconcile, announce=_order_event
+    )
+
+
+def _keep_whole_receiver(loading: Loading, old: Mapping[str, Any], new: Row) -> None:
+    """Sealed values differ each time, so compare what they hold; a whole one beats a masked one."""
+    known = receivers.unseal(loading.cipher, loading.shop_id, old["receiver_sealed"])
+    said = receivers.unseal(loading.cipher, loading.shop_id, new["receiver_sealed"])
+    merged = receivers.Receiver(
+        *(
+            before if now is None or (before and masking.is_masked(now)) else now
+            for before, now in (
+                (known.name, said.name),
+                (known.phone, said.phone),
+                (known.address, said.address),
+            )
+        )
+    )
+    new["receiver_sealed"] = (
+        None if merged == known else receivers.seal(loading.cipher, loading.shop_id, merged)
+    )
+
+
+def _newer(version: str) -> Any:
+    """Whether a new version of a row wins: by the later time of its state, else by the later
+    export, else by coming later."""
+
+    def wins(old: Mapping[str, Any], new: Row) -> bool:
+        for name in (version, "exported_at"):
+            before: datetime | None = old.get(name)
+            now: datetime | None = new.get(name)
+            if before is not None and now is not None and before != now:
+                return now > before
+        return True
+
+    return wins
+
+
+def _order_event(row: Row, made: bool) -> Event:
+    return OrderWritten(
+        id=row["id"],
+        made=made,
+        status=row["status"],
+        paid_fen=row["paid_fen"],
+        created_at=row["created_at"],
+    )
+
+
+async def _lines(loading: Loading, records: Sequence[OrderLineRecord]) -> None:
+    rows = _rows(OrderLineRecord, records, order_no="order_id")
+    for row in rows:
+        row.pop("status_raw")
+        row["status"] = row["status"].value
+        row["exported_at"] = loading.exported_at
+    await loading.writer.write(models.OrderLine, rows, wins=_newer("exported_at"))
+    await _pay_by_line(loading, {r.order_no for r in records if r.paid_fen is not None})
+
+
+async def _pay_by_line(loading: Loading, orders: set[str]) -> None:
+    """Where only lines say what was paid, the order's figure is their sum."""
+    if not orders:
+        return
+    line, order = models.OrderLine, models.Order
+    sums = await loading.session.execute(
+        select(line.order_id, func.sum(line.paid_fen))
+        .join(order, (order.shop_id == line.shop_id) & (order.id == line.order_id))
+        .where(line.shop_id == loading.shop_id, line.order_id.in_(orders))
+        .where(order.paid_fen.is_(None) | order.paid_by_line)
+        .group_by(line.order_id)
+    )
+    rows = [{"id": number, "paid_fen": int(paid), "paid_by_line": True} for number, paid in sums]
+    await loading.writer.write(models.Order, rows, only_existing=True, announce=_order_event)
+
+
+async def _refunds(loading: Loading, records: Sequence[RefundRecord]) -> None:
+    rows = _rows(RefundRecord, records, refund_id="id", order_no="order_id")
+    for row in rows:
+        for name in ("buyer_nick", "product_title"):
+            row.pop(name)
+        row["kind"], row["status"] = row["kind"].value, row["status"].value
+        row["exported_at"] = loading.exported_at
+    await loading.writer.write(models.Refund, rows, wins=_newer("updated_at"))
+
+
+async def _coupons(loading: Loading, records: Sequence[CouponRecord]) -> None:
+    await loading.writer.write(models.Coupon, _rows(CouponRecord, records, coupon_id="id"))
+
+
+async def _product_days(loading: Loading, records: Sequence[ProductDayRecord]) -> None:
+    await loading.writer.write(models.ProductDay, _rows(ProductDayRecord, records))
+
+
+async def _promotion_days(loading: Loading, records: Sequence[PromotionDayRecord]) -> None:
+    rows = _rows(PromotionDayRecord, records)
+    for row in rows:
+        row["level"] = row["level"].value
+        names = ("level", "subject_type", "subject_id", "plan_id", "scene_id")
+        row["target"] = _digest(*(row[name] for name in names))
+    await loading.writer.write(models.PromotionDay, rows)
+
+
+async def _reviews(loading: Loading, records: Sequence[ReviewRecord]) -> None:
+    rows = _rows(ReviewRecord, records, order_no="order_id")
+    for row in rows:
+        names = ("buyer_nick", "order_id", "product_id", "created_at", "content")
+        row["id"] = "rev_" + _digest(*(row[name] for name in names))
+    await loading.writer.write(models.Review, rows)
+
+
+SINKS = (
+    Sink(ShopRecord, _shop, order=0),
+    Sink(ProductRecord, _products, order=10, tables=(models.Product,)),
+    Sink(SkuRecord, _skus, order=11, tables=(models.Sku,)),
+    Sink(OrderRecord, _orders, order=20, tables=(models.Order, models.Buyer)),
+    Sink(OrderLineRecord, _lines, order=21, tables=(models.OrderLine,)),
+    Sink(RefundRecord, _refunds, order=30, tables=(models.Refund,)),
+    Sink(CouponRecord, _coupons, order=31, tables=(models.Coupon,)),
+    Sink(ProductDayRecord, _product_days, order=40, tables=(models.ProductDay,)),
+    Sink(PromotionDayRecord, _promotion_days, order=41, tables=(models.PromotionDay,)),
+    Sink(ReviewRecord, _reviews, order=42, tables=(models.Review,)),
+)
+for _sink in SINKS:
+    register(_sink)

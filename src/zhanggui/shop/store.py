@@ -1,0 +1,275 @@
+"""Every query of the shop; each takes the shop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from zhanggui.base.db import EVERY_SHOP, Database
+from zhanggui.shop.importing.models import ImportProblemRow, ImportRow
+from zhanggui.shop.models import (
+    Buyer,
+    Coupon,
+    Order,
+    OrderLine,
+    Product,
+    Refund,
+    Shop,
+    Sku,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Generic[T]):
+    """Some rows of a result and how many there are in all."""
+
+    rows: list[T]
+    total: int
+
+
+async def _slice(session: AsyncSession, query: Select[Any], page: int, size: int) -> Slice[Any]:
+    total = await session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
+    rows = (await session.execute(query.limit(size).offset((page - 1) * size))).all()
+    return Slice(list(rows), int(total or 0))
+
+
+def _like(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+    return f"%{escaped}%"
+
+
+async def shop(session: AsyncSession, shop_id: str) -> Shop | None:
+    """The shop itself."""
+    return await session.get(Shop, (shop_id,))
+
+
+async def shops(db: Database) -> list[Shop]:
+    """Every shop of the house."""
+    async with db.reading(EVERY_SHOP) as session:
+        return list(await session.scalars(select(Shop).order_by(Shop.created_at, Shop.shop_id)))
+
+
+async def products_page(
+    session: AsyncSession, shop_id: str, *, q: str, page: int, size: int
+) -> Slice[Any]:
+    """(Product, SKU count, lowest price, highest price, stock) by title or id."""
+    sku = (
+        select(
+            Sku.product_id.label("product_id"),
+            func.count().label("skus"),
+            func.min(Sku.price_fen).label("low"),
+            func.max(Sku.price_fen).label("high"),
+            func.sum(Sku.stock).label("stock"),
+        )
+        .where(Sku.shop_id == shop_id)
+        .group_by(Sku.product_id)
+        .subquery()
+    )
+    query = (
+        select(Product, sku.c.skus, sku.c.low, sku.c.high, sku.c.stock)
+        .outerjoin(sku, sku.c.product_id == Product.id)
+        .where(Product.shop_id == shop_id)
+        .order_by(Product.id)
+    )
+    if q:
+        like = _like(q)
+        query = query.where(
+            or_(
+                Product.title.ilike(like, escape="\\"),
+                Product.id.ilike(like, escape="\\"),
+                Product.outer_id.ilike(like, escape="\\"),
+            )
+        )
+    return await _slice(session, query, page, size)
+
+
+async def all_products(session: AsyncSession, shop_id: str) -> list[Product]:
+    """Every product, by id."""
+    query = select(Product).where(Product.shop_id == shop_id).order_by(Product.id)
+    return list(await session.scalars(query))
+
+
+async def product(session: AsyncSession, shop_id: str, product_id: str) -> Product | None:
+    """One product."""
+    return await session.get(Product, (shop_id, product_id))
+
+
+async def skus(
+    session: AsyncSession, shop_id: str, product_ids: Iterable[str] | None = None
+) -> list[Sku]:
+    """SKUs of some products (None: of all), by product and id."""
+    query = select(Sku).where(Sku.shop_id == shop_id).order_by(Sku.product_id, Sku.id)
+    if product_ids is not None:
+        query = query.where(Sku.product_id.in_(list(product_ids)))
+    return list(await session.scalars(query))
+
+
+async def orders_page(
+    session: AsyncSession,
+    shop_id: str,
+    *,
+    q: str = "",
+    status: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    phone_index: bytes | None = None,
+    page: int = 1,
+    size: int = 50,
+) -> Slice[Any]:
+    """(Order,) newest first; `q` is found in order numbers, nicks and tracking numbers."""
+    query = (
+        select(Order)
+        .where(Order.shop_id == shop_id)
+        .order_by(Order.created_at.desc().nulls_last(), Order.id.desc())
+    )
+    if q:
+        like = _like(q)
+        found = [
+            Order.id.ilike(like, escape="\\"),
+            Order.buyer_nick.ilike(like, escape="\\"),
+            Order.tracking_no.ilike(like, escape="\\"),
+        ]
+        if phone_index is not None:
+            found.append(Order.phone_index == phone_index)
+        query = query.where(or_(*found))
+    if status:
+        query = query.where(Order.status == status)
+    if since is not None:
+        query = query.where(Order.created_at >= since)
+    if until is not None:
+        query = query.where(Order.created_at < until)
+    return await _slice(session, query, page, size)
+
+
+async def order(session: AsyncSession, shop_id: str, order_id: str) -> Order | None:
+    """One order."""
+    return await session.get(Order, (shop_id, order_id))
+
+
+async def orders_of_buyer(
+    session: AsyncSession, shop_id: str, nick: str, limit: int = 50
+) -> list[Order]:
+    """The newest orders of a buyer's nick."""
+    query = (
+        select(Order)
+        .where(Order.shop_id == shop_id, Order.buyer_nick == nick)
+        .order_by(Order.created_at.desc().nulls_last(), Order.id.desc())
+        .limit(limit)
+    )
+    return list(await session.scalars(query))
+
+
+async def lines(
+    session: AsyncSession, shop_id: str, order_ids: Sequence[str]
+) -> list[OrderLine]:
+    """The lines of some orders, in order."""
+    query = (
+        select(OrderLine)
+        .where(OrderLine.shop_id == shop_id, OrderLine.order_id.in_(list(order_ids)))
+        .order_by(OrderLine.order_id, OrderLine.position)
+    )
+    return list(await session.scalars(query))
+
+
+async def refunds(
+    session: AsyncSession, shop_id: str, order_ids: Sequence[str]
+) -> list[Refund]:
+    """The after-sales cases of some orders, oldest first."""
+    query = (
+        select(Refund)
+        .where(Refund.shop_id == shop_id, Refund.order_id.in_(list(order_ids)))
+        .order_by(Refund.created_at, Refund.id)
+    )
+    return list(await session.scalars(query))
+
+
+async def refund_count(session: AsyncSession, shop_id: str) -> int:
+    """How many after-sales cases there are."""
+    query = select(func.count()).select_from(Refund).where(Refund.shop_id == shop_id)
+    return int(await session.scalar(query) or 0)
+
+
+async def coupons(session: AsyncSession, shop_id: str) -> list[Coupon]:
+    """Every coupon and promotion, by id."""
+    query = select(Coupon).where(Coupon.shop_id == shop_id).order_by(Coupon.id)
+    return list(await session.scalars(query))
+
+
+async def buyers_page(
+    session: AsyncSession, shop_id: str, *, q: str, page: int, size: int
+) -> Slice[Any]:
+    """(Buyer,) by nick."""
+    query = select(Buyer).where(Buyer.shop_id == shop_id).order_by(Buyer.nick, Buyer.id)
+    if q:
+        query = query.where(Buyer.nick.ilike(_like(q), escape="\\"))
+    return await _slice(session, query, page, size)
+
+
+async def spending(
+    session: AsyncSession, shop_id: str, buyer_ids: Sequence[str]
+) -> dict[str, tuple[int, int, datetime | None]]:
+    """Orders, fen paid and the last order's time of each buyer."""
+    query = (
+        select(
+            Order.buyer_id,
+            func.count(),
+            func.coalesce(func.sum(Order.paid_fen), 0),
+            func.max(Order.created_at),
+        )
+        .where(Order.shop_id == shop_id, Order.buyer_id.in_(list(buyer_ids)))
+        .group_by(Order.buyer_id)
+    )
+    return {row[0]: (row[1], int(row[2]), row[3]) for row in await session.execute(query)}
+
+
+async def order_span(
+    session: AsyncSession, shop_id: str
+) -> tuple[datetime | None, datetime | None]:
+    """When the first and the last order were made."""
+    query = select(func.min(Order.created_at), func.max(Order.created_at)).where(
+        Order.shop_id == shop_id
+    )
+    first, last = (await session.execute(query)).one()
+    return first, last
+
+
+async def order_times(
+    session: AsyncSession, shop_id: str, since: datetime
+) -> list[tuple[datetime, int]]:
+    """When each order since then was made and what was paid for it."""
+    query = select(Order.created_at, func.coalesce(Order.paid_fen, 0)).where(
+        Order.shop_id == shop_id, Order.created_at >= since
+    )
+    return [(row[0], int(row[1])) for row in await session.execute(query)]
+
+
+async def imports(session: AsyncSession, shop_id: str, limit: int = 50) -> list[ImportRow]:
+    """The newest imports first."""
+    query = (
+        select(ImportRow)
+        .where(ImportRow.shop_id == shop_id)
+        .order_by(ImportRow.created_at.desc(), ImportRow.id.desc())
+        .limit(limit)
+    )
+    return list(await session.scalars(query))
+
+
+async def import_problems(
+    session: AsyncSession, shop_id: str, import_id: str, *, limit: int | None = None
+) -> list[ImportProblemRow]:
+    """The kept problems of an import: of each file its first `limit`, or all."""
+    query = (
+        select(ImportProblemRow)
+        .where(ImportProblemRow.shop_id == shop_id, ImportProblemRow.import_id == import_id)
+        .order_by(ImportProblemRow.number, ImportProblemRow.position)
+    )
+    if limit is not None:
+        query = query.where(ImportProblemRow.position < limit)
+    return list(await session.scalars(query))
