@@ -6,13 +6,13 @@ The caller has imported the rooms whose tables are to be known (`zhanggui.rooms.
 from __future__ import annotations
 
 from alembic import context
-from sqlalchemy import create_engine, event
+from sqlalchemy import NullPool, create_engine, event
 
 from zhanggui.base.db import Base
 from zhanggui.base.schema import protect
 
 config = context.config
-engine = create_engine(config.attributes["url"])
+engine = create_engine(config.attributes["url"], poolclass=NullPool)
 
 if engine.dialect.name == "sqlite":
 
@@ -32,4 +32,3 @@ with engine.connect() as connection:
     with context.begin_transaction():
         context.run_migrations()
         protect(connection, config.attributes.get("app_role"))
-engine.dispose()
