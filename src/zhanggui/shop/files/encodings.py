@@ -48,14 +48,23 @@ def detect(file: BinaryIO) -> Encoding:
 
 
 def _utf16(sample: bytes) -> str | None:
-    """UTF-16 without a mark: commas, digits and line ends leave zeros in every second byte."""
-    head = sample[: len(sample) & ~1]
-    if len(head) < 4:
+    """UTF-16 without a mark: commas, digits and line ends leave zeros, and in the right byte
+    order nearly every character is one that people write."""
+    if sample.count(0) * 100 < len(sample) or len(sample) < 4:
         return None
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 20 < len(head) // 2 or min(even, odd) * 10 > max(even, odd):
-        return None
-    return "utf-16-le" if odd > even else "utf-16-be"
+    shares = {
+        name: _usual_share(sample[:65_536].decode(name, "replace"))
+        for name in ("utf-16-le", "utf-16-be")
+    }
+    best = max(shares, key=lambda name: shares[name])
+    return best if shares[best] > 0.8 else None
+
+
+def _usual_share(text: str) -> float:
+    usual = sum(
+        1 for c in text if " " <= c <= "~" or c in "\t\r\n" or "\u3000" <= c <= "\u9fff"
+    ) + sum(1 for c in text if "\uff00" <= c <= "\uffef" or "\u2010" <= c <= "\u2030")
+    return usual / max(len(text), 1)
 
 
 def _faults(sample: bytes, name: str) -> int:

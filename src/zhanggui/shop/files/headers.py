@@ -13,7 +13,7 @@ from zhanggui.shop.files.goods import ASSISTANT_ITEMS, GOODS
 from zhanggui.shop.files.layouts import Field, Layout, normalise, without_brackets
 from zhanggui.shop.files.orders import ORDER_LINES, ORDERS, REFUNDS
 from zhanggui.shop.files.reports import PRODUCT_DAYS, PROMOTION
-from zhanggui.shop.files.talk import FAQ, PHRASES, REVIEWS, question_and_answer
+from zhanggui.shop.files.talk import FAQ, PHRASES, REVIEWS, asks, question_and_answer
 
 LAYOUTS: dict[Kind, Layout] = {
     layout.kind: layout
@@ -116,7 +116,7 @@ def _by_content(rows: Sequence[Sequence[str]]) -> Heading | None:
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     for first in (1, 0):  # With a header that says nothing, or with none.
         columns = question_and_answer(rows[first:])
-        if columns is None:
+        if columns is None or (first and _is_entry(rows[0], *columns)):
             continue
         question, answer = columns
         width = max(len(row) for row in rows)
@@ -133,6 +133,12 @@ def _by_content(rows: Sequence[Sequence[str]]) -> Heading | None:
         )
         return Heading(first - 1, mapping)
     return None
+
+
+def _is_entry(row: Sequence[str], question: int, answer: int) -> bool:
+    return (
+        question < len(row) and answer < len(row) and asks(row[question]) and len(row[answer]) > 6
+    )
 
 
 def fingerprint(header: Sequence[str]) -> str:

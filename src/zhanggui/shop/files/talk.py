@@ -139,7 +139,9 @@ _ASKING = re.compile(
 
 def asks(text: str) -> bool:
     """Whether `text` reads like a shopper's question."""
-    return len(text) <= 120 and bool(_ASKING.search(text))
+    if len(text) > 120 or ("。" in text and text[-1] not in "?？"):
+        return False
+    return bool(_ASKING.search(text))
 
 
 def question_and_answer(rows: Sequence[Sequence[str]]) -> tuple[int, int] | None:
