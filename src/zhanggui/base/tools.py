@@ -17,14 +17,17 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_type_hints
+from typing import Any, Literal, TypeVar, get_type_hints
 
 import structlog
+from limits import RateLimitItem, parse
 from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from zhanggui.base import approvals, audit, metrics
-from zhanggui.base.errors import Conflict, Forbidden, Invalid, NotFound, ZhangguiError
+from zhanggui.base import approvals, audit, complaints, metrics
+from zhanggui.base.approvals import Key
+from zhanggui.base.db import hold
+from zhanggui.base.errors import Conflict, Forbidden, NotFound, ZhangguiError
 from zhanggui.base.ids import new_id
 from zhanggui.base.principals import Principal, Role
 from zhanggui.base.runtime import Runtime
@@ -78,6 +81,7 @@ class Call:
 
 
 Function = Callable[[Call, Any], Awaitable[BaseModel]]
+F = TypeVar("F", bound=Function)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,13 @@ class Tool:
     run: Function
     recorded: bool
     """Whether a call is written to the audit log: all that change, and reads of personal data."""
+
+    by_person: bool = False
+    """Whether only a person may call it, never an API key or an assistant."""
+    secret: bool = False
+    """Whether the output is shown once and never kept, as a new key is."""
+    rate: RateLimitItem | None = None
+    """How often one caller may call it, where that is less than any call's limit."""
 
     @property
     def room(self) -> str:
@@ -110,20 +121,40 @@ REGISTRY: dict[str, Tool] = {}
 
 
 def tool(
-    name: str, *, purpose: Text, risk: Risk, roles: frozenset[Role], recorded: bool = False
-) -> Callable[[Function], Function]:
+    name: str,
+    *,
+    purpose: Text,
+    risk: Risk,
+    roles: frozenset[Role],
+    recorded: bool = False,
+    by_person: bool = False,
+    secret: bool = False,
+    rate: str | None = None,
+) -> Callable[[F], F]:
     """Register an ``async (Call, Input) -> Output`` function as a tool.
 
-    Set `recorded` on a read that shows personal data in full.
+    Set `recorded` on a read that shows personal data in full, `by_person` on what only a person may
+    do, `secret` where the output must not be kept, and `rate` (``60 per minute``) on what is
+    expensive.
     """
 
-    def register(run: Function) -> Function:
+    def register(run: F) -> F:
         if name in REGISTRY and REGISTRY[name].run.__module__ != run.__module__:
             raise TypeError(f"two tools are called {name}")
         hints = get_type_hints(run)
         given = next(v for k, v in hints.items() if k not in ("call", "return"))
         REGISTRY[name] = Tool(
-            name, purpose, risk, roles, given, hints["return"], run, recorded or risk != "read"
+            name=name,
+            purpose=purpose,
+            risk=risk,
+            roles=roles,
+            input=given,
+            output=hints["return"],
+            run=run,
+            recorded=recorded or risk != "read",
+            by_person=by_person,
+            secret=secret,
+            rate=parse(rate) if rate else None,
         )
         return run
 
@@ -149,13 +180,13 @@ async def call(
     principal: Principal,
     idempotency_key: str | None = None,
     confirmed: bool = False,
-    approval_id: str | None = None,
 ) -> Outcome:
     """Call a tool.
 
-    With an `idempotency_key`, a second call with the same input returns the first one's output,
-    and one with another input raises Conflict. Raises Invalid, Forbidden, NotFound or whatever
-    error of the vocabulary the tool itself raises; nothing is committed then.
+    With an `idempotency_key`, a second call by the same caller with the same input returns what
+    came of the first, and any other call with that key raises Conflict; a read ignores the key.
+    Raises Invalid, Forbidden, NotFound or whatever error of the vocabulary the tool itself raises;
+    nothing is committed then.
     """
     found = REGISTRY.get(name)
     if found is None:
@@ -175,7 +206,6 @@ async def call(
                 principal,
                 call_id,
                 confirmed,
-                approval_id,
             ),
             idempotency_key,
         )
@@ -214,36 +244,88 @@ async def _call(
             Text("需要您先确认", "Please confirm first"),
             hint=Text("确认后再提交一次。", "Submit again once the shopper has said yes."),
         )
+    fingerprint = _fingerprint(found, given, context.principal)
+    key = Key(idempotency_key, fingerprint) if idempotency_key and found.changes else None
     open_session = runtime.db.transaction if found.recorded else runtime.db.reading
     async with open_session(context.shop_id) as session:
         context.session = session
-        fingerprint = _fingerprint(found, given)
-        if idempotency_key and found.changes:
-            earlier = await audit.find(session, context.shop_id, found.name, idempotency_key)
+        if key is not None:
+            earlier = await _earlier(session, found, context.shop_id, key)
             if earlier is not None:
-                return _replay(found, earlier, fingerprint)
-        if found.changes and context.approval_id is None:
-            waiting = await approvals.require(session, found, given, context.principal)
+                return earlier
+        if found.changes:
+            waiting = await approvals.require(session, found, given, context.principal, key)
             if waiting is not None:
                 return Outcome(context.id, None, approval=waiting)
-        output = await found.run(context, given)
-        if found.recorded:
-            await audit.record(
-                session,
-                audit.Entry(
-                    id=context.id,
-                    tool=found.name,
-                    risk=found.risk,
-                    principal=context.principal,
-                    idempotency_key=idempotency_key,
-                    fingerprint=fingerprint,
-                    approval_id=context.approval_id,
-                    output=output.model_dump(mode="json") if idempotency_key else None,
-                ),
-            )
+        output = await _run(found, given, context, fingerprint, idempotency_key if key else None)
     for action in context._after_commit:
         await action()
     return Outcome(context.id, output)
+
+
+async def run_approved(deciding: Call, approval: approvals.ApprovalRow) -> BaseModel:
+    """Run the very call that was proposed, inside the transaction of the call that approves it.
+
+    Both commit or neither does: an approved call has run, one that failed still waits, and none
+    runs twice. It runs with the decider's authority.
+    """
+    found = REGISTRY.get(approval.tool)
+    if found is None:
+        raise NotFound(Text("这个功能已不存在", "This tool no longer exists"), where=approval.tool)
+    authorise(found, deciding.principal)
+    given = validate(found, approval.given)
+    context = Call(
+        runtime=deciding.runtime,
+        session=deciding.session,
+        shop_id=deciding.shop_id,
+        principal=deciding.principal,
+        id=new_id("call"),
+        approval_id=approval.id,
+        _after_commit=deciding._after_commit,
+    )
+    return await _run(found, given, context, approval.fingerprint, approval.idempotency_key)
+
+
+async def _run(
+    found: Tool, given: Input, context: Call, fingerprint: str, idempotency_key: str | None
+) -> BaseModel:
+    output = await found.run(context, given)
+    if found.recorded:
+        keeps = idempotency_key is not None and not found.secret
+        await audit.record(
+            context.session,
+            audit.Entry(
+                id=context.id,
+                tool=found.name,
+                risk=found.risk,
+                principal=context.principal,
+                idempotency_key=idempotency_key,
+                fingerprint=fingerprint,
+                approval_id=context.approval_id,
+                output=output.model_dump(mode="json") if keeps else None,
+            ),
+        )
+    return output
+
+
+async def _earlier(session: AsyncSession, found: Tool, shop_id: str, key: Key) -> Outcome | None:
+    """What came of an earlier call with this key, if there was one."""
+    await hold(session, f"{shop_id}/{found.name}/{key.key}")
+    ran = await audit.find(session, shop_id, found.name, key.key)
+    if ran is not None:
+        _same(ran.fingerprint, key)
+        if found.secret:
+            raise Conflict(
+                Text("结果只显示一次，无法再取", "The result was shown once and is not kept"),
+                hint=Text("需要的话请重新操作一次。", "Do it anew, with a new idempotency key."),
+            )
+        return Outcome(ran.id, found.output.model_validate(ran.output), replayed=True)
+    proposed = await approvals.find(session, shop_id, found.name, key.key)
+    if proposed is not None:
+        _same(proposed.fingerprint, key)
+        waiting = approvals.view(proposed, str(found.purpose))
+        return Outcome(proposed.id, None, approval=waiting, replayed=True)
+    return None
 
 
 def authorise(found: Tool, principal: Principal) -> None:
@@ -257,33 +339,34 @@ def authorise(found: Tool, principal: Principal) -> None:
             hint=Text("请店主为您调整权限。", "Ask the shop's owner for the right role."),
             where=found.name,
         )
+    if found.by_person and principal.kind not in ("person", "system"):
+        raise Forbidden(
+            Text(f"“{found.purpose.zh}”要由本人操作", f"“{found.purpose.en}” takes a person"),
+            hint=Text("请登录控制台操作。", "Sign in to the console to do this."),
+            where=found.name,
+        )
 
 
 def validate(found: Tool, raw: BaseModel | dict[str, Any]) -> Input:
     """The tool's input from JSON-like data; raises Invalid naming the first wrong field."""
+    if isinstance(raw, BaseModel):
+        raw = raw.model_dump()
     try:
-        if isinstance(raw, BaseModel):
-            raw = raw.model_dump()
-        return found.input.model_validate(raw)
+        given = found.input.model_validate(raw)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or found.name
-        raise Invalid(
-            Text(f"“{where}”填写有误：{first['msg']}", f"“{where}” is not right: {first['msg']}"),
-            hint=Text("请改正后再试。", "Correct it and try again."),
-            where=where,
-        ) from error
+        raise complaints.invalid(error.errors(), found.name) from error
+    complaints.refuse_unstorable(given.model_dump())
+    return given
 
 
-def _fingerprint(found: Tool, given: Input) -> str:
+def _fingerprint(found: Tool, given: Input, principal: Principal) -> str:
     text = json.dumps(given.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(f"{found.name}\n{text}".encode()).hexdigest()
+    return hashlib.sha256(f"{found.name}\n{principal.id}\n{text}".encode()).hexdigest()
 
 
-def _replay(found: Tool, earlier: audit.ToolCallRow, fingerprint: str) -> Outcome:
-    if earlier.fingerprint != fingerprint:
+def _same(fingerprint: str, key: Key) -> None:
+    if fingerprint != key.fingerprint:
         raise Conflict(
             Text("同一个幂等键不能用于不同的内容", "This idempotency key has other input"),
             hint=Text("换一个新的幂等键。", "Use a new idempotency key."),
         )
-    return Outcome(earlier.id, found.output.model_validate(earlier.output), replayed=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.db import EVERY_SHOP, Database
@@ -131,7 +131,7 @@ async def orders_page(
     )
     if q:
         like = _like(q)
-        found = [
+        found: list[ColumnElement[bool]] = [
             Order.id.ilike(like, escape="\\"),
             Order.buyer_nick.ilike(like, escape="\\"),
             Order.tracking_no.ilike(like, escape="\\"),
@@ -166,9 +166,7 @@ async def orders_of_buyer(
     return list(await session.scalars(query))
 
 
-async def lines(
-    session: AsyncSession, shop_id: str, order_ids: Sequence[str]
-) -> list[OrderLine]:
+async def lines(session: AsyncSession, shop_id: str, order_ids: Sequence[str]) -> list[OrderLine]:
     """The lines of some orders, in order."""
     query = (
         select(OrderLine)
@@ -178,9 +176,7 @@ async def lines(
     return list(await session.scalars(query))
 
 
-async def refunds(
-    session: AsyncSession, shop_id: str, order_ids: Sequence[str]
-) -> list[Refund]:
+async def refunds(session: AsyncSession, shop_id: str, order_ids: Sequence[str]) -> list[Refund]:
     """The after-sales cases of some orders, oldest first."""
     query = (
         select(Refund)
@@ -226,7 +222,8 @@ async def spending(
         .where(Order.shop_id == shop_id, Order.buyer_id.in_(list(buyer_ids)))
         .group_by(Order.buyer_id)
     )
-    return {row[0]: (row[1], int(row[2]), row[3]) for row in await session.execute(query)}
+    rows = (await session.execute(query)).all()
+    return {str(row[0]): (row[1], int(row[2] or 0), row[3]) for row in rows}
 
 
 async def order_span(
@@ -247,7 +244,7 @@ async def order_times(
     query = select(Order.created_at, func.coalesce(Order.paid_fen, 0)).where(
         Order.shop_id == shop_id, Order.created_at >= since
     )
-    return [(row[0], int(row[1])) for row in await session.execute(query)]
+    return [(row[0], int(row[1])) for row in (await session.execute(query)).all() if row[0]]
 
 
 async def imports(session: AsyncSession, shop_id: str, limit: int = 50) -> list[ImportRow]:

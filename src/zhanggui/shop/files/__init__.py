@@ -32,6 +32,7 @@ from zhanggui.shop.files.contract import (
     PreviewRow,
     Problem,
 )
+from zhanggui.shop.files.describing import describe_kind, fields_of, mappable_kinds
 from zhanggui.shop.files.discovery import discover
 from zhanggui.shop.files.records import (
     ChatLogRecord,
@@ -86,6 +87,9 @@ __all__ = [
     "SkuRecord",
     "Source",
     "Speaker",
+    "describe_kind",
     "discover",
+    "fields_of",
     "is_masked",
+    "mappable_kinds",
 ]

@@ -22,7 +22,7 @@ _HEADS = (  # A line that opens a message: who and when, with or without text af
         rf"^\s*(?P<name>{_NAME})\s*[(（]\s*(?P<time>{_TIME})\s*[)）]\s*[:：]?\s*(?P<text>.*)$"
     ),
     re.compile(
-        rf"^\s*[\[【(（]?(?P<time>{_TIME})[\]】)）]?\s+(?P<name>{_NAME})\s*[:：]\s+(?P<text>.*)$"
+        rf"^\s*[\[【(（]?(?P<time>{_TIME})[\]】)）]?\s+(?P<name>\S{{1,60}}?)\s*[:：]\s+(?P<text>.*)$"
     ),
     re.compile(
         rf"^\s*[\[【(（]?(?P<time>{_TIME})[\]】)）]?\s+(?P<name>\S{{1,60}}?)\s*[:：]?\s*(?P<text>)$"

@@ -22,6 +22,9 @@ LONGEST_LINE = 1 << 24
 LONGEST_RECORD = 2000
 """Lines in one record; more means a quote that nobody closed."""
 
+_TELLING_WIDTH = 6
+"""A line with this many cells is a row; with fewer it may be prose with commas in a cell."""
+
 csv.field_size_limit(LONGEST_LINE)
 
 
@@ -105,7 +108,9 @@ class DelimitedReader:
         """Whether an unclosed quote has swallowed the lines after it."""
         if cells is None or len(self._taken) >= LONGEST_RECORD:
             return True
-        if not self.width or len(self._taken) < 2 or len(cells) == self.width:
+        if not self.width or len(self._taken) < 2:
+            return False
+        if len(cells) == self.width and self.width < _TELLING_WIDTH:
             return False
         following = next(csv.reader([self._taken[1][0]], delimiter=self._delimiter), [])
         return len(following) == self.width

@@ -174,7 +174,7 @@ def _build_item(row: int, values: Values, carry: Carry) -> Sequence[Record]:
 
 def _split_skus(text: str) -> list[str]:
     """Each SKU begins with ``price:quantity:``; its properties go on after ``;``."""
-    return re.findall(r"\d+(?:\.\d+)?:\d+:[^:;]*:(?:-?\d+:-?\d+;?)+", text)
+    return re.findall(r"\d+(?:\.\d+)?:\d+:[^:;]*:(?:-?\d+:-?\d+;)+", text + ";")
 
 
 def _sku_of(row: int, product_id: str, title: str, text: str) -> SkuRecord | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping as MappingType
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -17,7 +18,7 @@ from zhanggui.base.runtime import Runtime
 from zhanggui.base.words import Text
 from zhanggui.shop import counting
 from zhanggui.shop.events import ImportFinished, ImportStarted, ImportUndone
-from zhanggui.shop.files import Mapping, Source
+from zhanggui.shop.files import Kind, Mapping, Source
 from zhanggui.shop.importing import loading, sinks, undoing
 from zhanggui.shop.importing.models import (
     ColumnMappingRow,
@@ -58,7 +59,8 @@ async def stage(runtime: Runtime, shop_id: str, staging: Staging, import_id: str
                 ImportRow.state.in_(("queued", "running")),
             )
         )
-        if unfinished is None:
+        row = unfinished
+        if row is None:
             row = ImportRow(
                 shop_id=shop_id,
                 id=import_id,
@@ -113,13 +115,16 @@ async def correct_mapping(
     file: ImportFileRow,
     source: Source,
     corrections: MappingType[str, str | None],
+    kind: Kind | None = None,
 ) -> None:
-    """Read the file's columns as a person says (header → field, None: not read), and remember."""
+    """Read the file as a person says (header → field, None: not read; what it is), and remember."""
     mapping = Mapping.from_json(file.mapping) if file.mapping else source.mapping
     if mapping is None or source.header_fingerprint is None:
         raise Invalid(
             Text("这个文件没有可以调整的列", "This file has no columns to adjust"), where=file.path
         )
+    if kind is not None:
+        mapping = replace(mapping, kind=kind)
     for header, field in corrections.items():
         column = next((c for c in mapping.columns if c.header == header), None)
         if column is None:
@@ -180,23 +185,20 @@ async def files(session: AsyncSession, shop_id: str, import_id: str) -> list[Imp
     return list(await session.scalars(query))
 
 
-async def discard(runtime: Runtime, shop_id: str, import_id: str) -> None:
-    """Forget a staged import that was never let go."""
-    async with runtime.db.transaction(shop_id) as session:
-        row = await get(session, shop_id, import_id)
-        if row.state != "staged":
-            raise Conflict(
-                Text(
-                    "已经开始的导入不能丢弃，可以撤销", "A started import is undone, not discarded"
-                ),
-                where=import_id,
-            )
-        for table in (ImportProblemRow, ImportFileRow):
-            await session.execute(
-                delete(table).where(table.shop_id == shop_id, table.import_id == import_id)
-            )
-        await session.delete(row)
-    await Staging(runtime, shop_id, import_id).remove()
+async def discard(session: AsyncSession, shop_id: str, import_id: str) -> None:
+    """Forget a staged import that was never let go; its files are the caller's to remove."""
+    row = await get(session, shop_id, import_id)
+    if row.state != "staged":
+        raise Conflict(
+            Text("已经开始的导入不能丢弃，可以撤销", "An import that started is undone"),
+            where=import_id,
+        )
+    for table in (ImportProblemRow, ImportFileRow):
+        await session.execute(
+            delete(table).where(table.shop_id == shop_id, table.import_id == import_id)
+        )
+    await session.delete(row)
+    await session.flush()
 
 
 @workflows.workflow(name="shop.load_import")

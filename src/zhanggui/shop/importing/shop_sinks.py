@@ -1,4 +1,4 @@
-"""What the shop keeps of its files: goods, orders and their lines, after-sales, coupons, reports."""
+"""What the shop keeps of its files: goods, orders, after-sales, coupons, reports, reviews."""
 
 from __future__ import annotations
 
@@ -173,7 +173,9 @@ async def _pay_by_line(loading: Loading, orders: set[str]) -> None:
         .where(order.paid_fen.is_(None) | order.paid_by_line)
         .group_by(line.order_id)
     )
-    rows = [{"id": number, "paid_fen": int(paid), "paid_by_line": True} for number, paid in sums]
+    rows = [
+        {"id": number, "paid_fen": int(paid or 0), "paid_by_line": True} for number, paid in sums
+    ]
     await loading.writer.write(models.Order, rows, only_existing=True, announce=_order_event)
 
 

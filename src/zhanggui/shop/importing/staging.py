@@ -49,18 +49,19 @@ class Staging:
 
     async def add_path(self, path: Path) -> None:
         """Copy a local file, or a folder with all that is in it."""
-        if not path.exists():
+        await asyncio.to_thread(self._copy, path)
+
+    def _copy(self, path: Path) -> None:
+        if path.is_dir():
+            shutil.copytree(path, self._target(path.resolve().name), dirs_exist_ok=True)
+        elif path.exists():
+            shutil.copy2(path, self._target(path.name))
+        else:
             raise Invalid(
                 Text(f"没有这个文件或文件夹：{path}", f"No such file or folder: {path}"),
                 hint=Text("请检查路径。", "Check the path."),
                 where=str(path),
             )
-        if path.is_dir():
-            await asyncio.to_thread(
-                shutil.copytree, path, self._target(path.resolve().name), dirs_exist_ok=True
-            )
-        else:
-            await asyncio.to_thread(shutil.copy2, path, self._target(path.name))
 
     def _target(self, name: str) -> Path:
         parts = [

@@ -138,7 +138,7 @@ class Writer:
         if written.made:
             await self._session.execute(insert(shape.table), written.made)
         if undo:
-            await self._session.execute(insert(ImportUndoRow.__table__), undo)
+            await self._session.execute(insert(ImportUndoRow), undo)
         if written.changed:
             await self._session.execute(shape.update, [shape.bind(row) for row in written.changed])
 

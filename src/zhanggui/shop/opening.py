@@ -1,0 +1,68 @@
+"""Opening a shop in this house, and what a shop's room needs while the program runs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from zhanggui.base import clock, events
+from zhanggui.base.errors import Conflict, Invalid
+from zhanggui.base.ids import is_shop_id
+from zhanggui.base.runtime import Runtime
+from zhanggui.base.words import Text
+from zhanggui.shop.events import ShopCreated
+from zhanggui.shop.importing import imports
+from zhanggui.shop.models import Shop
+
+
+async def open_shop(
+    runtime: Runtime, shop_id: str, name: str, *, is_demo: bool = False, exist_ok: bool = False
+) -> Shop:
+    """Open a shop under an id of the caller's.
+
+    Raises Invalid for an id that cannot be one and Conflict for one that is taken, unless
+    `exist_ok`: then the shop that is there is returned.
+    """
+    if not is_shop_id(shop_id):
+        raise Invalid(
+            Text(f"店铺编号不可用：{shop_id}", f"Not a usable shop id: {shop_id}"),
+            hint=Text(
+                "用小写字母、数字、- 和 _，最多 48 个字符。",
+                "Use up to 48 lower-case letters, digits, - and _.",
+            ),
+            where="shop",
+        )
+    async with runtime.db.transaction(shop_id) as session:
+        shop = await session.get(Shop, (shop_id,))
+        if shop is not None:
+            if exist_ok:
+                return shop
+            raise Conflict(
+                Text(f"店铺编号已被使用：{shop_id}", f"The shop id is taken: {shop_id}"),
+                hint=Text("换一个编号。", "Choose another id."),
+                where="shop",
+            )
+        shop = Shop(
+            shop_id=shop_id,
+            name=name or shop_id,
+            created_at=clock.now(),
+            is_demo=is_demo,
+            profile={},
+        )
+        session.add(shop)
+        await session.flush()
+        await events.append(session, ShopCreated())
+    return shop
+
+
+async def shop_exists(runtime: Runtime, shop_id: str) -> bool:
+    """Whether the house has this shop."""
+    async with runtime.db.reading(shop_id) as session:
+        return await session.get(Shop, (shop_id,)) is not None
+
+
+@asynccontextmanager
+async def started(runtime: Runtime) -> AsyncIterator[None]:
+    """The room's part of a running program: imports that were queued go on."""
+    await imports.resume(runtime)
+    yield
