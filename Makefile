@@ -35,7 +35,7 @@ upgrade: install-dev ## The same, taking newer versions
 	@scripts/lock.sh --upgrade
 
 audit: install-dev ## Ask for known vulnerabilities in what is locked (needs the network)
-	@.venv/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
+	@.venv/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
 	@scripts/console.sh npm audit --omit=dev
 
 wheel: install-dev ## Build the wheel and the sdist into dist/

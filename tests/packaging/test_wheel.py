@@ -19,7 +19,7 @@ from tests.server import Server
 
 pytestmark = pytest.mark.timeout(600)
 
-SOURCES = ("src", "console/dist", "demo", "hatch_build.py", "LICENSE", "NOTICE", "README.md")
+SOURCES = ("src", "demo", "hatch_build.py", "LICENSE", "NOTICE", "README.md")
 
 
 @pytest.fixture(scope="module")
@@ -87,21 +87,19 @@ def test_it_serves_the_console_elsewhere(installed, tmp_path):
 
 
 def test_an_unbuilt_console_stops_the_build_and_says_what_to_do(tmp_path):
-    _copy_sources(tmp_path / "source")
-    shutil.rmtree(tmp_path / "source" / "console")
+    _copy_without_console(tmp_path / "source")
     with pytest.raises(RuntimeError, match="make console"):
         _build(tmp_path / "source", tmp_path)
 
 
 def test_an_editable_install_needs_no_console(tmp_path):
-    _copy_sources(tmp_path / "source")
-    shutil.rmtree(tmp_path / "source" / "console")
+    _copy_without_console(tmp_path / "source")
     code = "import hatchling.build as b, sys; print(b.build_editable(sys.argv[1]))"
     built = _run([sys.executable, "-c", code, tmp_path], cwd=tmp_path / "source")
     assert (tmp_path / built.strip().splitlines()[-1]).is_file()
 
 
-def _copy_sources(target: Path) -> None:
+def _copy_without_console(target: Path) -> None:
     target.mkdir()
     shutil.copy(ROOT / "pyproject.toml", target)
     for name in SOURCES:
