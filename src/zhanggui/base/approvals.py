@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -27,16 +28,29 @@ LASTS = timedelta(days=7)
 Status = Literal["waiting", "approved", "rejected", "expired"]
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A caller's idempotency key, and the hash of who called with what."""
+
+    key: str
+    fingerprint: str
+
+
 class ApprovalRow(ShopScoped, Base):
     """A proposed call and what became of it."""
 
     __tablename__ = "approvals"
-    __table_args__ = (Index("approvals_by_status", "shop_id", "status", "created_at"),)
+    __table_args__ = (
+        Index("approvals_by_status", "shop_id", "status", "created_at"),
+        Index("approvals_by_key", "shop_id", "tool", "idempotency_key", unique=True),
+    )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     tool: Mapped[str] = mapped_column(String(80))
     risk: Mapped[str] = mapped_column(String(8))
     given: Mapped[dict[str, Any]]
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    idempotency_key: Mapped[str | None] = mapped_column(String(128))
     status: Mapped[str] = mapped_column(String(16))
     requested_by: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
@@ -71,7 +85,7 @@ def needs_person(risk: str, principal: Principal) -> bool:
 
 
 async def require(
-    session: AsyncSession, tool: Tool, given: Input, principal: Principal
+    session: AsyncSession, tool: Tool, given: Input, principal: Principal, key: Key | None
 ) -> ApprovalView | None:
     """Store the call as a proposal when policy wants a person for it; None when it may run."""
     if not needs_person(tool.risk, principal):
@@ -82,6 +96,8 @@ async def require(
         tool=tool.name,
         risk=tool.risk,
         given=given.model_dump(mode="json"),
+        fingerprint=key.fingerprint if key else "",
+        idempotency_key=key.key if key else None,
         status="waiting",
         requested_by=principal.id,
         created_at=clock.now(),
@@ -121,6 +137,19 @@ async def waiting(session: AsyncSession, shop_id: str) -> list[ApprovalRow]:
         .order_by(ApprovalRow.created_at)
     )
     return list(await session.scalars(query))
+
+
+async def find(
+    session: AsyncSession, shop_id: str, tool: str, idempotency_key: str
+) -> ApprovalRow | None:
+    """The proposal that a call with this key became, if any."""
+    return await session.scalar(
+        select(ApprovalRow).where(
+            ApprovalRow.shop_id == shop_id,
+            ApprovalRow.tool == tool,
+            ApprovalRow.idempotency_key == idempotency_key,
+        )
+    )
 
 
 async def decide(

@@ -12,13 +12,14 @@ in where); :data:`NO_SHOP` reaches only tables that have no shop.
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, String, event, text
+from sqlalchemy import JSON, DateTime, Dialect, String, event, func, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -75,14 +76,18 @@ class Database:
     def __init__(self, settings: Settings) -> None:
         url = settings.resolved_database_url
         self.is_sqlite = settings.is_sqlite
+        # An error's text would carry the statement's values into logs.
+        quiet: dict[str, Any] = {"hide_parameters": True}
         if self.is_sqlite:
             settings.data.mkdir(parents=True, exist_ok=True)
             self.engine: AsyncEngine = create_async_engine(
-                url, connect_args={"timeout": 60}, pool_size=8, max_overflow=8
+                url, connect_args={"timeout": 60}, pool_size=8, max_overflow=8, **quiet
             )
             _prepare_sqlite(self.engine)
         else:
-            self.engine = create_async_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+            self.engine = create_async_engine(
+                url, pool_size=8, max_overflow=8, pool_pre_ping=True, **quiet
+            )
             event.listen(self.engine.sync_engine, "begin", _set_postgres_scope)
 
     async def close(self) -> None:
@@ -154,6 +159,16 @@ def _set_postgres_scope(connection: Connection) -> None:
     if options.get(_READ_ONLY, False):
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
     connection.execute(text("SELECT set_config('app.shop_id', :scope, true)"), {"scope": scope})
+
+
+async def hold(session: AsyncSession, name: str) -> None:
+    """Wait for whoever else holds `name`, and hold it until the transaction ends.
+
+    On SQLite a writing transaction has waited for every other one already.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        await session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def sqlite_path(settings: Settings) -> str:

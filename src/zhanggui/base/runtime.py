@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from zhanggui.base.blobs import Blobs, open_blobs
 from zhanggui.base.crypto import Cipher, load_cipher
 from zhanggui.base.db import Database
+from zhanggui.base.limiting import RateLimits
 from zhanggui.base.settings import Settings
 
 T = TypeVar("T")
@@ -39,6 +40,12 @@ async def opened(settings: Settings) -> AsyncIterator[Runtime]:
     settings.data.mkdir(parents=True, exist_ok=True)
     db = Database(settings)
     try:
-        yield Runtime(settings, db, open_blobs(settings), load_cipher(settings))
+        yield Runtime(
+            settings,
+            db,
+            open_blobs(settings),
+            load_cipher(settings),
+            {RateLimits: RateLimits()},
+        )
     finally:
         await db.close()

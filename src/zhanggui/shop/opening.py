@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from zhanggui.base import clock, events
+from zhanggui.base.auth.accounts import admit_owner
 from zhanggui.base.errors import Conflict, Invalid
 from zhanggui.base.ids import is_shop_id
+from zhanggui.base.principals import SYSTEM, Principal
 from zhanggui.base.runtime import Runtime
 from zhanggui.base.words import Text
 from zhanggui.shop.events import ShopCreated
@@ -16,9 +18,15 @@ from zhanggui.shop.models import Shop
 
 
 async def open_shop(
-    runtime: Runtime, shop_id: str, name: str, *, is_demo: bool = False, exist_ok: bool = False
+    runtime: Runtime,
+    shop_id: str,
+    name: str,
+    *,
+    is_demo: bool = False,
+    exist_ok: bool = False,
+    by: Principal = SYSTEM,
 ) -> Shop:
-    """Open a shop under an id of the caller's.
+    """Open a shop under an id of the caller's; `by`, or else the operator, becomes its owner.
 
     Raises Invalid for an id that cannot be one and Conflict for one that is taken, unless
     `exist_ok`: then the shop that is there is returned.
@@ -51,6 +59,7 @@ async def open_shop(
         )
         session.add(shop)
         await session.flush()
+        await admit_owner(session, by)
         await events.append(session, ShopCreated())
     return shop
 

@@ -1,0 +1,67 @@
+"""Invitations to a shop. The token is ``<shop>.<id>.<secret>``: the shop leads, so that the row
+can be found under row-level security before anybody has signed in."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from zhanggui.base import clock
+from zhanggui.base.auth.accounts import MemberRole
+from zhanggui.base.auth.links import unusable
+from zhanggui.base.auth.models import InvitationRow
+from zhanggui.base.ids import digest, is_shop_id, new_id, new_secret
+
+LASTS = timedelta(days=7)
+
+
+async def issue(session: AsyncSession, *, email: str, role: MemberRole, by: str) -> str:
+    """A token for this e-mail (lower case); ends an older invitation of the same e-mail."""
+    shop_id, secret, now = session.info["shop_id"], new_secret(), clock.now()
+    await session.execute(
+        delete(InvitationRow).where(
+            InvitationRow.shop_id == shop_id,
+            (InvitationRow.email == email) | (InvitationRow.ends_at <= now),
+        )
+    )
+    row = InvitationRow(
+        shop_id=shop_id,
+        id=new_id("inv"),
+        email=email,
+        role=role,
+        digest=digest(secret),
+        invited_by=by,
+        created_at=now,
+        ends_at=now + LASTS,
+    )
+    session.add(row)
+    await session.flush()
+    return f"{shop_id}.{row.id}.{secret}"
+
+
+def shop_of(token: str) -> str:
+    """The shop a token names; raises Unauthenticated when it cannot be one."""
+    parts = token.split(".")
+    if len(parts) != 3 or not is_shop_id(parts[0]) or not token.isascii():
+        raise unusable()
+    return parts[0]
+
+
+async def find(session: AsyncSession, token: str) -> InvitationRow:
+    """The invitation of a token, held against others; raises Unauthenticated."""
+    shop_id, invitation_id, secret = token.split(".")
+    row = await session.scalar(
+        select(InvitationRow)
+        .where(
+            InvitationRow.shop_id == shop_id,
+            InvitationRow.id == invitation_id,
+            InvitationRow.ends_at > clock.now(),
+        )
+        .with_for_update()
+    )
+    if row is None or not hmac.compare_digest(row.digest, digest(secret)):
+        raise unusable()
+    return row
