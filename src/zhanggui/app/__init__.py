@@ -1,1 +1,1 @@
-"""app"""
+"""The rooms put together: one house that is opened, one application that serves it."""

@@ -1,1 +1,42 @@
-"""cli"""
+"""The command line. Each module of commands adds its own to :data:`app`; what a command needs is
+imported when it runs, so that ``zhanggui --help`` is quick."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+
+import typer
+
+app = typer.Typer(
+    help="掌柜 Zhanggui：网店的 AI 操作系统 · an AI operating system for online shops",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def _program() -> None:
+    """Makes every command a subcommand, however few there are."""
+
+
+_MODULES = ("up", "data", "shop", "service", "calling", "accounts")
+
+
+def main() -> None:
+    """The entry point: run a command; an expected failure is told in words and exits with 1."""
+    for name in _MODULES:
+        if find_spec(f"zhanggui.cli.{name}"):
+            import_module(f"zhanggui.cli.{name}")
+    from zhanggui.base.errors import ZhangguiError
+    from zhanggui.base.words import speaking
+    from zhanggui.cli.speech import reading_language, tell
+
+    with speaking(reading_language()):
+        try:
+            app()
+        except ZhangguiError as error:
+            tell(error)
+            sys.exit(1)

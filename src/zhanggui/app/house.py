@@ -1,0 +1,37 @@
+"""Opening the house: the schema brought up to date, the runtime, and every service."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from zhanggui import rooms
+from zhanggui.app.services import SERVICES
+from zhanggui.base import schema
+from zhanggui.base.auth.accounts import ShopDirectory
+from zhanggui.base.runtime import Runtime, opened
+from zhanggui.base.settings import Settings
+from zhanggui.shop.models import Shop
+
+
+@asynccontextmanager
+async def open_house(settings: Settings) -> AsyncIterator[Runtime]:
+    """Everything running, as the server and a command without one need it."""
+    rooms.load_tools()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    await asyncio.to_thread(schema.upgrade, settings)
+    async with AsyncExitStack() as stack:
+        runtime = await stack.enter_async_context(opened(settings))
+        runtime.services[ShopDirectory] = ShopDirectory(_shop_names)
+        for service in SERVICES:
+            await stack.enter_async_context(service(runtime))
+        yield runtime
+
+
+async def _shop_names(session: AsyncSession, ids: Sequence[str]) -> dict[str, str]:
+    query = select(Shop.shop_id, Shop.name).where(Shop.shop_id.in_(ids))
+    return dict((await session.execute(query)).tuples().all())

@@ -1,0 +1,48 @@
+"""What runs beside the requests, in the order it is started; it ends in the reverse order.
+
+A room adds its own here: an async context manager that takes the runtime, registers what it keeps
+in ``runtime.services`` and ends what it began.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib import import_module
+from importlib.util import find_spec
+
+from zhanggui.base import workflows
+from zhanggui.base.events import Consumer, Dispatcher
+from zhanggui.base.runtime import Runtime
+from zhanggui.rooms import ROOMS
+from zhanggui.shop import opening
+
+Service = Callable[[Runtime], AbstractAsyncContextManager[None]]
+
+
+def consumers() -> list[Consumer]:
+    """The readers of the event log: ``CONSUMERS`` of each room's ``consumers.py``."""
+    found: list[Consumer] = []
+    for room in ROOMS:
+        if find_spec(f"zhanggui.{room}.consumers"):
+            found.extend(import_module(f"zhanggui.{room}.consumers").CONSUMERS)
+    return found
+
+
+@asynccontextmanager
+async def dispatching(runtime: Runtime) -> AsyncIterator[None]:
+    """Bring every consumer up to the event log, for as long as the block lasts."""
+    dispatcher = Dispatcher(runtime.db, consumers())
+    runtime.services[Dispatcher] = dispatcher
+    task = asyncio.create_task(dispatcher.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+SERVICES: Sequence[Service] = (workflows.running, opening.started, dispatching)
