@@ -1,0 +1,57 @@
+import {
+  AppstoreOutlined,
+  BookOutlined,
+  CommentOutlined,
+  ContainerOutlined,
+  ImportOutlined,
+  ReadOutlined,
+  SettingOutlined,
+  TeamOutlined,
+} from "@ant-design/icons";
+import type { ReactNode } from "react";
+import type { Words } from "@/words";
+
+export type PlaceName =
+  | "overview"
+  | "orders"
+  | "goods"
+  | "buyers"
+  | "import"
+  | "answers"
+  | "ask"
+  | "settings";
+
+export interface Place {
+  name: PlaceName;
+  icon: ReactNode;
+}
+
+export interface Group {
+  name: keyof Words["nav"]["groups"];
+  places: Place[];
+}
+
+/** The navigation, by room. */
+export const GROUPS: Group[] = [
+  {
+    name: "shop",
+    places: [
+      { name: "overview", icon: <ReadOutlined /> },
+      { name: "orders", icon: <ContainerOutlined /> },
+      { name: "goods", icon: <AppstoreOutlined /> },
+      { name: "buyers", icon: <TeamOutlined /> },
+      { name: "import", icon: <ImportOutlined /> },
+    ],
+  },
+  {
+    name: "service",
+    places: [
+      { name: "answers", icon: <BookOutlined /> },
+      { name: "ask", icon: <CommentOutlined /> },
+    ],
+  },
+  { name: "settings", places: [{ name: "settings", icon: <SettingOutlined /> }] },
+];
+
+/** What a thumb reaches on a phone; the rest is behind "more". */
+export const ON_PHONE: PlaceName[] = ["overview", "orders", "import", "ask"];
