@@ -17,13 +17,14 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
+import orjson
 from sqlalchemy import JSON, DateTime, Dialect, String, event, func, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from zhanggui.base import tenancy
 from zhanggui.base.settings import Settings
@@ -36,22 +37,36 @@ _READ_ONLY = "zhanggui_read_only"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware datetime, kept in UTC: ``timestamptz`` on PostgreSQL, text on SQLite."""
+    """An aware datetime, kept in UTC.
+
+    ``timestamptz`` on PostgreSQL; on SQLite text of one width, so that it sorts, written and read
+    by the datetime's own methods, which is several times faster than SQLAlchemy's type.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String(26))
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("a stored time needs a zone")
-        return value.astimezone(UTC)
+        moment = value.astimezone(UTC)
+        if dialect.name == "sqlite":
+            return moment.replace(tzinfo=None).isoformat(" ", "microseconds")
+        return moment
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        if isinstance(value, str):
+            return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        return cast("datetime", value).astimezone(UTC)
 
 
 class Base(DeclarativeBase):
@@ -115,6 +130,10 @@ class Database:
     @staticmethod
     def _options(shop_id: str, *, read_only: bool) -> dict[str, Any]:
         return {_SCOPE: shop_id, _READ_ONLY: read_only}
+
+
+def _to_json(value: Any) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _prepare_sqlite(engine: AsyncEngine) -> None:

@@ -19,7 +19,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import structlog
 from pydantic import BaseModel, ConfigDict
@@ -28,15 +28,16 @@ from sqlalchemy import (
     Index,
     Integer,
     String,
+    Table,
     Text,
     and_,
-    cast,
     func,
     insert,
     or_,
     select,
     update,
 )
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped, mapped_column
@@ -105,6 +106,9 @@ class EventRow(Base):
     data: Mapped[dict[str, Any]]
 
 
+_events = cast("Table", EventRow.__table__)
+
+
 class CursorRow(Base):
     """How far a consumer has read."""
 
@@ -136,11 +140,11 @@ async def append_many(
     """Write many events in one statement; `at` is when they happened, by default now."""
     shop_id, moment = session.info["shop_id"], at or clock.now()
     rows = [
-        {"shop_id": shop_id, "type": e.type, "at": moment, "data": e.model_dump(mode="json")}
-        for e in events
+        {"shop_id": shop_id, "type": e.type, "at": moment, "data": e.model_dump()} for e in events
     ]
     if rows:
-        await session.execute(insert(EventRow), rows)
+        # The table, not the class: the ORM's bulk insert costs three times as much.
+        await session.execute(insert(_events), rows)
 
 
 Handler = Callable[[AsyncSession, Sequence[Recorded]], Awaitable[None]]
@@ -228,7 +232,7 @@ class Dispatcher:
         query = select(EventRow).where(after, EventRow.type.in_(types))
         if not self._db.is_sqlite:
             oldest_running = func.pg_snapshot_xmin(func.pg_current_snapshot())
-            query = query.where(EventRow.xid < cast(cast(oldest_running, Text), BigInteger))
+            query = query.where(EventRow.xid < sql_cast(sql_cast(oldest_running, Text), BigInteger))
         query = query.order_by(EventRow.xid, EventRow.seq).limit(self._batch)
         return list((await session.scalars(query)).all())
 

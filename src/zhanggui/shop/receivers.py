@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+
+import orjson
 
 from zhanggui.base import masking
 from zhanggui.base.crypto import Cipher
@@ -35,15 +36,15 @@ def seal(cipher: Cipher, shop_id: str, receiver: Receiver) -> bytes | None:
     """The receiver encrypted as one value; None when there is nothing to hide."""
     if not (receiver.name or receiver.phone or receiver.address):
         return None
-    fields = json.dumps([receiver.name, receiver.phone, receiver.address], ensure_ascii=False)
-    return cipher.encrypt(fields, shop_id=shop_id, field=_FIELD)
+    fields = orjson.dumps([receiver.name, receiver.phone, receiver.address])
+    return cipher.encrypt(fields.decode(), shop_id=shop_id, field=_FIELD)
 
 
 def unseal(cipher: Cipher, shop_id: str, sealed: bytes | None) -> Receiver:
     """The inverse of :func:`seal`."""
     if sealed is None:
         return Receiver()
-    return Receiver(*json.loads(cipher.decrypt(sealed, shop_id=shop_id, field=_FIELD)))
+    return Receiver(*orjson.loads(cipher.decrypt(sealed, shop_id=shop_id, field=_FIELD)))
 
 
 def phone_index(cipher: Cipher, shop_id: str, phone: str | None) -> bytes | None:

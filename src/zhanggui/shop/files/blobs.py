@@ -10,6 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +32,28 @@ class Unreadable(Exception):
     def __init__(self, reason: Text) -> None:
         super().__init__(reason.en)
         self.reason = reason
+
+
+DAMAGED = Text(
+    "压缩包已损坏，里面的内容解不开。请重新下载后再导入。",
+    "The zip is damaged and its content cannot be unpacked. Download it again.",
+)
+_PIECE = 1 << 16
+
+
+def take(file: BinaryIO, size: int) -> tuple[bytes, bool]:
+    """Up to `size` bytes, and whether the file broke off in them; what comes before is kept."""
+    parts: list[bytes] = []
+    while size > 0:
+        try:
+            part = file.read(min(size, _PIECE))
+        except Unreadable:
+            return b"".join(parts), True
+        if not part:
+            break
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts), False
 
 
 class Blob(Protocol):
@@ -114,9 +137,11 @@ class _Member(io.BufferedIOBase):
     """A zip member that keeps its archive open for as long as it is open itself."""
 
     def __init__(self, archive: Blob, info: zipfile.ZipInfo) -> None:
-        self._file = archive.open()
-        self._zip = zipfile.ZipFile(self._file)
-        self._member = self._zip.open(info)
+        with ExitStack() as opened:
+            file = opened.enter_context(archive.open())
+            members = opened.enter_context(zipfile.ZipFile(file))
+            self._member = opened.enter_context(members.open(info))
+            self._opened = opened.pop_all()
 
     def readable(self) -> bool:
         return True
@@ -125,19 +150,23 @@ class _Member(io.BufferedIOBase):
         return True
 
     def read(self, size: int | None = -1, /) -> bytes:
-        return self._member.read(-1 if size is None else size)
+        try:
+            return self._member.read(-1 if size is None else size)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+            raise Unreadable(DAMAGED) from None
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
-        return self._member.seek(offset, whence)
+        try:
+            return self._member.seek(offset, whence)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+            raise Unreadable(DAMAGED) from None
 
     def tell(self) -> int:
         return self._member.tell()
 
     def close(self) -> None:
         if not self.closed:
-            self._member.close()
-            self._zip.close()
-            self._file.close()
+            self._opened.close()
         super().close()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -337,24 +337,3 @@ def day(cell: str) -> date | None:
     """A day, of which a time of day is dropped."""
     found = moment(cell)
     return None if found is None else found.date()
-
-
-def from_spreadsheet(value: object) -> str:
-    """A workbook's cell as the text its column would have in a csv.
-
-    A number that a spreadsheet cannot hold exactly (over 15 digits) comes out in scientific
-    notation, so that no converter takes it for an id.
-    """
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        if abs(value) >= 1e15:
-            return f"{value:.5E}"
-        return str(int(value)) if value == int(value) else repr(round(value, 10))
-    if isinstance(value, datetime):
-        return value.isoformat(" ", "seconds")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return "" if value is None else str(value)

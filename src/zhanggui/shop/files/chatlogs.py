@@ -154,7 +154,7 @@ def from_rows(
         for number, cells in rows:
             cell = {n: cells[i].strip() if i < len(cells) else "" for n, i in columns.items()}
             try:
-                text = words(cell["text"])
+                text = words(cell["text"]) if cell["text"] else None
             except CellError:
                 text = cell["text"]
             if not text:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-import zlib
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
-from zipfile import BadZipFile
 
+from zhanggui.shop.files.blobs import Unreadable, take
 from zhanggui.shop.files.encodings import Encoding
 
 BLOCK = 1 << 20
@@ -159,7 +158,7 @@ class DelimitedReader:
         """Whole lines of about a block each, with the offset of their first byte."""
         try:
             self._file.seek(offset)
-        except (OSError, EOFError, BadZipFile, zlib.error):
+        except Unreadable:
             self.damage = True
             return
         rest = b""
@@ -179,18 +178,10 @@ class DelimitedReader:
             rest = data[end:]
 
     def _read(self, size: int) -> bytes:
-        parts = []
-        while size > 0 and not self.damage:
-            try:
-                part = self._file.read(size)
-            except (OSError, EOFError, BadZipFile, zlib.error):
-                self.damage = True
-                break
-            if not part:
-                break
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+        if self.damage:
+            return b""
+        data, self.damage = take(self._file, size)
+        return data
 
     def _line_end(self, data: bytes) -> int:
         """How many bytes of `data` are whole lines; 0 when it has no line's end."""

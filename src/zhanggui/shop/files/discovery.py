@@ -11,7 +11,7 @@ from pathlib import Path
 
 from zhanggui.base.words import Text
 from zhanggui.shop.files import chatlogs, packs
-from zhanggui.shop.files.blobs import Blob, DiskBlob, Unreadable, open_zip
+from zhanggui.shop.files.blobs import DAMAGED, Blob, DiskBlob, Unreadable, open_zip, take
 from zhanggui.shop.files.cells import CellError, identifier
 from zhanggui.shop.files.contract import Column, Kind, Mapping
 from zhanggui.shop.files.delimited import sniff_delimiter
@@ -28,7 +28,7 @@ from zhanggui.shop.files.markup import MAX_BYTES, is_markup, tables
 from zhanggui.shop.files.reading import Table
 from zhanggui.shop.files.records import Record
 from zhanggui.shop.files.source import Source, missing_columns
-from zhanggui.shop.files.workbooks import Workbook
+from zhanggui.shop.files.workbooks import sheet_heads
 
 MAX_FILES = 5_000
 MAX_DOCUMENT = 64 << 20
@@ -100,7 +100,9 @@ def _from_one(blob: Blob, path: str, depth: int, *, alone: bool) -> list[Source]
     """The sources in one file; none if it is no data and not `alone`."""
     try:
         with closing(blob.open()) as file:
-            head = file.read(4096)
+            head, broken = take(file, 4096)
+        if broken and not head:
+            raise Unreadable(DAMAGED)
         if not head:
             return [_unusable(blob, path, _EMPTY)]
         if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -122,7 +124,9 @@ def _unusable(blob: Blob, path: str, reason: Text) -> Source:
 def _from_zip(blob: Blob, path: str, depth: int) -> list[Source]:
     archive = open_zip(blob)
     names = {member.name for member in archive.members}
-    if any(name.startswith("xl/") for name in names) or {"content.xml", "mimetype"} <= names:
+    if {"xl/workbook.bin"} <= names or {"content.xml", "mimetype"} <= names:
+        return [_unusable(blob, path, _OTHER_WORKBOOK)]
+    if any(name.startswith("xl/") for name in names):
         if archive.cut_off:
             raise Unreadable(_CUT_WORKBOOK)
         return _from_workbook(blob, path)
@@ -134,13 +138,10 @@ def _from_zip(blob: Blob, path: str, depth: int) -> list[Source]:
 
 
 def _from_workbook(blob: Blob, path: str) -> list[Source]:
-    book = Workbook(blob)
     found: list[Source] = []
     strange: list[Source] = []
-    for name in book.sheet_names:
-        rows = [(row.number, row.cells) for row in islice(book.rows(name), _HEAD_ROWS)]
-        if not rows:
-            continue
+    for name, head in sheet_heads(blob, _HEAD_ROWS).items():
+        rows = [(row.number, row.cells) for row in head]
         source = _from_grid(SheetGrid(blob, name), path, rows)
         (strange if source.kind is Kind.UNKNOWN else found).append(
             replace(source, path=f"{path}!{name}")
@@ -156,7 +157,7 @@ def _from_text(blob: Blob, path: str, *, alone: bool) -> list[Source]:
     with closing(blob.open()) as file:
         encoding = detect(file)
     with closing(blob.open()) as file:
-        sample = file.read(SAMPLE)[encoding.bom :].decode(encoding.name, "replace")
+        sample = take(file, SAMPLE)[0][encoding.bom :].decode(encoding.name, "replace")
     if not sample.strip("\0\ufeff \t\r\n"):
         return [_unusable(blob, path, _EMPTY)]
     if _is_binary(sample):
@@ -347,6 +348,10 @@ _PACKED = Text(
 _TOO_DEEP = Text(
     "压缩包里套了太多层压缩包。请解压后再导入。",
     "Zips are nested too deep. Unpack them and import the files.",
+)
+_OTHER_WORKBOOK = Text(
+    "这种工作簿（xlsb、ods）读不了。请用表格软件另存为 xlsx 或 csv 后再导入。",
+    "This form of workbook (xlsb, ods) cannot be read. Save it as xlsx or csv and import that.",
 )
 _CUT_WORKBOOK = Text(
     "工作簿不完整（没有下载完），打不开。请重新下载或导出后再导入。",

@@ -6,6 +6,8 @@ import codecs
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from zhanggui.shop.files.blobs import take
+
 SAMPLE = 1 << 18
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,13 +35,13 @@ def detect(file: BinaryIO) -> Encoding:
     UTF-8, UTF-16 and GB18030 (and with it GBK and GB2312) are told apart; a file that is all
     ASCII counts as UTF-8. Text that is broken in places gets the encoding that breaks least.
     """
-    sample = file.read(SAMPLE)
+    sample, _ = take(file, SAMPLE)
     for bom, name in _BOMS:
         if sample.startswith(bom):
             return Encoding(name, len(bom))
     if wide := _utf16(sample):
         return Encoding(wide)
-    while sample.isascii() and (more := file.read(SAMPLE)):
+    while sample.isascii() and (more := take(file, SAMPLE)[0]):
         sample = sample[-3:] + more
     if sample.isascii():
         return Encoding("utf-8")

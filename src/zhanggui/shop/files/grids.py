@@ -11,7 +11,7 @@ from zhanggui.shop.files.blobs import Blob
 from zhanggui.shop.files.delimited import DelimitedReader, Fault, Position
 from zhanggui.shop.files.encodings import Encoding
 from zhanggui.shop.files.markup import tables
-from zhanggui.shop.files.workbooks import Workbook
+from zhanggui.shop.files.workbooks import sheet_rows
 
 GridRow = tuple[int, list[str], Fault | None]
 
@@ -94,7 +94,7 @@ class SheetGrid:
     keeps_blank_cells = True
 
     def read(self, start: Position | None = None) -> Iterator[tuple[Cursor, GridRow]]:
-        rows = Workbook(self.blob).rows(self.sheet)
+        rows = sheet_rows(self.blob, self.sheet)
         return _walk(((row.number, row.cells) for row in rows), start)
 
 

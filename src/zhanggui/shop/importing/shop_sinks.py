@@ -80,7 +80,8 @@ async def _orders(loading: Loading, records: Sequence[OrderRecord]) -> None:
     nicks = {r.buyer_nick for r in records if r.buyer_nick and not masking.is_masked(r.buyer_nick)}
     ids = {nick: buyer_id(loading.shop_id, nick) for nick in nicks}
     buyers = [{"id": ids[nick], "nick": nick} for nick in sorted(nicks)]
-    await loading.writer.write(models.Buyer, buyers)
+    # A buyer is told of by the orders; an event for each would say nothing more.
+    await loading.writer.write(models.Buyer, buyers, announce=lambda row, made: None)
     rows = _rows(OrderRecord, records, order_no="id", status_at="version_at")
     for row, record in zip(rows, records, strict=True):
         row["status"] = record.status.value
@@ -142,7 +143,7 @@ def _newer(version: str) -> Any:
 
 
 def _order_event(row: Row, made: bool) -> Event:
-    return OrderWritten(
+    return OrderWritten.model_construct(
         id=row["id"],
         made=made,
         status=row["status"],

@@ -109,7 +109,7 @@ async def _remove_made(session: AsyncSession, shape: Shape, shop_id: str, import
             delete(table).where(table.c.shop_id == shop_id, table.c.written_by == import_id, chosen)
         )
         await events.append_many(
-            session, [RecordRemoved(table=table.name, id=encode_key(tuple(k))) for k in ours]
+            session, [RecordRemoved(table=table.name, id=encode_key(_key(k))) for k in ours]
         )
     for row in others:
         await _disown(session, shape, shop_id, import_id, row)
@@ -133,7 +133,7 @@ async def _disown(
         delete(ImportUndoRow).where(
             ImportUndoRow.shop_id == shop_id,
             ImportUndoRow.table_name == table.name,
-            ImportUndoRow.key == encode_key(tuple(key)),
+            ImportUndoRow.key == encode_key(_key(key)),
             ImportUndoRow.before_by == import_id,
         )
     )
@@ -152,3 +152,8 @@ async def _still_needed(
         .distinct()
     )
     return {(each,) for each in found}
+
+
+def _key(columns: Any) -> Any:
+    """Selected key columns as :func:`encode_key` takes them."""
+    return columns[0] if len(columns) == 1 else tuple(columns)

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Table, bindparam, insert, select, update
@@ -23,9 +24,9 @@ from zhanggui.shop.events import RecordWritten
 from zhanggui.shop.importing.models import ImportUndoRow
 
 Row = dict[str, Any]
-Key = tuple[Any, ...]
+Key = str | tuple[Any, ...]
 Wins = Callable[[Mapping[str, Any], Row], bool]
-Announce = Callable[[Row, bool], Event]
+Announce = Callable[[Row, bool], Event | None]
 
 _LOOKUP = 5_000
 """Keys asked for in one statement; SQLite takes 32,766 parameters."""
@@ -72,7 +73,7 @@ class Writer:
         A value of None means that the file does not say: it never replaces a known one. Where
         both say something, the new value replaces the old if `wins(old, new)` (default: always).
         `reconcile` may change a new row in the light of the old before they are merged.
-        `announce` gives the event of a row (default :class:`RecordWritten`).
+        `announce` gives the event of a row (default :class:`RecordWritten`), or None.
         """
         rows = list(rows)
         if not rows:
@@ -80,7 +81,7 @@ class Writer:
         shape = shape_of(model)
         states = await self._existing(shape, rows)
         for new in rows:
-            key = tuple(new[name] for name in shape.key)
+            key = shape.key_of(new)
             state = states.get(key)
             if state is None:
                 if not only_existing:
@@ -104,7 +105,7 @@ class Writer:
         announce = announce or shape.announce
         told = [announce(row, True) for row in written.made]
         told += [announce(row, False) for row in written.changed]
-        await events.append_many(self._session, told)
+        await events.append_many(self._session, [event for event in told if event is not None])
         return written
 
     @property
@@ -121,7 +122,7 @@ class Writer:
                 query = query.where(table.c[name].in_({row[name] for row in part}))
             for mapping in (await self._session.execute(query)).mappings():
                 row = dict(mapping)
-                found[tuple(row[name] for name in shape.key)] = _State(row, dict(row))
+                found[shape.key_of(row)] = _State(row, dict(row))
         return found
 
     def _undo(self, shape: Shape, key: Key, before: Row) -> Row:
@@ -149,6 +150,8 @@ class Shape:
     def __init__(self, model: type[Any]) -> None:
         self.table: Table = model.__table__
         self.key = tuple(c.name for c in self.table.primary_key if c.name != "shop_id")
+        self.key_of: Callable[[Mapping[str, Any]], Any] = itemgetter(*self.key)
+        """The key of a row: its one column's value, or a tuple of several."""
         self.blank: Row = {column.name: _default(column) for column in self.table.columns}
         keys = ("shop_id", *self.key)
         self.update = (
@@ -166,8 +169,8 @@ class Shape:
 
     def announce(self, row: Row, made: bool) -> Event:
         """The usual event of a row."""
-        key = encode_key(tuple(row[name] for name in self.key))
-        return RecordWritten(table=self.table.name, id=key, made=made)
+        key = encode_key(self.key_of(row))
+        return RecordWritten.model_construct(table=self.table.name, id=key, made=made)
 
 
 _shapes: dict[type[Any], Shape] = {}
@@ -197,8 +200,8 @@ def _merge(row: Row, new: Row, new_wins: bool) -> None:
 
 def encode_key(key: Key) -> str:
     """A key as text: a lone string as it is, several parts as JSON."""
-    if len(key) == 1:
-        return str(key[0])
+    if not isinstance(key, tuple):
+        return str(key)
     return json.dumps([_encode(part) for part in key], ensure_ascii=False)
 
 
