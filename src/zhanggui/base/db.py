@@ -91,17 +91,21 @@ class Database:
     def __init__(self, settings: Settings) -> None:
         url = settings.resolved_database_url
         self.is_sqlite = settings.is_sqlite
-        # An error's text would carry the statement's values into logs.
-        quiet: dict[str, Any] = {"hide_parameters": True}
+        common: dict[str, Any] = {
+            # An error's text would carry the statement's values into logs.
+            "hide_parameters": True,
+            "json_serializer": _to_json,
+            "json_deserializer": orjson.loads,
+        }
         if self.is_sqlite:
             settings.data.mkdir(parents=True, exist_ok=True)
             self.engine: AsyncEngine = create_async_engine(
-                url, connect_args={"timeout": 60}, pool_size=8, max_overflow=8, **quiet
+                url, connect_args={"timeout": 60}, pool_size=8, max_overflow=8, **common
             )
             _prepare_sqlite(self.engine)
         else:
             self.engine = create_async_engine(
-                url, pool_size=8, max_overflow=8, pool_pre_ping=True, **quiet
+                url, pool_size=8, max_overflow=8, pool_pre_ping=True, **common
             )
             event.listen(self.engine.sync_engine, "begin", _set_postgres_scope)
 
