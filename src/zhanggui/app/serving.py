@@ -23,8 +23,9 @@ import uvicorn
 from fastapi import FastAPI
 from filelock import FileLock, Timeout
 
+from zhanggui import rooms
 from zhanggui.app.application import create_app
-from zhanggui.base import logs
+from zhanggui.base import logs, schema
 from zhanggui.base.errors import Conflict, Unavailable
 from zhanggui.base.ids import new_secret
 from zhanggui.base.runtime import Runtime
@@ -47,7 +48,7 @@ class Address:
 @contextmanager
 def owning(settings: Settings) -> Iterator[None]:
     """Own the data folder for as long as the block lasts; raises Conflict when another does."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = FileLock(settings.data / "zhanggui.lock", mode=0o600)
     try:
         lock.acquire(timeout=0)
@@ -82,6 +83,27 @@ def running_server(settings: Settings) -> Address | None:
             Text("掌柜正在启动或停止", "Zhanggui is starting or stopping"),
             hint=Text("过几秒再试。", "Try again in a few seconds."),
         ) from None
+
+
+def address(settings: Settings) -> str:
+    """Where people reach the server, or will once it runs."""
+    if settings.public_url is not None:
+        return settings.public_url.rstrip("/")
+    try:
+        running = running_server(settings)
+    except Unavailable:
+        running = None
+    return running.url if running else f"http://{_reachable(settings.host)}:{settings.port}"
+
+
+def migrated(settings: Settings) -> None:
+    """Bring the schema up to date, unless another process owns the data and has done so."""
+    rooms.load_models()
+    try:
+        with owning(settings):
+            schema.upgrade(settings)
+    except Conflict:
+        return
 
 
 def serve(settings: Settings, ready: Callable[[Runtime, str], Awaitable[None]]) -> None:

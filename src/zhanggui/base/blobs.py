@@ -73,9 +73,14 @@ class Blobs:
 
 
 def open_blobs(settings: Settings) -> Blobs:
-    """The store of the settings."""
+    """The files of the settings' store."""
+    return Blobs(open_store(settings))
+
+
+def open_store(settings: Settings) -> ObjectStore:
+    """The store of the settings, with every shop's files."""
     if settings.blobs_url:
-        return Blobs(from_url(settings.blobs_url))
+        return from_url(settings.blobs_url)
     folder = settings.data / "blobs"
     folder.mkdir(parents=True, exist_ok=True)
-    return Blobs(LocalStore(folder))
+    return LocalStore(folder)

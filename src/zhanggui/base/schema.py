@@ -10,7 +10,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Table, make_url, text
+from sqlalchemy import Connection, Table, inspect, make_url, text
 
 from zhanggui.base import tenancy
 from zhanggui.base.db import EVERY_SHOP, Base
@@ -65,7 +65,11 @@ def protect(connection: Connection, app_role: str | None) -> None:
     """
     if connection.dialect.name != "postgresql":
         return
+    owner = connection.scalar(text("SELECT current_user"))
+    there = set(inspect(connection).get_table_names())
     for table in Base.metadata.sorted_tables:
+        if table.name not in there:
+            continue  # It comes with a later revision.
         name = f'"{table.name}"'
         if app_role:
             connection.execute(
@@ -76,6 +80,12 @@ def protect(connection: Connection, app_role: str | None) -> None:
             connection.execute(text(f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"))
             connection.execute(text(f"DROP POLICY IF EXISTS one_shop ON {name}"))
             connection.execute(text(f"CREATE POLICY one_shop ON {name} USING ({_policy(table)})"))
+            # The owner makes backups and restores them; it is nobody the application runs as.
+            connection.execute(text(f"DROP POLICY IF EXISTS the_owner ON {name}"))
+            if app_role not in (None, owner):
+                connection.execute(
+                    text(f"CREATE POLICY the_owner ON {name} TO CURRENT_USER USING (true)")
+                )
     if app_role:
         connection.execute(
             text(f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{app_role}"')

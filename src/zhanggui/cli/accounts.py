@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from zhanggui.cli import app
 
 if TYPE_CHECKING:
     from zhanggui.base.runtime import Runtime
@@ -31,3 +36,35 @@ async def reset_link(runtime: Runtime, url: str, email: str) -> str:
             raise not_found(Text("账号", "account"), email)
         token = await links.issue(session, user, "reset")
     return f"{url}/reset?token={token}"
+
+
+@app.command("owner-link")
+def print_owner_link() -> None:
+    """打印店主的一次性登录链接 · Print a one-time sign-in link for the owner."""
+    _print(owner_link)
+
+
+@app.command("reset-link")
+def print_reset_link(email: Annotated[str, typer.Argument(help="邮箱 · e-mail")]) -> None:
+    """打印重设密码的链接 · Print a link with which EMAIL chooses a new password."""
+    _print(lambda runtime, url: reset_link(runtime, url, email))
+
+
+def _print(make: Callable[[Runtime, str], Coroutine[Any, Any, str]]) -> None:
+    """Print a link: the tables are enough for it, whether or not a server is running."""
+    import asyncio
+
+    from zhanggui import rooms
+    from zhanggui.app.serving import address, migrated
+    from zhanggui.base.runtime import opened
+    from zhanggui.base.settings import Settings
+
+    settings = Settings()
+    rooms.load_models()
+
+    async def run() -> str:
+        async with opened(settings) as runtime:
+            return await make(runtime, address(settings))
+
+    migrated(settings)
+    print(asyncio.run(run()))

@@ -47,8 +47,11 @@ def address_of(request: Request) -> str:
 def is_loopback(request: Request) -> bool:
     """Whether the client is on this machine, as far as that can be told: a proxy of our own
     makes everybody look local, so behind one nobody is."""
-    if runtime_of(request).settings.public_url is not None:
-        return False
+    behind_proxy = runtime_of(request).settings.public_url is not None
+    return not behind_proxy and _from_here(request)
+
+
+def _from_here(request: Request) -> bool:
     try:
         return ipaddress.ip_address(address_of(request)).is_loopback
     except ValueError:
@@ -65,7 +68,7 @@ def is_local_owner(request: Request) -> bool:
     """Whether the caller could read the token in the data folder, which only its owner can."""
     expected: str | None = getattr(request.app.state, "local_token", None)
     given = request.headers.get(LOCAL_HEADER)
-    if expected is None or given is None:
+    if expected is None or given is None or not _from_here(request):
         return False
     return hmac.compare_digest(expected.encode(), given.encode())
 
