@@ -35,15 +35,23 @@ def order_lines(rng: random.Random, rows: int = 6) -> Rows:
                 f"暖屋水壶{number % 2}",
                 f"{rng.randrange(10, 300)}.00",
                 str(rng.randrange(1, 4)),
+                "",
+                "颜色分类:奶白;容量:1.7L",
+                "",
+                "'null",
+                "交易成功",
+                f"NW-{number}",
             ]
-            + ["", "颜色分类:奶白;容量:1.7L", "", "'null", "交易成功", f"NW-{number}"]
         )
     return found
 
 
 def refunds(rng: random.Random, rows: int = 4) -> Rows:
     """退款管理 export."""
-    header = "订单编号,退款编号,买家会员名称,宝贝标题,买家退款金额,退款类型,退款状态,买家退款原因,退款的申请时间"
+    header = (
+        "订单编号,退款编号,买家会员名称,宝贝标题,买家退款金额,退款类型,退款状态,"
+        "买家退款原因,退款的申请时间"
+    )
     return [header.split(",")] + [
         [
             f"409912345678901{n:04d}",
@@ -51,8 +59,11 @@ def refunds(rng: random.Random, rows: int = 4) -> Rows:
             "小鱼爱吃草",
             "暖屋水壶",
             f"{rng.randrange(1, 99)}.50",
+            "退货退款",
+            "退款成功",
+            "不想要了",
+            "2026-03-14 10:00:00",
         ]
-        + ["退货退款", "退款成功", "不想要了", "2026-03-14 10:00:00"]
         for n in range(rows)
     ]
 
@@ -60,9 +71,20 @@ def refunds(rng: random.Random, rows: int = 4) -> Rows:
 def goods(rng: random.Random, products: int = 3) -> Rows:
     """千牛 goods: the header is on row 3, 商家编码 and 数量 occur twice, a product's later SKUs
     leave its own columns blank."""
-    header = (
-        "商品Id,类目id,类目名称,商品标题,一口价,数量,商家编码,销售属性,skuId,价格（元）,数量,商家编码"
-    ).split(",")
+    header = [
+        "商品Id",
+        "类目id",
+        "类目名称",
+        "商品标题",
+        "一口价",
+        "数量",
+        "商家编码",
+        "销售属性",
+        "skuId",
+        "价格（元）",
+        "数量",
+        "商家编码",
+    ]
     found = [["千牛商品导出"], ["导出时间：2026-03-12 10:00:00，请勿修改表头"], header]
     for product in range(products):
         for sku in range(2):
@@ -76,7 +98,18 @@ def goods(rng: random.Random, products: int = 3) -> Rows:
 
 def assistant_items(rng: random.Random, rows: int = 3) -> Rows:
     """淘宝助理: version, English keys, Chinese names, then the items."""
-    keys = "title cid price num description skuProps outer_id num_id picture approve_status".split()
+    keys = [
+        "title",
+        "cid",
+        "price",
+        "num",
+        "description",
+        "skuProps",
+        "outer_id",
+        "num_id",
+        "picture",
+        "approve_status",
+    ]
     names = (
         "宝贝名称,宝贝类目,宝贝价格,宝贝数量,宝贝描述,销售属性组合,商家编码,数字ID,新图片,放入仓库"
     )
@@ -92,8 +125,10 @@ def assistant_items(rng: random.Random, rows: int = 3) -> Rows:
                 "<p>双层<br>防烫</p>",
                 skus,
                 f"NW{number}",
+                str(700000 + number),
+                "",
+                "1",
             ]
-            + [str(700_000 + number), "", "1"]
         )
     return found
 
@@ -114,8 +149,13 @@ def product_days(rng: random.Random, rows: int = 5) -> Rows:
                 f"暖屋水壶{number}",
                 f"{views // 2:,}",
                 f"{views:,}",
+                "-",
+                "12",
+                "15",
+                f"{rng.randrange(1000, 9999):,}.50",
+                "2.35%",
+                "0.00",
             ]
-            + ["-", "12", "15", f"{rng.randrange(1_000, 9_999):,}.50", "2.35%", "0.00"]
         )
     return found
 
@@ -131,8 +171,11 @@ def promotion(rng: random.Random, rows: int = 5) -> Rows:
             f"暖屋水壶{n}",
             f"{rng.randrange(9, 99)}.34",
             "nan",
+            "1200",
+            "35",
+            "nan",
+            "4",
         ]
-        + ["1200", "35", "nan", "4"]
         for n in range(rows)
     ]
 
@@ -152,8 +195,10 @@ def promotion_plans(rng: random.Random, rows: int = 4) -> Rows:
             f"{rng.randrange(9, 99)}.3",
             "990",
             "31",
+            "199.00",
+            "1",
+            "4",
         ]
-        + ["199.00", "1", "4"]
         for n in range(rows)
     ]
 

@@ -46,7 +46,7 @@ def test_time_first_log(tmp_path: Path) -> None:
 
 def test_html_log(tmp_path: Path) -> None:
     body = "".join(
-        f"<div class='msg'><span>{name}</span> <i>(2026-03-12 10:11:1{n})</i>:<br><p>{text}</p></div>"
+        f"<div><span>{name}</span> <i>(2026-03-12 10:11:1{n})</i>:<br><p>{text}</p></div>"
         for n, (name, text) in enumerate(
             [("小鱼", "在吗"), ("店:小美", "在的亲&nbsp;"), ("小鱼", "好")]
         )

