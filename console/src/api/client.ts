@@ -1,9 +1,9 @@
 import createClient from "openapi-fetch";
 import { preferences } from "@/shell/preferences";
 import { ApiError, readError, unreachable, WaitsForApproval } from "./errors";
-import type { paths } from "./schema";
+import type { paths } from "./paths";
 
-type Tools = "/api/shops/{shop}/tools/";
+type Tools = "/api/shops/{shop_id}/tools/";
 type ToolNames<Method extends "get" | "post"> = {
   [P in keyof paths]: P extends `${Tools}${infer Name}`
     ? paths[P] extends Record<Method, { responses: unknown }>
@@ -32,7 +32,9 @@ export type Given<Name extends ReadName | ChangeName> =
   Operation<Name> extends { requestBody: infer Body }
     ? Json<Body>
     : Operation<Name> extends { parameters: { query?: infer Query } }
-      ? NonNullable<Query>
+      ? [NonNullable<Query>] extends [never]
+        ? Record<string, never>
+        : NonNullable<Query>
       : Record<string, never>;
 
 /** What a tool gives. */
@@ -84,8 +86,8 @@ export async function read<Name extends ReadName>(
   signal?: AbortSignal,
 ): Promise<Got<Name>> {
   const get = client.GET as unknown as Loose;
-  const result = await get(`/api/shops/{shop}/tools/${name}`, {
-    params: { path: { shop }, query: given },
+  const result = await get(`/api/shops/{shop_id}/tools/${name}`, {
+    params: { path: { shop_id: shop }, query: given },
     signal,
   });
   return unwrap(result) as Got<Name>;
@@ -97,8 +99,8 @@ export async function change<Name extends ChangeName>(
   given: Given<Name>,
 ): Promise<Got<Name>> {
   const post = client.POST as unknown as Loose;
-  const result = await post(`/api/shops/{shop}/tools/${name}`, {
-    params: { path: { shop } },
+  const result = await post(`/api/shops/{shop_id}/tools/${name}`, {
+    params: { path: { shop_id: shop } },
     body: given,
     headers: { "Idempotency-Key": crypto.randomUUID() },
   });

@@ -12,7 +12,7 @@ import { change, client, read, unwrap, type ChangeName, type Given, type Got, ty
 import { isPassing } from "./errors";
 import type { components } from "./schema";
 
-export type Session = components["schemas"]["Session"];
+export type Session = components["schemas"]["SessionView"];
 
 export const queryClient = new QueryClient({
   defaultOptions: {

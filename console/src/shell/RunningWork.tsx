@@ -12,18 +12,24 @@ export function RunningWork() {
   const format = useFormat();
   const shop = useShopId();
   const { pathname } = useLocation();
+  const elsewhere = !pathname.startsWith(`/shops/${shop}/import`);
+  const list = useRead("shop.list_imports", {}, { enabled: elsewhere });
+  const moving = list.data?.items.find(({ state }) => isMoving(state));
   const { data } = useRead(
-    "shop.list_imports",
-    { size: 5 },
-    { every: (seen) => (seen?.items.some(({ state }) => isMoving(state)) ? 2000 : 30_000) },
+    "shop.get_import",
+    { import_id: moving?.id ?? "" },
+    {
+      enabled: elsewhere && moving !== undefined,
+      every: (seen) => (!seen || isMoving(seen.state) ? 1500 : false),
+    },
   );
-  const running = data?.items.find(({ state }) => isMoving(state));
-  if (!running || pathname.startsWith(`/shops/${shop}/import`)) return null;
-  const share = running.bytes_total ? running.bytes_done / running.bytes_total : 0;
+  if (!elsewhere || !moving || data?.id !== moving.id) return null;
+  const share = data.bytes_total ? data.bytes_done / data.bytes_total : 0;
+  const moves = isMoving(data.state);
   return (
-    <Link className={styles["chip"]} to={`/shops/${shop}/import/${running.id}`}>
-      <span className={styles["dial"]} style={{ "--share": share } as CSSProperties} aria-hidden="true" />
-      <span>{words.imports.running(format.percent(share))}</span>
+    <Link className={styles["chip"]} to={`/shops/${shop}/import/${data.id}`}>
+      <span className={styles["dial"]} style={{ "--share": moves ? share : 1 } as CSSProperties} aria-hidden="true" />
+      <span>{moves ? words.imports.running(format.percent(share)) : words.imports.finished}</span>
     </Link>
   );
 }

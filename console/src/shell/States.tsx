@@ -10,9 +10,9 @@ import { describe } from "./useProblem";
 export function Loading({ rows = 5 }: { rows?: number }) {
   const words = useWords();
   return (
-    <div className={styles["loading"]} role="status" aria-label={words.common.loading}>
+    <output className={styles["loading"]} aria-label={words.common.loading}>
       <Skeleton active title={false} paragraph={{ rows }} />
-    </div>
+    </output>
   );
 }
 

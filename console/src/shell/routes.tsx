@@ -21,7 +21,7 @@ export const routes: RouteObject[] = [
     HydrateFallback: () => null,
     children: [
       { path: "/sign-in", lazy: () => import("@/rooms/base/SignIn") },
-      { path: "/accept-invitation", lazy: () => import("@/rooms/base/AcceptInvitation") },
+      { path: "/invitation", lazy: () => import("@/rooms/base/AcceptInvitation") },
       { path: "/reset", lazy: () => import("@/rooms/base/Reset") },
       {
         Component: SignedIn,

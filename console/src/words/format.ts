@@ -24,6 +24,13 @@ export interface Format {
   duration(seconds: number): string;
 }
 
+function at(iso: Maybe<string>, as: Intl.DateTimeFormat): string {
+  if (!iso) return NONE;
+  // A bare date is that day in the shop, not midnight in Greenwich.
+  const moment = new Date(iso.length === 10 ? `${iso}T00:00:00+08:00` : iso);
+  return Number.isNaN(moment.getTime()) ? NONE : as.format(moment);
+}
+
 export function format(language: Language): Format {
   const locale = LOCALES[language];
   const number = new Intl.NumberFormat(locale);
@@ -49,12 +56,6 @@ export function format(language: Language): Format {
     minute: "2-digit",
     hourCycle: "h23",
   });
-  const at = (iso: Maybe<string>, as: Intl.DateTimeFormat) => {
-    if (!iso) return NONE;
-    // A bare date is that day in the shop, not midnight in Greenwich.
-    const moment = new Date(iso.length === 10 ? `${iso}T00:00:00+08:00` : iso);
-    return Number.isNaN(moment.getTime()) ? NONE : as.format(moment);
-  };
   const unit = (value: number, name: string) =>
     new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "short" }).format(value);
 

@@ -1,1 +1,146 @@
-export function Component() { return null; }
+import { Button, Input, Select } from "antd";
+import { Link } from "react-router";
+import type { Item } from "@/api/client";
+import { useRead } from "@/api/hooks";
+import { Page } from "@/shell/Page";
+import { PAGE_SIZE, Records, type Column } from "@/shell/Records";
+import { SearchBox } from "@/shell/SearchBox";
+import { Empty } from "@/shell/States";
+import { Toolbar } from "@/shell/Toolbar";
+import { useAddress } from "@/shell/useAddress";
+import { useFormat } from "@/words/format";
+import { useWords } from "@/words";
+import { between } from "./days";
+import styles from "./list.module.css";
+import { OrderPanel } from "./OrderPanel";
+import { StatusTag, type OrderStatus } from "./StatusTag";
+
+type Order = Item<"shop.list_orders">;
+
+export function Component() {
+  const words = useWords();
+  const format = useFormat();
+  const address = useAddress();
+  const [q, status, since, until] = ["q", "status", "since", "until"].map(address.get) as [
+    string, string, string, string,
+  ];
+  const known = status in words.orders.statuses ? (status as OrderStatus) : undefined;
+  const query = useRead("shop.list_orders", {
+    q,
+    page: address.page,
+    size: PAGE_SIZE,
+    ...(known && { status: known }),
+    ...between(since, until),
+  });
+  const open = (id: string | null) => address.set({ order: id }, { page: true });
+  const clear = () => address.set({ q: null, status: null, since: null, until: null });
+  const filtered = Boolean(q || status || since || until);
+
+  const columns: Column<Order>[] = [
+    {
+      key: "id",
+      title: words.orders.id,
+      width: 200,
+      cell: (row) => (
+        <button type="button" className="plain opens mono" onClick={() => open(row.id)}>
+          {row.id}
+        </button>
+      ),
+    },
+    { key: "what", title: words.orders.what, cell: (row) => <What order={row} /> },
+    { key: "buyer", title: words.orders.buyer, width: 150, cell: (row) => row.buyer ?? words.common.none },
+    { key: "paid", title: words.orders.paid, figure: true, width: 120, cell: (row) => format.money(row.paid_fen) },
+    { key: "status", title: words.orders.status, width: 110, cell: (row) => <StatusTag status={row.status} /> },
+    { key: "created", title: words.orders.created, width: 165, cell: (row) => format.time(row.created_at) },
+  ];
+  return (
+    <Page title={words.orders.title}>
+      <Toolbar>
+        <SearchBox label={words.orders.search} value={q} onChange={(value) => address.set({ q: value })} />
+        <Select
+          aria-label={words.orders.status}
+          value={known ?? ""}
+          style={{ width: 130 }}
+          onChange={(value) => address.set({ status: value })}
+          options={[
+            { value: "", label: `${words.orders.status}: ${words.common.all}` },
+            ...Object.entries(words.orders.statuses).map(([value, label]) => ({ value, label })),
+          ]}
+        />
+        <span className={styles["dates"]}>
+          <Input
+            type="date"
+            aria-label={`${words.orders.range} ${words.orders.since}`}
+            value={since}
+            max={until || undefined}
+            onChange={(event) => address.set({ since: event.target.value })}
+          />
+          –
+          <Input
+            type="date"
+            aria-label={`${words.orders.range} ${words.orders.until}`}
+            value={until}
+            min={since || undefined}
+            onChange={(event) => address.set({ until: event.target.value })}
+          />
+        </span>
+        {filtered && (
+          <Button type="text" onClick={clear}>
+            {words.goods.clear}
+          </Button>
+        )}
+      </Toolbar>
+      <Records
+        label={words.orders.title}
+        query={query}
+        rowKey={(row) => row.id}
+        columns={columns}
+        onOpen={(row) => open(row.id)}
+        card={(row) => (
+          <button type="button" className={`plain ${styles["rowCard"]}`} onClick={() => open(row.id)}>
+            <span className={styles["rowText"]}>
+              <span className={styles["between"]}>
+                <small className="muted mono">{row.id}</small>
+                <StatusTag status={row.status} />
+              </span>
+              <b>{row.title || words.common.none}</b>
+              <span className={styles["between"]}>
+                <span className="muted">
+                  {row.buyer ?? words.common.none} · {format.shortDay(row.created_at)}
+                </span>
+                <span>{format.money(row.paid_fen)}</span>
+              </span>
+            </span>
+          </button>
+        )}
+        empty={
+          filtered ? (
+            <Empty title={words.orders.noMatch} hint={words.orders.noMatchHint}>
+              <Button onClick={clear}>{words.goods.clear}</Button>
+            </Empty>
+          ) : (
+            <Empty title={words.orders.empty} hint={words.orders.emptyHint}>
+              <Link to="../import">
+                <Button type="primary">{words.goods.bring}</Button>
+              </Link>
+            </Empty>
+          )
+        }
+      />
+      <OrderPanel id={address.get("order")} onClose={() => open(null)} />
+    </Page>
+  );
+}
+
+function What({ order }: { order: Order }) {
+  const words = useWords();
+  const format = useFormat();
+  return (
+    <span className={styles["clip"]}>
+      {order.title || words.common.none}
+      {order.quantity != null && order.quantity > 1 && (
+        <span className="muted"> {words.orders.moreLines(format.count(order.quantity))}</span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,36 @@
+import { Drawer } from "antd";
+import type { ReactNode } from "react";
+import styles from "./Panel.module.css";
+
+interface PanelProps {
+  open: boolean;
+  title: ReactNode;
+  extra?: ReactNode;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** One record, beside the list it was opened from; the whole screen on a phone. */
+export function Panel({ open, title, extra, onClose, children }: PanelProps) {
+  return (
+    <Drawer
+      open={open}
+      onClose={onClose}
+      title={title}
+      extra={extra}
+      size="min(560px, 100vw)"
+      destroyOnHidden
+    >
+      {children}
+    </Drawer>
+  );
+}
+
+export function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles["section"]}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
