@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from zhanggui.base import clock, events
 from zhanggui.base.auth.accounts import admit_owner
 from zhanggui.base.errors import Conflict, Invalid
-from zhanggui.base.ids import is_shop_id
+from zhanggui.base.ids import is_shop_id, new_id
 from zhanggui.base.principals import SYSTEM, Principal
 from zhanggui.base.runtime import Runtime
 from zhanggui.base.words import Text
 from zhanggui.shop.events import ShopCreated
 from zhanggui.shop.importing import imports
 from zhanggui.shop.models import Shop
+
+
+def shop_id_for(name: str) -> str:
+    """An id for a shop of this name: its plain letters, and what keeps it apart from others."""
+    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:24]
+    return f"{plain or 'shop'}-{new_id('x')[-8:]}"
 
 
 async def open_shop(

@@ -45,9 +45,7 @@ ORDER = Text("订单", "order")
 OVERVIEW_DAYS = 30
 
 
-@tool(
-    "shop.overview", purpose=Text("店铺概况", "What is in the shop"), risk="read", roles=STAFF
-)
+@tool("shop.overview", purpose=Text("店铺概况", "What is in the shop"), risk="read", roles=STAFF)
 async def overview(call: Call, given: Nothing) -> Overview:
     """Counts, and orders by local day over the last days that have any."""
     session, shop_id = call.session, call.shop_id

@@ -48,6 +48,7 @@ def write_pack(folder: Path, today: date) -> Path:
     for name in _COPIED:
         shutil.copyfile(source / name, folder / name)
     shutil.copytree(source / "policies", folder / "policies", dirs_exist_ok=True)
+    shutil.copytree(demo_root() / "pictures", folder / "pictures", dirs_exist_ok=True)
     clock = datetime.fromisoformat((source / "now.txt").read_text(encoding="utf-8").strip())
     shift = today - clock.date()
     (folder / "now.txt").write_text(f"{(clock + shift).isoformat()}\n", encoding="utf-8")

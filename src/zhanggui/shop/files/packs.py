@@ -34,6 +34,12 @@ from zhanggui.shop.files.records import (
 )
 from zhanggui.shop.files.talk import variants
 
+
+def picture(cell: str) -> tuple[str, ...] | None:
+    """A picture's address on the web or its path in the pack."""
+    return (cell.strip(),) if cell.strip() else None
+
+
 PRODUCTS = Layout(
     Kind.PACK_PRODUCTS,
     (
@@ -44,6 +50,7 @@ PRODUCTS = Layout(
         Field("price_fen", money, ("price",), required=True),
         Field("stock", count, ("stock",)),
         Field("attributes", attributes, ("attributes",)),
+        Field("picture_urls", picture, ("picture",)),
     ),
     product_records,
     frozenset(["sku_id", "price_fen", "stock", "attributes"]),

@@ -228,7 +228,8 @@ async def _load_source(shop_id: str, import_id: str, number: int) -> None:
     runtime = workflows.current_runtime()
     async with runtime.db.reading(shop_id) as session:
         file = (await files(session, shop_id, import_id))[number]
-    sources = await Staging(runtime, shop_id, import_id).sources()
+    staging = Staging(runtime, shop_id, import_id)
+    sources = await staging.sources()
     if number >= len(sources) or sources[number].path != file.path:
         raise Conflict(
             Text("待导入的文件不见了", "The staged file is gone"),
@@ -238,7 +239,7 @@ async def _load_source(shop_id: str, import_id: str, number: int) -> None:
     source = sources[number]
     if file.mapping is not None:
         source = source.remap(Mapping.from_json(file.mapping))
-    await loading.load(runtime, shop_id, import_id, number, source)
+    await loading.load(runtime, shop_id, import_id, number, source, staging.folder_of(source))
 
 
 @workflows.step(name="shop.finish_import")
@@ -269,6 +270,8 @@ async def _each_sink(runtime: Runtime, session: AsyncSession, row: ImportRow, ho
         shop_id=row.shop_id,
         import_id=row.id,
         cipher=runtime.cipher,
+        blobs=runtime.blobs,
+        folder=None,
         path="",
         exported_at=None,
         writer=Writer(session, row.shop_id, row.id),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -19,7 +20,14 @@ from zhanggui.shop.importing.models import KEPT_PROBLEMS, ImportFileRow, ImportP
 from zhanggui.shop.importing.writing import Writer
 
 
-async def load(runtime: Runtime, shop_id: str, import_id: str, number: int, source: Source) -> None:
+async def load(
+    runtime: Runtime,
+    shop_id: str,
+    import_id: str,
+    number: int,
+    source: Source,
+    folder: Path | None = None,
+) -> None:
     """Bring `source` in from where it stands; run again after a crash, it goes on from there."""
     async with runtime.db.reading(shop_id) as session:
         file = await _file(session, shop_id, import_id, number)
@@ -36,7 +44,7 @@ async def load(runtime: Runtime, shop_id: str, import_id: str, number: int, sour
                     Text("另一个进程正在导入这个文件", "Another process is importing this file"),
                     where=file.path,
                 )
-            await _load_batch(runtime, session, file, source, batch)
+            await _load_batch(runtime, session, file, source, folder, batch)
             standing = file.checkpoint
     async with runtime.db.transaction(shop_id) as session:
         file = await _file(session, shop_id, import_id, number)
@@ -62,13 +70,20 @@ async def _file(session: AsyncSession, shop_id: str, import_id: str, number: int
 
 
 async def _load_batch(
-    runtime: Runtime, session: AsyncSession, file: ImportFileRow, source: Source, batch: Batch
+    runtime: Runtime,
+    session: AsyncSession,
+    file: ImportFileRow,
+    source: Source,
+    folder: Path | None,
+    batch: Batch,
 ) -> None:
     loading = sinks.Loading(
         session=session,
         shop_id=file.shop_id,
         import_id=file.import_id,
         cipher=runtime.cipher,
+        blobs=runtime.blobs,
+        folder=folder,
         path=file.path,
         exported_at=source.exported_at,
         writer=Writer(session, file.shop_id, file.import_id),

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from zhanggui.base import masking
 from zhanggui.base.events import Event
-from zhanggui.shop import models, receivers
+from zhanggui.shop import models, pictures, receivers
 from zhanggui.shop.events import OrderWritten
 from zhanggui.shop.files import (
     CouponRecord,
@@ -68,8 +68,19 @@ async def _shop(loading: Loading, records: Sequence[ShopRecord]) -> None:
 async def _products(loading: Loading, records: Sequence[ProductRecord]) -> None:
     rows = _rows(ProductRecord, records, product_id="id", picture_urls="pictures")
     for row in rows:
-        row["pictures"] = list(row["pictures"])
+        row["pictures"] = [
+            url for each in row["pictures"] if (url := await _picture(loading, each)) is not None
+        ]
     await loading.writer.write(models.Product, rows)
+
+
+async def _picture(loading: Loading, said: str) -> str | None:
+    """Where a picture can be seen: its address on the web, or our own copy of a pack's file."""
+    if said.startswith(("https://", "http://", "//")):
+        return said
+    if loading.folder is None:
+        return None
+    return await pictures.keep(loading.blobs, loading.shop_id, loading.folder, said)
 
 
 async def _skus(loading: Loading, records: Sequence[SkuRecord]) -> None:

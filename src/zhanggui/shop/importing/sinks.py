@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from zhanggui.base.blobs import Blobs
 from zhanggui.base.crypto import Cipher
 from zhanggui.shop.importing.writing import Writer
 
@@ -30,6 +32,9 @@ class Loading:
     shop_id: str
     import_id: str
     cipher: Cipher
+    blobs: Blobs
+    folder: Path | None
+    """The staged pack the file belongs to, for what lies beside it."""
     path: str
     exported_at: datetime | None
     writer: Writer

@@ -93,6 +93,12 @@ class Staging:
         await self.fetch()
         return await asyncio.to_thread(discover, self.folder) if self.folder.exists() else []
 
+    def folder_of(self, source: Source) -> Path | None:
+        """The folder of the shop pack a source belongs to; None for one in a zip or in none."""
+        if source.pack is None or "!" in source.pack:
+            return None
+        return self.folder / source.pack
+
     async def remove(self) -> None:
         """Delete the files."""
         if self._runtime.settings.blobs_url is not None:
