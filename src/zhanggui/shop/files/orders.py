@@ -165,6 +165,8 @@ def _build_order(row: int, values: Values, carry: Carry) -> Sequence[Record]:
         titles = title.split("，") if kinds and kinds > 1 else [title]
         values["titles"] = tuple(titles) if len(titles) == kinds else (title,)
     updated = values.pop("updated_at", None)
+    if values.get("close_reason") == "订单未关闭":
+        del values["close_reason"]
     times = [values[name] for name in _TIMES if name in values]
     if updated:
         times.append(updated)
