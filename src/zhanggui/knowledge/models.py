@@ -1,0 +1,79 @@
+"""The tables of what the shop knows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Float, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from zhanggui.base.db import Base, ShopScoped
+from zhanggui.shop.models import Imported
+
+ALWAYS = date(2000, 1, 1)
+"""Since when a policy applies that does not say."""
+
+
+class Faq(Imported, ShopScoped, Base):
+    """A question and the shop's answer. `similar` are other wordings of the question; a quick
+    phrase (快捷短语) may have an empty question."""
+
+    __tablename__ = "faqs"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    question: Mapped[str] = mapped_column(Text, default="")
+    similar: Mapped[list[str]] = mapped_column(default=list)
+    answer: Mapped[str] = mapped_column(Text)
+    category: Mapped[str | None] = mapped_column(String(200))
+    is_phrase: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Policy(Imported, ShopScoped, Base):
+    """A version of a policy: it applies from `effective` until the next one's. `clauses[n - 1]` is
+    cited as ``policy:<id>#<n>``."""
+
+    __tablename__ = "policies"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    effective: Mapped[date] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    clauses: Mapped[list[str]]
+    is_starter: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Whether it is one of ours, adopted unchanged."""
+
+
+class PastConversation(Imported, ShopScoped, Base):
+    """A conversation people have had with the shop, without who it was.
+
+    `exchanges` are ``{"question", "answer"}``, scrubbed; those that are about one person or one
+    order are left out.
+    """
+
+    __tablename__ = "past_conversations"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    started_at: Mapped[datetime | None]
+    minutes: Mapped[float | None] = mapped_column(Float)
+    exchanges: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
+class Proposal(ShopScoped, Base):
+    """A question and answer found in past conversations, waiting for a person's yes.
+
+    `count` is in how many conversations it was asked, `evidence` the ids of some of them.
+    """
+
+    __tablename__ = "knowledge_proposals"
+    __table_args__ = (Index("knowledge_proposals_by_status", "shop_id", "status", "count"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    status: Mapped[str] = mapped_column(String(16))
+    question: Mapped[str] = mapped_column(Text)
+    similar: Mapped[list[str]]
+    answer: Mapped[str] = mapped_column(Text)
+    count: Mapped[int] = mapped_column(Integer)
+    evidence: Mapped[list[str]]
+    made_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None] = mapped_column(String(64))

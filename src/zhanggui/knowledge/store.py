@@ -1,0 +1,135 @@
+"""Every query of what the shop knows; each takes the shop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from zhanggui.base.events import EventRow
+from zhanggui.knowledge.events import FaqRemoved, FaqSaved, PoliciesAdopted, ProposalsDecided
+from zhanggui.knowledge.models import Faq, PastConversation, Policy, Proposal
+from zhanggui.shop.events import ImportFinished, ImportUndone
+
+T = TypeVar("T")
+
+CHANGES = tuple(
+    event.type
+    for event in (
+        ImportFinished, ImportUndone, FaqSaved, FaqRemoved, PoliciesAdopted, ProposalsDecided,
+    )
+)  # fmt: skip
+"""The events after which an index is no longer true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Generic[T]):
+    """Some rows of a result and how many there are in all."""
+
+    rows: list[T]
+    total: int
+
+
+async def _slice(session: AsyncSession, query: Select[Any], page: int, size: int) -> Slice[Any]:
+    total = await session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
+    rows = await session.scalars(query.limit(size).offset((page - 1) * size))
+    return Slice(list(rows), int(total or 0))
+
+
+def _like(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+    return f"%{escaped}%"
+
+
+async def freshness(session: AsyncSession, shop_id: str) -> int:
+    """A number that grows whenever what an index is made of has changed."""
+    query = select(func.max(EventRow.seq)).where(
+        EventRow.shop_id == shop_id, EventRow.type.in_(CHANGES)
+    )
+    return int(await session.scalar(query) or 0)
+
+
+async def faqs(session: AsyncSession, shop_id: str) -> list[Faq]:
+    """Every answered question and quick phrase, by id."""
+    return list(await session.scalars(select(Faq).where(Faq.shop_id == shop_id).order_by(Faq.id)))
+
+
+async def faqs_page(
+    session: AsyncSession, shop_id: str, *, q: str, page: int, size: int
+) -> Slice[Faq]:
+    """Answered questions by text."""
+    query = select(Faq).where(Faq.shop_id == shop_id).order_by(Faq.id)
+    if q:
+        like = _like(q)
+        query = query.where(
+            or_(Faq.question.ilike(like, escape="\\"), Faq.answer.ilike(like, escape="\\"))
+        )
+    return await _slice(session, query, page, size)
+
+
+async def faq(session: AsyncSession, shop_id: str, faq_id: str) -> Faq | None:
+    """One answered question."""
+    return await session.get(Faq, (shop_id, faq_id))
+
+
+async def policies(session: AsyncSession, shop_id: str) -> list[Policy]:
+    """Every version of every policy, oldest first."""
+    query = select(Policy).where(Policy.shop_id == shop_id).order_by(Policy.id, Policy.effective)
+    return list(await session.scalars(query))
+
+
+async def proposals_page(
+    session: AsyncSession, shop_id: str, *, status: str, page: int, size: int
+) -> Slice[Proposal]:
+    """Proposals of one status, the most often asked first."""
+    query = (
+        select(Proposal)
+        .where(Proposal.shop_id == shop_id, Proposal.status == status)
+        .order_by(Proposal.count.desc(), Proposal.id)
+    )
+    return await _slice(session, query, page, size)
+
+
+async def proposals(
+    session: AsyncSession, shop_id: str, ids: Sequence[str] | None = None
+) -> list[Proposal]:
+    """Some proposals (None: all), by id."""
+    query = select(Proposal).where(Proposal.shop_id == shop_id).order_by(Proposal.id)
+    if ids is not None:
+        query = query.where(Proposal.id.in_(list(ids)))
+    return list(await session.scalars(query))
+
+
+async def past_conversations(
+    session: AsyncSession, shop_id: str, limit: int
+) -> list[PastConversation]:
+    """The newest past conversations, oldest of them first."""
+    query = (
+        select(PastConversation)
+        .where(PastConversation.shop_id == shop_id)
+        .order_by(PastConversation.started_at.desc().nulls_last(), PastConversation.id)
+        .limit(limit)
+    )
+    return list(await session.scalars(query))[::-1]
+
+
+async def wrote_conversations(session: AsyncSession, shop_id: str, import_id: str) -> bool:
+    """Whether an import brought past conversations."""
+    query = (
+        select(PastConversation.id)
+        .where(PastConversation.shop_id == shop_id, PastConversation.written_by == import_id)
+        .limit(1)
+    )
+    return await session.scalar(query) is not None
+
+
+async def conversation_figures(session: AsyncSession, shop_id: str) -> tuple[int, float | None]:
+    """How many past conversations there are, and the median minutes of one."""
+    query = select(PastConversation.minutes).where(PastConversation.shop_id == shop_id)
+    minutes = list(await session.scalars(query))
+    known = [each for each in minutes if each is not None]
+    return len(minutes), round(median(known), 1) if known else None

@@ -1,0 +1,356 @@
+"""What may be asked of, and done with, what the shop knows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from zhanggui.base import clock, events
+from zhanggui.base.errors import Conflict, not_found
+from zhanggui.base.principals import OWNERS, STAFF, WORKERS
+from zhanggui.base.tools import Call, Input, Output, tool
+from zhanggui.base.words import Text
+from zhanggui.knowledge import corpus, sinks, store
+from zhanggui.knowledge.events import FaqRemoved, FaqSaved, PoliciesAdopted, ProposalsDecided
+from zhanggui.knowledge.models import ALWAYS, Faq, Policy, Proposal
+from zhanggui.knowledge.starter import starter_policies
+from zhanggui.shop.views import PageInput
+
+__all__ = ["sinks"]
+
+FAQ = Text("问答", "answered question")
+PROPOSAL = Text("建议", "proposal")
+STARTER = Text("规则模板", "starter policy")
+
+_Wording = Field(min_length=1, max_length=200)
+
+
+class FaqView(Output):
+    """An answered question."""
+
+    id: str
+    question: str
+    similar: list[str]
+    answer: str
+    category: str | None
+    is_phrase: bool
+
+
+class FaqPage(Output):
+    """Answered questions of a page."""
+
+    items: list[FaqView]
+    total: int
+    page: int
+    size: int
+
+
+@tool("knowledge.list_faqs", purpose=Text("列出问答", "List answers"), risk="read", roles=STAFF)
+async def list_faqs(call: Call, given: PageInput) -> FaqPage:
+    """Answered questions and quick phrases, by id or found by text."""
+    found = await store.faqs_page(
+        call.session, call.shop_id, q=given.q, page=given.page, size=given.size
+    )
+    items = [_faq_view(row) for row in found.rows]
+    return FaqPage(items=items, total=found.total, page=given.page, size=given.size)
+
+
+def _faq_view(row: Faq) -> FaqView:
+    return FaqView(
+        id=row.id,
+        question=row.question,
+        similar=row.similar,
+        answer=row.answer,
+        category=row.category,
+        is_phrase=row.is_phrase,
+    )
+
+
+class FaqInput(Input):
+    """A question and its answer; with an id, the one to change."""
+
+    id: str | None = Field(None, min_length=1, max_length=64)
+    question: str = _Wording
+    similar: list[str] = Field(default_factory=list, max_length=50)
+    answer: str = Field(min_length=1, max_length=2000)
+    category: str | None = Field(None, max_length=200)
+
+
+@tool("knowledge.save_faq", purpose=Text("保存问答", "Save an answer"), risk="act", roles=OWNERS)
+async def save_faq(call: Call, given: FaqInput) -> FaqView:
+    """Write an answered question, or change one. Raises NotFound for an id that is not there."""
+    faq_id = given.id or sinks.faq_id(given.question)
+    row = await store.faq(call.session, call.shop_id, faq_id)
+    if row is None and given.id is not None:
+        raise not_found(FAQ, given.id)
+    made = row is None
+    if row is None:
+        row = Faq(shop_id=call.shop_id, id=faq_id)
+        call.session.add(row)
+    row.question, row.answer, row.category = given.question, given.answer, given.category
+    row.similar = [wording for wording in dict.fromkeys(given.similar) if wording]
+    row.is_phrase = False
+    row.written_by = None
+    await call.session.flush()
+    await events.append(call.session, FaqSaved(id=faq_id, made=made))
+    return _faq_view(row)
+
+
+class FaqChoice(Input):
+    """Which answered question."""
+
+    id: str = Field(min_length=1, max_length=64)
+
+
+class Removed(Output):
+    """What was taken away."""
+
+    id: str
+
+
+@tool(
+    "knowledge.remove_faq", purpose=Text("删除问答", "Remove an answer"), risk="act", roles=OWNERS
+)
+async def remove_faq(call: Call, given: FaqChoice) -> Removed:
+    """Take an answered question away. Raises NotFound."""
+    row = await store.faq(call.session, call.shop_id, given.id)
+    if row is None:
+        raise not_found(FAQ, given.id)
+    await call.session.delete(row)
+    await events.append(call.session, FaqRemoved(id=given.id))
+    return Removed(id=given.id)
+
+
+class PolicyInput(Input):
+    """Which policies."""
+
+    on: date | None = Field(None, description="The day they apply on; today when left out.")
+    starters: bool = Field(False, description="Whether to show the starter policies instead.")
+
+
+class ClauseView(BaseModel):
+    """A clause and how it is cited."""
+
+    id: str
+    text: str
+
+
+class PolicyView(BaseModel):
+    """A policy as it applies; `effective` is None where it always has."""
+
+    id: str
+    title: str
+    effective: date | None
+    is_starter: bool
+    clauses: list[ClauseView]
+
+
+class PolicyList(Output):
+    """Policies by id."""
+
+    items: list[PolicyView]
+
+
+@tool(
+    "knowledge.list_policies",
+    purpose=Text("列出规则条款", "List policies"),
+    risk="read",
+    roles=STAFF,
+)
+async def list_policies(call: Call, given: PolicyInput) -> PolicyList:
+    """The version of each policy that applies on a day, or the starters one may adopt."""
+    if given.starters:
+        starters = [
+            Policy(
+                id=record.policy_id,
+                title=record.title,
+                effective=record.effective or ALWAYS,
+                clauses=list(record.clauses),
+                is_starter=True,
+            )
+            for record in starter_policies()
+        ]
+        return PolicyList(items=[_policy_view(policy) for policy in starters])
+    day = given.on or clock.local(clock.now()).date()
+    applying = corpus.in_force(await store.policies(call.session, call.shop_id), day)
+    return PolicyList(items=[_policy_view(policy) for policy in applying])
+
+
+def _policy_view(policy: Policy) -> PolicyView:
+    clauses = [
+        ClauseView(id=f"policy:{policy.id}#{number}", text=clause)
+        for number, clause in enumerate(policy.clauses, 1)
+    ]
+    return PolicyView(
+        id=policy.id,
+        title=policy.title,
+        effective=policy.effective if policy.effective > ALWAYS else None,
+        is_starter=policy.is_starter,
+        clauses=clauses,
+    )
+
+
+class StarterInput(Input):
+    """Which starter policies to take over; all of them when none is named."""
+
+    ids: list[str] = Field(default_factory=list, max_length=50)
+
+
+class Adopted(Output):
+    """What was taken over, and what the shop had already and so keeps."""
+
+    adopted: list[str]
+    kept: list[str]
+
+
+@tool(
+    "knowledge.adopt_starter_policies",
+    purpose=Text("采用规则模板", "Adopt starter policies"),
+    risk="act",
+    roles=OWNERS,
+)
+async def adopt_starter_policies(call: Call, given: StarterInput) -> Adopted:
+    """Take starter policies over as the shop's own; one the shop has under that id stays."""
+    starters = {record.policy_id: record for record in starter_policies()}
+    wanted = list(dict.fromkeys(given.ids)) or list(starters)
+    for policy_id in wanted:
+        if policy_id not in starters:
+            raise not_found(STARTER, policy_id)
+    there = {policy.id for policy in await store.policies(call.session, call.shop_id)}
+    adopted = [policy_id for policy_id in wanted if policy_id not in there]
+    for policy_id in adopted:
+        record = starters[policy_id]
+        call.session.add(
+            Policy(
+                shop_id=call.shop_id,
+                id=policy_id,
+                effective=record.effective or ALWAYS,
+                title=record.title,
+                clauses=list(record.clauses),
+                is_starter=True,
+            )
+        )
+    if adopted:
+        await events.append(call.session, PoliciesAdopted(ids=adopted))
+    return Adopted(adopted=adopted, kept=[each for each in wanted if each in there])
+
+
+class ProposalInput(PageInput):
+    """Which proposals."""
+
+    status: Literal["waiting", "accepted", "declined"] = "waiting"
+
+
+class ProposalView(BaseModel):
+    """A question found in past conversations, the usual answer, and what it rests on."""
+
+    id: str
+    status: str
+    question: str
+    similar: list[str]
+    answer: str
+    count: int
+    evidence: list[str]
+    made_at: datetime
+
+
+class ProposalPage(Output):
+    """Proposals of a page, the most often asked first; `usual_minutes` is the median length of the
+    `conversations` that were read."""
+
+    items: list[ProposalView]
+    total: int
+    page: int
+    size: int
+    conversations: int
+    usual_minutes: float | None
+
+
+@tool(
+    "knowledge.list_proposals",
+    purpose=Text("列出从聊天记录提出的问答", "List answers proposed from chat logs"),
+    risk="read",
+    roles=STAFF,
+)
+async def list_proposals(call: Call, given: ProposalInput) -> ProposalPage:
+    """Questions and answers proposed from past conversations."""
+    found = await store.proposals_page(
+        call.session, call.shop_id, status=given.status, page=given.page, size=given.size
+    )
+    conversations, usual = await store.conversation_figures(call.session, call.shop_id)
+    return ProposalPage(
+        items=[
+            ProposalView(
+                id=row.id,
+                status=row.status,
+                question=row.question,
+                similar=row.similar,
+                answer=row.answer,
+                count=row.count,
+                evidence=row.evidence,
+                made_at=row.made_at,
+            )
+            for row in found.rows
+        ],
+        total=found.total,
+        page=given.page,
+        size=given.size,
+        conversations=conversations,
+        usual_minutes=usual,
+    )
+
+
+class DecideInput(Input):
+    """Which proposals, and whether they become answers."""
+
+    ids: list[str] = Field(min_length=1, max_length=500)
+    accept: bool
+
+
+class Decided(Output):
+    """The proposals decided, and the answers made of them."""
+
+    ids: list[str]
+    faq_ids: list[str]
+
+
+@tool(
+    "knowledge.decide_proposals",
+    purpose=Text("处理问答建议", "Decide on proposed answers"),
+    risk="act",
+    roles=WORKERS,
+)
+async def decide_proposals(call: Call, given: DecideInput) -> Decided:
+    """Take proposals over as answers, or turn them down for good. Raises NotFound and Conflict."""
+    ids = list(dict.fromkeys(given.ids))
+    rows = {row.id: row for row in await store.proposals(call.session, call.shop_id, ids)}
+    made = []
+    for proposal_id in ids:
+        row = rows.get(proposal_id)
+        if row is None:
+            raise not_found(PROPOSAL, proposal_id)
+        if row.status != "waiting":
+            raise Conflict(
+                Text("这条建议已经处理过", "This proposal has been decided"),
+                hint=Text("刷新列表。", "Refresh the list."),
+                where=proposal_id,
+            )
+        row.status = "accepted" if given.accept else "declined"
+        row.decided_at, row.decided_by = clock.now(), call.principal.id
+        if given.accept:
+            made.append(await _accept(call, row))
+    await events.append(call.session, ProposalsDecided(ids=ids, accepted=given.accept))
+    return Decided(ids=ids, faq_ids=made)
+
+
+async def _accept(call: Call, proposal: Proposal) -> str:
+    faq_id = sinks.faq_id(proposal.question)
+    row = await store.faq(call.session, call.shop_id, faq_id)
+    if row is None:
+        row = Faq(shop_id=call.shop_id, id=faq_id, is_phrase=False)
+        call.session.add(row)
+    row.question, row.similar, row.answer = proposal.question, proposal.similar, proposal.answer
+    await call.session.flush()
+    return faq_id
