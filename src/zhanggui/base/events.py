@@ -51,18 +51,18 @@ log = structlog.get_logger(__name__)
 _BIG = BigInteger().with_variant(Integer, "sqlite")
 
 
-class _CurrentTransaction(ColumnElement[int]):
+class CurrentTransaction(ColumnElement[int]):
     """The id of the running transaction, as a column default."""
 
     inherit_cache = True
 
 
-@compiles(_CurrentTransaction)
+@compiles(CurrentTransaction)
 def _no_transaction_id(element: Any, compiler: Any, **kwargs: Any) -> str:
     return "0"
 
 
-@compiles(_CurrentTransaction, "postgresql")
+@compiles(CurrentTransaction, "postgresql")
 def _postgres_transaction_id(element: Any, compiler: Any, **kwargs: Any) -> str:
     return "(pg_current_xact_id()::text::bigint)"
 
@@ -100,7 +100,7 @@ class EventRow(Base):
 
     seq: Mapped[int] = mapped_column(_BIG, primary_key=True, autoincrement=True)
     shop_id: Mapped[str] = mapped_column(String(48))
-    xid: Mapped[int] = mapped_column(BigInteger, server_default=_CurrentTransaction())
+    xid: Mapped[int] = mapped_column(BigInteger, server_default=CurrentTransaction())
     type: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
     data: Mapped[dict[str, Any]]

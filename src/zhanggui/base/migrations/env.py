@@ -9,6 +9,7 @@ from alembic import context
 from sqlalchemy import NullPool, create_engine, event
 
 from zhanggui.base.db import Base
+from zhanggui.base.events import CurrentTransaction
 from zhanggui.base.schema import protect
 
 config = context.config
@@ -22,12 +23,20 @@ if engine.dialect.name == "sqlite":
         connection.execute("PRAGMA journal_mode=WAL")
 
 
+def _render(kind, item, context):  # type: ignore[no-untyped-def]
+    """Write the one default that differs by engine as what it is, not as one engine's SQL."""
+    if kind == "server_default" and isinstance(getattr(item, "arg", None), CurrentTransaction):
+        return "zhanggui.base.events.CurrentTransaction()"
+    return False
+
+
 with engine.connect() as connection:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
         render_as_batch=engine.dialect.name == "sqlite",
         compare_type=True,
+        render_item=_render,
     )
     with context.begin_transaction():
         context.run_migrations()
