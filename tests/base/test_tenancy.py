@@ -1,0 +1,163 @@
+"""A filter is left out, and nothing leaks: the session's guard on SQLite, row security on PostgreSQL."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import aliased
+
+from zhanggui.base import clock
+from zhanggui.base.audit import ToolCallRow
+from zhanggui.base.auth.models import ApiKeyRow
+from zhanggui.base.db import EVERY_SHOP, NO_SHOP
+from zhanggui.base.events import EventRow
+from zhanggui.base.tenancy import TenantLeak
+
+
+def key(shop_id: str, key_id: str = "key_1") -> ApiKeyRow:
+    return ApiKeyRow(
+        shop_id=shop_id,
+        id=key_id,
+        name=shop_id,
+        role="viewer",
+        digest="0" * 64,
+        created_by="test",
+        created_at=clock.now(),
+    )
+
+
+@pytest.fixture
+async def two_shops(database, shop_id, other_shop_id):
+    for each in (shop_id, other_shop_id):
+        async with database.transaction(each) as session:
+            session.add(key(each))
+
+
+UNFILTERED = {
+    "select": select(ApiKeyRow.name),
+    "count": select(func.count()).select_from(ApiKeyRow),
+    "by id": select(ApiKeyRow.name).where(ApiKeyRow.id == "key_1"),
+    "or": select(ApiKeyRow.name).where(
+        (ApiKeyRow.shop_id == "test-shop") | (ApiKeyRow.id == "key_1")
+    ),
+    "subquery": select(select(ApiKeyRow.name).limit(1).scalar_subquery()),
+    "other": select(ApiKeyRow.name).where(ApiKeyRow.shop_id == "other-shop"),
+    "update": update(ApiKeyRow).values(name="taken").returning(ApiKeyRow.name),
+    "delete": delete(ApiKeyRow).returning(ApiKeyRow.name),
+}
+
+
+@pytest.mark.db
+@pytest.mark.parametrize("statement", UNFILTERED.values(), ids=UNFILTERED.keys())
+async def test_a_statement_without_its_filter_reaches_no_other_shop(
+    database, engine, two_shops, shop_id, other_shop_id, statement
+):
+    async with database.transaction(shop_id) as session:
+        if engine == "sqlite":
+            with pytest.raises(TenantLeak):
+                await session.execute(statement)
+        else:
+            values = list(await session.scalars(statement))
+            assert set(values) <= {shop_id, 1, "taken"}
+    async with database.reading(other_shop_id) as session:
+        query = select(ApiKeyRow.name).where(ApiKeyRow.shop_id == other_shop_id)
+        assert list(await session.scalars(query)) == [other_shop_id]
+
+
+@pytest.mark.db
+async def test_a_join_must_hold_both_sides(database, engine, two_shops, shop_id):
+    other = aliased(ApiKeyRow)
+    loose = (
+        select(other.name)
+        .join(ApiKeyRow, ApiKeyRow.id == other.id)
+        .where(ApiKeyRow.shop_id == shop_id)
+    )
+    held = loose.where(other.shop_id == ApiKeyRow.shop_id)
+    async with database.reading(shop_id) as session:
+        assert list(await session.scalars(held)) == [shop_id]
+        if engine == "sqlite":
+            with pytest.raises(TenantLeak):
+                await session.execute(loose)
+        else:
+            assert list(await session.scalars(loose)) == [shop_id]
+
+
+@pytest.mark.db
+async def test_a_row_cannot_be_put_into_another_shop(
+    database, engine, two_shops, shop_id, other_shop_id
+):
+    expected = TenantLeak if engine == "sqlite" else DBAPIError
+    values = {
+        column.name: getattr(key(other_shop_id, "key_2"), column.name)
+        for column in ApiKeyRow.__table__.columns
+    }
+    with pytest.raises(expected):
+        async with database.transaction(shop_id) as session:
+            await session.execute(insert(ApiKeyRow), [values])
+    with pytest.raises(expected):
+        async with database.transaction(shop_id) as session:
+            session.add(key(other_shop_id, "key_2"))
+    async with database.reading(other_shop_id) as session:
+        query = select(ApiKeyRow.id).where(ApiKeyRow.shop_id == other_shop_id)
+        assert list(await session.scalars(query)) == ["key_1"]
+
+
+@pytest.mark.db
+@pytest.mark.parametrize("scope", [EVERY_SHOP, NO_SHOP])
+async def test_a_wider_scope_reaches_no_shops_tables(database, engine, two_shops, scope):
+    async with database.reading(scope) as session:
+        if engine == "sqlite":
+            with pytest.raises(TenantLeak):
+                await session.execute(select(ApiKeyRow))
+        else:
+            assert list(await session.scalars(select(ApiKeyRow))) == []
+
+
+@pytest.mark.db
+async def test_every_shop_reads_what_is_marked_for_it(database, shop_id, other_shop_id):
+    for each in (shop_id, other_shop_id):
+        async with database.transaction(each) as session:
+            session.add(EventRow(shop_id=each, type="test", at=clock.now(), data={}))
+    async with database.reading(EVERY_SHOP) as session:
+        shops = set(await session.scalars(select(EventRow.shop_id)))
+    assert shops == {shop_id, other_shop_id}
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE api_keys DISABLE ROW LEVEL SECURITY",
+        "ALTER TABLE api_keys NO FORCE ROW LEVEL SECURITY",
+        "DROP POLICY one_shop ON api_keys",
+        "CREATE POLICY mine ON api_keys USING (true)",
+        "SET ROLE zhanggui_owner",
+        "TRUNCATE api_keys",
+    ],
+)
+async def test_the_application_cannot_switch_row_security_off(database, two_shops, statement):
+    async with database.engine.connect() as connection:
+        with pytest.raises(DBAPIError):
+            await connection.execute(text(statement))
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+async def test_going_around_row_security_is_an_error(database, two_shops):
+    async with database.engine.connect() as connection:
+        await connection.execute(text("SET row_security = off"))
+        with pytest.raises(DBAPIError, match="row-level security"):
+            await connection.execute(text("SELECT * FROM api_keys"))
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+async def test_every_shops_table_is_protected(database):
+    from zhanggui.base import tenancy
+    from zhanggui.base.db import Base
+
+    query = text("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
+    async with database.engine.connect() as connection:
+        protected = set(await connection.scalars(query))
+    scoped = {table.name for table in Base.metadata.tables.values() if tenancy.is_scoped(table)}
+    assert ToolCallRow.__tablename__ in scoped
+    assert scoped <= protected
