@@ -74,7 +74,7 @@ def owner_state(browser: Browser, server: Server) -> StorageState:
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
     page.goto(server.sign_in_url)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_url(lambda url: "token=" not in url)
     state = context.storage_state()
     context.close()
     assert state["cookies"], "the sign-in link signed nobody in"
