@@ -72,7 +72,7 @@ function Whole({ order }: { order: Order }) {
           <Facts
             facts={[
               [words.orders.carrier, order.carrier],
-              [words.orders.tracking, order.tracking_no && <span className="mono">{order.tracking_no}</span>],
+              [words.orders.tracking, order.tracking_no],
             ]}
           />
         </Section>
