@@ -19,7 +19,14 @@ app = typer.Typer(
 
 @app.callback()
 def _program() -> None:
-    """Makes every command a subcommand, however few there are."""
+    from zhanggui.base import logs
+    from zhanggui.base.settings import Settings
+
+    settings = Settings()
+    if "log_level" not in settings.model_fields_set:
+        # A command's own words are what its user came for; the server sets its level itself.
+        settings = settings.model_copy(update={"log_level": "warning"})
+    logs.configure(settings)
 
 
 _MODULES = ("up", "data", "shop", "service", "calling", "accounts")

@@ -15,7 +15,12 @@ from zhanggui.shop import store
 from zhanggui.shop.counting import Counts
 from zhanggui.shop.files import Kind, Mapping, Source, describe_kind, fields_of, mappable_kinds
 from zhanggui.shop.importing import imports
-from zhanggui.shop.importing.models import ImportFileRow, ImportProblemRow, ImportRow
+from zhanggui.shop.importing.models import (
+    KEPT_PROBLEMS,
+    ImportFileRow,
+    ImportProblemRow,
+    ImportRow,
+)
 from zhanggui.shop.importing.staging import Staging
 
 SHOWN_PROBLEMS = 100
@@ -112,6 +117,12 @@ class ImportInput(Input):
     import_id: str = Field(min_length=1, max_length=40)
 
 
+class ShowInput(ImportInput):
+    """Which import, and how many problems of each file to list."""
+
+    problems: int = Field(SHOWN_PROBLEMS, ge=0, le=KEPT_PROBLEMS)
+
+
 class StartInput(ImportInput):
     """Which import, and how columns are to be read where the proposal was wrong."""
 
@@ -129,16 +140,16 @@ def _said(words: dict[str, Any] | None) -> str | None:
 
 
 @tool("shop.get_import", purpose=Text("查看导入", "Show an import"), risk="read", roles=STAFF)
-async def get_import(call: Call, given: ImportInput) -> ImportView:
+async def get_import(call: Call, given: ShowInput) -> ImportView:
     """An import with its files, their mapping and, while it is staged, a preview."""
     row = await imports.get(call.session, call.shop_id, given.import_id)
-    return await view(call, row)
+    return await view(call, row, given.problems)
 
 
-async def view(call: Call, row: ImportRow) -> ImportView:
+async def view(call: Call, row: ImportRow, most: int = SHOWN_PROBLEMS) -> ImportView:
     """The import as staff see it."""
     files = await imports.files(call.session, call.shop_id, row.id)
-    problems = await store.import_problems(call.session, call.shop_id, row.id, limit=SHOWN_PROBLEMS)
+    problems = await store.import_problems(call.session, call.shop_id, row.id, limit=most)
     sources: list[Source] = []
     if row.state == "staged":
         sources = await Staging(call.runtime, call.shop_id, row.id).sources()
