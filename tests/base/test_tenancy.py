@@ -1,4 +1,4 @@
-"""A filter is left out, and nothing leaks: the session's guard on SQLite, row security on PostgreSQL."""
+"""A filter is left out and nothing leaks: by a guard on SQLite, by row security on PostgreSQL."""
 
 from __future__ import annotations
 

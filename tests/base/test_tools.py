@@ -78,7 +78,7 @@ async def test_input_that_is_not_right_names_its_field(call, count, given, where
 
 @pytest.mark.db
 async def test_a_tool_that_only_reads_cannot_write(call, count, engine):
-    with pytest.raises(DBAPIError, match="read-?only"):
+    with pytest.raises(DBAPIError, match=r"read-?only"):
         await call("sample.sneak")
     assert await count() == 0
 

@@ -26,12 +26,13 @@ async def open_house(settings: Settings) -> AsyncIterator[Runtime]:
     await asyncio.to_thread(schema.upgrade, settings)
     async with AsyncExitStack() as stack:
         runtime = await stack.enter_async_context(opened(settings))
-        runtime.services[ShopDirectory] = ShopDirectory(_shop_names)
+        runtime.services[ShopDirectory] = ShopDirectory(shop_names)
         for service in SERVICES:
             await stack.enter_async_context(service(runtime))
         yield runtime
 
 
-async def _shop_names(session: AsyncSession, ids: Sequence[str]) -> dict[str, str]:
+async def shop_names(session: AsyncSession, ids: Sequence[str]) -> dict[str, str]:
+    """Of those shops that exist."""
     query = select(Shop.shop_id, Shop.name).where(Shop.shop_id.in_(ids))
-    return dict((await session.execute(query)).tuples().all())
+    return {row.shop_id: row.name for row in await session.execute(query)}
