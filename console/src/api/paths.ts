@@ -1,13 +1,7 @@
 import type { paths as Generated } from "./schema";
 
 type Body<T> = { content: { "application/json": T } };
-type Page<T> = { items: T[]; total: number; page: number; size: number };
-type Paged = { page?: number; size?: number; q?: string };
 type Tool<Method extends "get" | "post", Operation> = Record<Method, Operation>;
-type Read<Query, Output> = Tool<
-  "get",
-  { parameters: { path: { shop_id: string }; query?: Query }; responses: { 200: Body<Output> } }
->;
 type Change<Input, Output> = Tool<
   "post",
   {
@@ -19,31 +13,6 @@ type Change<Input, Output> = Tool<
 
 /** Tools that are agreed but not yet in the generated schema. */
 interface Pending {
-  "/api/shops/{shop_id}/tools/knowledge.list_faqs": Read<
-    Paged,
-    Page<{ id: string; question: string; similar: string[]; answer: string }>
-  >;
-  "/api/shops/{shop_id}/tools/knowledge.list_policies": Read<
-    Paged,
-    Page<{
-      id: string;
-      title: string;
-      effective: string | null;
-      clauses: { number: number; text: string }[];
-    }>
-  >;
-  "/api/shops/{shop_id}/tools/knowledge.list_proposals": Read<
-    Paged & { status?: string },
-    Page<{ id: string; question: string; answer: string; similar: string[]; seen: number }>
-  >;
-  "/api/shops/{shop_id}/tools/knowledge.decide_proposals": Change<
-    { ids: string[]; accept: boolean },
-    unknown
-  >;
-  "/api/shops/{shop_id}/tools/knowledge.adopt_starter_policies": Change<
-    Record<string, never>,
-    unknown
-  >;
   "/api/shops/{shop_id}/tools/service.ask": Change<
     {
       text: string;
@@ -61,12 +30,6 @@ interface Pending {
       ms: number;
     }
   >;
-  "/api/shops": {
-    post: {
-      requestBody: Body<{ id?: string; name: string }>;
-      responses: { 200: Body<{ id: string; name: string }> };
-    };
-  };
 }
 
 export type paths = Generated & Omit<Pending, keyof Generated>;

@@ -1,1 +1,33 @@
-export function Component() { return null; }
+import { Tabs } from "antd";
+import { useSession } from "@/api/hooks";
+import { Page } from "@/shell/Page";
+import { useAddress } from "@/shell/useAddress";
+import { useShopId } from "@/shell/useShopId";
+import { useWords } from "@/words";
+import { Account } from "./Account";
+import { Approvals } from "./Approvals";
+import { Keys } from "./Keys";
+import { Members } from "./Members";
+
+export function Component() {
+  const words = useWords();
+  const address = useAddress();
+  const shop = useShopId();
+  const owner = useSession().data?.shops.some(({ id, role }) => id === shop && role === "owner");
+  const items = [
+    ...(owner ? [{ key: "team", label: words.settings.team, children: <Members /> }] : []),
+    { key: "approvals", label: words.settings.approvals, children: <Approvals decides={Boolean(owner)} /> },
+    ...(owner ? [{ key: "keys", label: words.settings.keys, children: <Keys /> }] : []),
+    { key: "account", label: words.settings.account, children: <Account /> },
+  ];
+  return (
+    <Page title={words.settings.title}>
+      <Tabs
+        activeKey={address.get("tab") || items[0]?.key || ""}
+        onChange={(tab) => address.set({ tab })}
+        destroyOnHidden
+        items={items}
+      />
+    </Page>
+  );
+}

@@ -1,7 +1,7 @@
 import { Alert, App, Button } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import type { Got } from "@/api/client";
+import type { Given, Got } from "@/api/client";
 import { useChange } from "@/api/hooks";
 import { useTellProblem } from "@/shell/useProblem";
 import { useShopId } from "@/shell/useShopId";
@@ -13,7 +13,7 @@ import styles from "./ImportStaged.module.css";
 
 type Import = Got<"shop.get_import">;
 type File = Import["files"][number];
-type Kind = NonNullable<Got<"shop.get_import">["kinds"]>[number]["kind"];
+type Kind = NonNullable<Given<"shop.start_import">["kinds"]>[string];
 
 /** What a person said about a file that differs from what was seen. */
 interface Said {

@@ -14,7 +14,7 @@ interface StepsProps {
 /** What to do next until the shop can answer by itself. */
 export function Steps({ hasFiles, welcome = false }: StepsProps) {
   const words = useWords();
-  const policies = useRead("knowledge.list_policies", { size: 1 });
+  const policies = useRead("knowledge.list_policies", {});
   const { steps } = words.overview;
   const items = [
     { name: steps.files, hint: steps.filesHint, action: steps.filesAction, to: "import", done: hasFiles },
@@ -23,7 +23,7 @@ export function Steps({ hasFiles, welcome = false }: StepsProps) {
       hint: steps.policiesHint,
       action: steps.policiesAction,
       to: "answers?tab=policies",
-      done: (policies.data?.total ?? 0) > 0,
+      done: (policies.data?.items.length ?? 0) > 0,
     },
     { name: steps.ask, hint: steps.askHint, action: steps.askAction, to: "ask", done: false },
   ];

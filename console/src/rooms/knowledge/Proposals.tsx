@@ -1,0 +1,136 @@
+import { App, Button, Checkbox, Pagination } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import type { Item } from "@/api/client";
+import { useChange, useRead } from "@/api/hooks";
+import { PAGE_SIZE } from "@/shell/Records";
+import { Await, Empty } from "@/shell/States";
+import { useAddress } from "@/shell/useAddress";
+import { useTellProblem } from "@/shell/useProblem";
+import { useFormat } from "@/words/format";
+import { useWords } from "@/words";
+import styles from "./knowledge.module.css";
+
+type Proposal = Item<"knowledge.list_proposals">;
+
+/** Answers found in past conversations, waiting for a yes or a no. */
+export function Proposals() {
+  const words = useWords();
+  const format = useFormat();
+  const address = useAddress();
+  const query = useRead("knowledge.list_proposals", { page: address.page, size: PAGE_SIZE });
+  return (
+    <Await query={query}>
+      {({ items, total, conversations, usual_minutes: minutes }) =>
+        items.length === 0 ? (
+          <div className="card">
+            <Empty title={words.answers.proposalEmpty} hint={words.answers.proposalEmptyHint}>
+              <Link to="../import">
+                <Button type="primary">{words.goods.bring}</Button>
+              </Link>
+            </Empty>
+          </div>
+        ) : (
+          <>
+            {conversations > 0 && (
+              <p className={`muted ${styles["notice"]}`}>
+                {words.answers.conversations(
+                  format.count(conversations),
+                  minutes == null ? words.common.none : format.duration(minutes * 60),
+                )}
+              </p>
+            )}
+            <Choice key={address.page} items={items} />
+            <Pagination
+              current={address.page}
+              total={total}
+              pageSize={PAGE_SIZE}
+              showSizeChanger={false}
+              hideOnSinglePage
+              onChange={(page) => address.set({ page: String(page) }, { page: true })}
+            />
+          </>
+        )
+      }
+    </Await>
+  );
+}
+
+function Choice({ items }: { items: Proposal[] }) {
+  const words = useWords();
+  const format = useFormat();
+  const tell = useTellProblem();
+  const { message } = App.useApp();
+  const decide = useChange("knowledge.decide_proposals");
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  // What was decided meanwhile, here or elsewhere, is chosen no more.
+  const ids = items.map(({ id }) => id).filter((id) => chosen.has(id));
+  const said = format.count(ids.length);
+
+  const choose = (id: string, on: boolean) => {
+    const next = new Set(chosen);
+    if (on) next.add(id);
+    else next.delete(id);
+    setChosen(next);
+  };
+  const go = (accept: boolean) =>
+    decide.mutate(
+      { ids, accept },
+      {
+        onSuccess: () =>
+          void message.success(accept ? words.answers.accepted(said) : words.answers.rejected(said)),
+        onError: tell,
+      },
+    );
+  return (
+    <div className="card">
+      <div className={styles["selection"]}>
+        <Checkbox
+          checked={ids.length === items.length}
+          indeterminate={ids.length > 0 && ids.length < items.length}
+          onChange={(event) => setChosen(new Set(event.target.checked ? items.map(({ id }) => id) : []))}
+        >
+          {words.answers.selectAll}
+        </Checkbox>
+        <span className="muted">{ids.length > 0 && words.answers.selected(said)}</span>
+        <Button disabled={ids.length === 0 || decide.isPending} onClick={() => go(false)}>
+          {words.answers.reject}
+        </Button>
+        <Button
+          type="primary"
+          disabled={ids.length === 0}
+          loading={decide.isPending}
+          onClick={() => go(true)}
+        >
+          {words.answers.accept}
+        </Button>
+      </div>
+      <ul className={styles["entries"]}>
+        {items.map((proposal) => (
+          <li key={proposal.id} className={`${styles["entry"]} ${styles["proposal"]}`}>
+            <Checkbox
+              aria-label={words.answers.select(proposal.question)}
+              checked={chosen.has(proposal.id)}
+              onChange={(event) => choose(proposal.id, event.target.checked)}
+            />
+            <h3>{proposal.question}</h3>
+            <div>
+              <p className={styles["answer"]}>{proposal.answer}</p>
+              <p className={styles["meta"]}>{words.answers.seen(format.count(proposal.count))}</p>
+              {proposal.similar.length > 0 && (
+                <details className={styles["similar"]}>
+                  <summary>{words.answers.similar(format.count(proposal.similar.length))}</summary>
+                  <ul>
+                    {proposal.similar.map((wording) => (
+                      <li key={wording}>{wording}</li>
+                    ))}
+                  </ul>
+                </details>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Got } from "@/api/client";
+import { useFormat } from "@/words/format";
+import { useWords, type Words } from "@/words";
+import styles from "./Answered.module.css";
+
+type Answer = Got<"service.ask">;
+
+/** A reply, what was decided, how sure, why, and what it rests on. */
+export function Answered({ answer }: { answer: Answer }) {
+  const words = useWords();
+  const format = useFormat();
+  return (
+    <article className={styles["answered"]} data-decision={answer.decision}>
+      <p className={styles["reply"]}>{answer.reply || words.ask.silent}</p>
+      <div className={styles["verdict"]}>
+        <span className={styles["decision"]} title={words.ask.decisionHints[answer.decision]}>
+          {words.ask.decisions[answer.decision]}
+        </span>
+        <span className={styles["sure"]}>
+          {words.ask.confidence}
+          <meter min={0} max={1} value={answer.confidence} aria-label={words.ask.confidence} />
+          {format.percent(answer.confidence)}
+        </span>
+        <span className="muted">{words.ask.ms(format.count(Math.round(answer.ms)))}</span>
+      </div>
+      {answer.reason && (
+        <p className={styles["reason"]}>
+          <b>{words.ask.reason}</b> {answer.reason}
+        </p>
+      )}
+      {answer.sources.length === 0 ? (
+        <p className="muted">{words.ask.noSources}</p>
+      ) : (
+        <details className={styles["sources"]} open>
+          <summary>{words.ask.sources(format.count(answer.sources.length))}</summary>
+          <ul>
+            {answer.sources.map((source) => (
+              <li key={source.id}>
+                <span className={styles["kind"]}>{kind(source.id, words)}</span>
+                <span className="mono muted">{source.id}</span>
+                <p>{source.text}</p>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </article>
+  );
+}
+
+/** What sort of record a source is: `policy:returns#2` is a policy. */
+function kind(id: string, words: Words): string {
+  const name = id.split(":", 1)[0] ?? "";
+  return (words.ask.kinds as Record<string, string>)[name] ?? name;
+}
