@@ -61,14 +61,14 @@ class CharacterTfidf:
                 rows.append(row)
                 columns.append(vocabulary.setdefault(gram, len(vocabulary)))
                 counts.append(count)
-        row, column = np.array(rows, np.int32), np.array(columns, np.int32)
-        frequency = np.bincount(column, minlength=len(vocabulary))
+        where, gram_of = np.array(rows, np.int32), np.array(columns, np.int32)
+        frequency = np.bincount(gram_of, minlength=len(vocabulary))
         self._idf = (1 + np.log((1 + self.size) / (1 + frequency))).astype(np.float32)
-        weights = (1 + np.log(np.array(counts, np.float32))) * self._idf[column]
-        lengths = np.sqrt(np.bincount(row, weights**2, minlength=self.size))
-        weights = (weights / np.maximum(lengths[row], 1e-9)).astype(np.float32)
-        by_gram = np.argsort(column, kind="stable")
-        self._rows, self._weights = row[by_gram], weights[by_gram]
+        weights = (1 + np.log(np.array(counts, np.float32))) * self._idf[gram_of]
+        lengths = np.sqrt(np.bincount(where, weights**2, minlength=self.size))
+        weights = (weights / np.maximum(lengths[where], 1e-9)).astype(np.float32)
+        by_gram = np.argsort(gram_of, kind="stable")
+        self._rows, self._weights = where[by_gram], weights[by_gram]
         self._starts = np.concatenate([[0], np.cumsum(frequency)])
         self._vocabulary = vocabulary
 

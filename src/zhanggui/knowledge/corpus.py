@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 Kind = Literal["faq", "policy", "product", "coupon"]
 
@@ -112,9 +112,12 @@ def entries(
     return found
 
 
-def in_force(policies: Iterable[PolicyLike], today: date) -> list[PolicyLike]:
+P = TypeVar("P", bound=PolicyLike)
+
+
+def in_force(policies: Iterable[P], today: date) -> list[P]:
     """Of each policy the version that applies on `today`: the latest that has begun."""
-    newest: dict[str, PolicyLike] = {}
+    newest: dict[str, P] = {}
     for policy in policies:
         known = newest.get(policy.id)
         begun = policy.effective <= today

@@ -1,1 +1,14 @@
-"""service"""
+"""Serving shoppers: one decision on each message (answer, clarify, hand off or decline) with the
+records it rests on.
+
+What flows through: a message and what the channel knows (`context.Asked`) meet the shop's index and
+records (`context`, `asking`); guards, look-ups (`orders`, `coupons`, `goods`) and retrieval propose
+replies made of evidence (`evidence`, `proposals`), and `answering` takes the surest that is sure
+enough. `evaluation` judges all of it on a shop pack.
+"""
+
+from zhanggui.service.answering import Decision, decide
+from zhanggui.service.asking import Gathered, gather
+from zhanggui.service.context import Asked, Context, Turn
+
+__all__ = ["Asked", "Context", "Decision", "Gathered", "Turn", "decide", "gather"]

@@ -1,0 +1,225 @@
+"""Judging answers: a shop pack imported into a throw-away house, its cases played at its clock."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import tempfile
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel, ValidationError
+
+from zhanggui.base import clock, schema, workflows
+from zhanggui.base.errors import Invalid
+from zhanggui.base.runtime import Runtime, opened
+from zhanggui.base.settings import Settings
+from zhanggui.base.words import Text
+from zhanggui.knowledge import ShopIndex, Way, open_indexes
+from zhanggui.knowledge import tools as knowledge_tools
+from zhanggui.service.asking import gather
+from zhanggui.service.context import Asked, Turn
+from zhanggui.service.scoring import COMMON, Case, Point, Tried, curve, score
+from zhanggui.shop import tools as shop_tools
+from zhanggui.shop.importing import imports
+from zhanggui.shop.opening import open_shop
+
+__all__ = ["Evaluation", "KindFigures", "Outcome", "evaluate", "knowledge_tools", "shop_tools"]
+
+CEILINGS = (0.01, 0.02, 0.03, 0.05, 0.08)
+"""The shares of wrong answers at which the curve is read."""
+_SHOP = "pack"
+
+
+class Outcome(BaseModel):
+    """What became of a case; `ms` is CPU time of the process."""
+
+    id: str
+    decision: str
+    reply: str
+    sources: list[str]
+    confidence: float
+    resolved: bool
+    wrong: bool
+    ms: float
+
+
+class KindFigures(BaseModel):
+    """The cases of one kind. `right` have an acceptable decision and nothing wrong."""
+
+    cases: int
+    resolved: int
+    wrong: int
+    right: int
+    decisions: dict[str, int]
+
+
+class Evaluation(BaseModel):
+    """How a pack was answered. `resolved_common` is a share of the common kinds, `wrong` of all
+    cases; `p50_ms` and `p95_ms` are CPU milliseconds of a turn."""
+
+    pack: str
+    cases: int
+    resolved_common: float
+    wrong: float
+    by_kind: dict[str, KindFigures]
+    curve: list[Point]
+    p50_ms: float
+    p95_ms: float
+
+
+@dataclass(slots=True)
+class Stand:
+    """A pack, imported and indexed, to be questioned as often as one likes."""
+
+    pack: str
+    runtime: Runtime
+    index: ShopIndex
+    cases: list[Case]
+    now: datetime
+
+    async def play(self, way: Way = "fused") -> tuple[Evaluation, list[Outcome]]:
+        """Play every case, each from a fresh state."""
+        outcomes: list[Outcome] = []
+        tried: list[Tried] = []
+        with clock.at(self.now):
+            for case in self.cases:
+                outcome, trial = await self._play(case, way)
+                outcomes.append(outcome)
+                tried.append(trial)
+        return _summary(self.pack, self.cases, outcomes, tried), outcomes
+
+    async def _play(self, case: Case, way: Way) -> tuple[Outcome, Tried]:
+        asked = Asked(
+            case.turns[-1].text,
+            case.buyer,
+            case.order_id,
+            case.product_id,
+            [Turn("shopper" if t.role == "shopper" else "shop", t.text) for t in case.turns[:-1]],
+        )
+        started = time.process_time()
+        async with self.runtime.db.reading(_SHOP) as session:
+            gathered = await gather(session, _SHOP, self.index, asked, way)
+        decision = gathered.decide()
+        ms = (time.process_time() - started) * 1000
+        sources = [source.id for source in decision.sources]
+        judged = score(case.expect, decision.decision, decision.reply, sources)
+        outcome = Outcome(
+            id=case.id,
+            decision=decision.decision,
+            reply=decision.reply,
+            sources=sources,
+            confidence=round(decision.confidence, 4),
+            resolved=judged.resolved,
+            wrong=judged.wrong,
+            ms=round(ms, 2),
+        )
+        eager = gathered.decide(floor=0.0)
+        eager_score = score(
+            case.expect, eager.decision, eager.reply, [source.id for source in eager.sources]
+        )
+        answers = eager.decision == "answer"
+        trial = Tried(case.kind in COMMON, answers, eager.confidence, eager_score)
+        return outcome, trial
+
+
+async def evaluate(pack: Path) -> tuple[Evaluation, list[Outcome]]:
+    """Judge a pack. Raises Invalid where `pack` is none."""
+    async with stand(pack) as ready:
+        return await ready.play()
+
+
+@asynccontextmanager
+async def stand(pack: Path) -> AsyncIterator[Stand]:
+    """Import a pack into a throw-away house and index it."""
+    (cases, now), name = _read(pack), Path(os.path.realpath(pack)).name
+    with tempfile.TemporaryDirectory(prefix="zhanggui-eval-") as folder:
+        settings = Settings(data=Path(folder), database_url=None, database_owner_url=None)
+        await asyncio.to_thread(schema.upgrade, settings)
+        async with opened(settings) as runtime, workflows.running(runtime):
+            await open_shop(runtime, _SHOP, pack.name)
+            await _import(runtime, pack)
+            indexes = open_indexes(runtime)
+            try:
+                with clock.at(now):
+                    index = await indexes.whole(_SHOP)
+                yield Stand(name, runtime, index, cases, now)
+            finally:
+                await indexes.close()
+
+
+async def _import(runtime: Runtime, pack: Path) -> None:
+    import_id, staging = imports.new_import(runtime, _SHOP)
+    await staging.add_path(pack)
+    row = await imports.stage(runtime, _SHOP, staging, import_id)
+    async with runtime.db.transaction(_SHOP) as session:
+        row = await imports.get(session, _SHOP, row.id)
+        workflow_id = await imports.queue(session, row)
+    await workflows.start(workflow_id, imports.load_import, _SHOP, row.id)
+    await workflows.wait(workflow_id)
+
+
+def _read(pack: Path) -> tuple[list[Case], datetime]:
+    try:
+        now = datetime.fromisoformat((pack / "now.txt").read_text("utf-8").strip())
+        return list(_cases(pack / "cases.jsonl")), now
+    except (OSError, ValueError, ValidationError) as error:
+        raise Invalid(
+            Text(f"这不是一个可以评测的店铺数据包：{pack}", f"Not a pack to judge by: {pack}"),
+            hint=Text(
+                "数据包要有 cases.jsonl 和 now.txt，格式见 docs。",
+                "A pack has cases.jsonl and now.txt in the documented form.",
+            ),
+            where=str(pack),
+        ) from error
+
+
+def _cases(path: Path) -> Iterator[Case]:
+    for line in path.read_text("utf-8").splitlines():
+        if line.strip():
+            yield Case.model_validate(json.loads(line))
+
+
+def _summary(
+    pack: str, cases: list[Case], outcomes: list[Outcome], tried: list[Tried]
+) -> Evaluation:
+    by_kind: dict[str, KindFigures] = {}
+    for kind in dict.fromkeys(case.kind for case in cases):
+        mine = [
+            (case, outcome)
+            for case, outcome in zip(cases, outcomes, strict=True)
+            if case.kind == kind
+        ]
+        by_kind[kind] = KindFigures(
+            cases=len(mine),
+            resolved=sum(outcome.resolved for _, outcome in mine),
+            wrong=sum(outcome.wrong for _, outcome in mine),
+            right=sum(
+                outcome.decision in case.expect.decisions and not outcome.wrong
+                for case, outcome in mine
+            ),
+            decisions=dict(Counter(outcome.decision for _, outcome in mine)),
+        )
+    common = [o for c, o in zip(cases, outcomes, strict=True) if c.kind in COMMON]
+    times = [outcome.ms for outcome in outcomes] or [0.0]
+    return Evaluation(
+        pack=pack,
+        cases=len(cases),
+        resolved_common=_share(sum(o.resolved for o in common), len(common)),
+        wrong=_share(sum(o.wrong for o in outcomes), len(outcomes)),
+        by_kind=by_kind,
+        curve=curve(tried, CEILINGS),
+        p50_ms=round(float(np.percentile(times, 50)), 1),
+        p95_ms=round(float(np.percentile(times, 95)), 1),
+    )
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 4) if whole else 0.0

@@ -1,0 +1,18 @@
+"""What can happen when shoppers are served."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from zhanggui.base.events import Event
+
+
+class Answered(Event):
+    """A shopper's message was decided on: how, how surely, by which records, in how many
+    milliseconds. What was said is not in it."""
+
+    type: ClassVar[str] = "service.answered"
+    decision: str
+    confidence: float
+    sources: list[str]
+    ms: float
