@@ -1,0 +1,55 @@
+"""The console's files, and its page for its own addresses."""
+
+import pytest
+
+from zhanggui.app import console
+
+
+@pytest.fixture
+def built(tmp_path, monkeypatch):
+    dist = tmp_path / "dist"
+    (dist / "assets").mkdir(parents=True)
+    (dist / "index.html").write_text("<!doctype html>console")
+    (dist / "assets" / "app-1a2b.js").write_text("1")
+    (tmp_path / "secret.key").write_text("secret")
+    monkeypatch.setattr(console, "folder", lambda: dist)
+    return dist
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/shops/demo/orders"])
+async def test_its_own_addresses_show_its_page(built, client, path):
+    answer = await client.get(path)
+    assert answer.text == "<!doctype html>console"
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+async def test_hashed_files_are_kept_by_browsers(built, client):
+    answer = await client.get("/assets/app-1a2b.js")
+    assert answer.text == "1"
+    assert "immutable" in answer.headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/assets/gone.js",
+        "/favicon.ico",
+        "/../secret.key",
+        "/%2e%2e/secret.key",
+        "/..%2fsecret.key",
+        "/assets/..%2f..%2fsecret.key",
+        "/%00",
+        "/api/nothing",
+    ],
+)
+async def test_nothing_else_is_there(built, client, path):
+    answer = await client.get(path)
+    assert answer.status_code == 404
+    assert "secret" not in answer.text
+
+
+async def test_an_unbuilt_console_says_how_to_build_it(client, monkeypatch):
+    monkeypatch.setattr(console, "folder", lambda: None)
+    answer = await client.get("/")
+    assert answer.status_code == 503
+    assert "make console" in answer.text
