@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zhanggui.ai import bigrams
 from zhanggui.base.money import format_yuan
 from zhanggui.service.context import Asked, Context
-from zhanggui.service.cues import Topic, numbers
+from zhanggui.service.cues import Topic, amounts, festivals
 from zhanggui.service.evidence import MOST_SOURCES, coupon_evidence, shorten
 from zhanggui.service.proposals import Proposal
 from zhanggui.shop.models import Coupon
@@ -33,14 +33,15 @@ def propose(asked: Asked, context: Context, topics: set[Topic]) -> list[Proposal
 
 def _named(text: str, coupons: Sequence[Coupon]) -> list[Coupon]:
     """The coupons a message means: by the amounts it writes, else by the most of their names."""
-    written = numbers(text)
+    text = festivals(text)
+    written = amounts(text)
     by_amount = [
         coupon
         for coupon in coupons
         if coupon.discount_fen is not None and format_yuan(coupon.discount_fen) in written
     ]
     pairs = set(bigrams(text))
-    scores = {coupon.id: len(pairs & set(bigrams(coupon.name))) for coupon in coupons}
+    scores = {coupon.id: len(pairs & set(bigrams(festivals(coupon.name)))) for coupon in coupons}
     pool = by_amount or list(coupons)
     best = max(scores[coupon.id] for coupon in pool)
     if not by_amount and best == 0:

@@ -31,7 +31,7 @@ _CUES: dict[Topic, re.Pattern[str]] = {
     ),
     Topic.COUPON: re.compile(r"券|卷|优惠|满减|打折|折扣|减\d+|活动价|到手价"),
     Topic.CHANGE: re.compile(
-        r"改(一?下|个|到|成)?.{0,4}(地址|收货|电话|手机|颜色|尺码|型号|款)|地址.{0,4}(错|改|换)"
+        r"(转|寄|发|送)到.{0,4}(新|别的|另).{0,4}地址|改(一?下|个|到|成)?.{0,4}(地址|收货|电话|手机|颜色|尺码|型号|款)|地址.{0,4}(错|改|换)"
         r"|换(个|一?下|到|成).{0,4}地址|取消(订单|掉|了|吧|这|那|$)|不想要了|帮我(退|取消|催|改|换|补)|催(一?下|发)"
         r"|我要(退|换)|申请(退|换)|补(发|寄)|拦截|开(个|张)?(发票|票)(吧|呗|谢|给)"
     ),
@@ -48,6 +48,12 @@ _CUES: dict[Topic, re.Pattern[str]] = {
     ),
 }
 
+_WHEN = re.compile(
+    r"(什么|啥|甚么)时候|几(点|号|天|时)|哪(天|一天|日)|多久|最(晚|迟|快|早)|多长时间|之前|(今|明|后)(天|儿|晚|日)"
+)
+_WHERE = re.compile(
+    r"到哪|(在|走到)哪|到了?没|没到|物流|单号|运单|派送|派件|动都不动|没动|一动不动|查.{0,3}(快递|订单)"
+)
 _OWN = re.compile(
     r"我(的|买|拍|订|下|那|付|退|寄|上)|我们家的|之前(买|拍|的)|上次|昨[天晚儿]|前[天两几]"
 )
@@ -56,6 +62,37 @@ _OWN = re.compile(
 def topics(text: str) -> set[Topic]:
     """Every topic that `text` has a cue of."""
     return {topic for topic, cue in _CUES.items() if cue.search(text)}
+
+
+def asks_when(text: str) -> bool:
+    """Whether the message wants a time that has not come yet, or a deadline."""
+    return _WHEN.search(text) is not None
+
+
+def asks_where(text: str) -> bool:
+    """Whether the message wants to know where a parcel is, which only an order can tell."""
+    return _WHERE.search(text) is not None
+
+
+_UNITS = (
+    ("厘米", "cm", "公分"), ("毫米", "mm"), ("分贝", "db"), ("毫升", "ml"), ("公斤", "kg", "千克"),
+    ("分钟", "分"), ("小时",), ("瓦", "w", "功率"), ("升", "l"), ("克", "g"), ("斤",), ("度", "℃"),
+    ("米", "m", "公尺"), ("寸",), ("伏", "v"), ("天",), ("年",),
+)  # fmt: skip
+_QUANTITY = re.compile(r"多(少|大|重|长|高|宽|厚|深|远|久)|几")
+
+
+def is_told(text: str, value: str) -> bool:
+    """Whether `value` can be the answer to a message that asks how much: it has a number, in the
+    unit that the message names (if it names one). Other messages are not judged."""
+    asked = _QUANTITY.search(text)
+    if asked is None:
+        return True
+    if not any(letter.isdigit() for letter in value):
+        return False
+    after, lower = text[asked.end() : asked.end() + 4].lower(), value.lower()
+    named = next((unit for unit in _UNITS if after.startswith(unit)), None)
+    return named is None or any(name in lower for name in named)
 
 
 def is_own(text: str) -> bool:
@@ -86,3 +123,17 @@ def budget_fen(text: str) -> int | None:
 def numbers(text: str) -> set[str]:
     """The numbers written in digits."""
     return set(_ARABIC.findall(text))
+
+
+_FESTIVAL = re.compile(r"双(十一|十二)")
+_AMOUNT = re.compile(r"(?<!双)(?<!\d)(\d+(?:\.\d+)?)(?!\d|\.\d|[号月日点天])")
+
+
+def amounts(text: str) -> set[str]:
+    """The numbers that may be amounts of money: neither a date nor the 11 of 双11."""
+    return set(_AMOUNT.findall(text))
+
+
+def festivals(text: str) -> str:
+    """`text` with the shopping festivals as shops write them: 双十一 is 双11."""
+    return _FESTIVAL.sub(lambda m: "双11" if m[1] == "十一" else "双12", text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import tempfile
 import time
 from collections import Counter
@@ -139,7 +138,7 @@ async def evaluate(pack: Path) -> tuple[Evaluation, list[Outcome]]:
 @asynccontextmanager
 async def stand(pack: Path) -> AsyncIterator[Stand]:
     """Import a pack into a throw-away house and index it."""
-    (cases, now), name = _read(pack), Path(os.path.realpath(pack)).name
+    cases, now, name = _read(pack)
     with tempfile.TemporaryDirectory(prefix="zhanggui-eval-") as folder:
         settings = Settings(data=Path(folder), database_url=None, database_owner_url=None)
         await asyncio.to_thread(schema.upgrade, settings)
@@ -166,10 +165,10 @@ async def _import(runtime: Runtime, pack: Path) -> None:
     await workflows.wait(workflow_id)
 
 
-def _read(pack: Path) -> tuple[list[Case], datetime]:
+def _read(pack: Path) -> tuple[list[Case], datetime, str]:
     try:
         now = datetime.fromisoformat((pack / "now.txt").read_text("utf-8").strip())
-        return list(_cases(pack / "cases.jsonl")), now
+        return list(_cases(pack / "cases.jsonl")), now, pack.resolve().name
     except (OSError, ValueError, ValidationError) as error:
         raise Invalid(
             Text(f"这不是一个可以评测的店铺数据包：{pack}", f"Not a pack to judge by: {pack}"),

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from zhanggui.ai import bigrams, normalise
 from zhanggui.base.money import format_yuan
 from zhanggui.service.context import Asked, Context
-from zhanggui.service.cues import Topic, budget_fen, numbers
+from zhanggui.service.cues import Topic, budget_fen, is_told, numbers
 from zhanggui.service.evidence import (
-    LONGEST,
     MOST_SOURCES,
     Evidence,
     product_evidence,
@@ -22,7 +21,10 @@ from zhanggui.service.proposals import Proposal
 from zhanggui.shop.models import Product, Sku
 
 NAMED = 0.5
-"""The share of an attribute name's characters that a message must have to be asking for it."""
+"""The share of an attribute name that a message must have to be asking for it."""
+
+UNTOLD = 0.45
+"""How sure an attribute is that does not tell the amount that was asked for: not enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def propose(asked: Asked, context: Context, topics: set[Topic]) -> list[Proposal
             found.append(_price(product, chosen, skus))
         attribute = _attribute(text, skus)
         if attribute is not None:
-            found.append(_tell(product, chosen, skus, attribute))
+            found.append(_tell(text, product, chosen, skus, attribute))
     if Topic.RECOMMEND in topics:
         found += _recommend(text, context)
     return found
@@ -123,8 +125,8 @@ def _attribute(text: str, skus: Sequence[Sku]) -> _Match | None:
         else:
             pairs = bigrams(letters)
             paired = sum(pair in plain for pair in pairs) / len(pairs)
-            shared = sum(letter in plain for letter in letters) / len(letters)
-            strength = max(paired, shared if shared > NAMED else 0) * 0.9
+            scattered = len(letters) > 1 and all(letter in plain for letter in letters)
+            strength = max(paired, 0.7 if scattered else 0.0) * 0.9
         if strength >= NAMED and (best is None or strength > best.strength):
             best = _Match(name, strength)
     return best
@@ -156,20 +158,38 @@ def _price(product: Product, chosen: Sequence[Sku], skus: Sequence[Sku]) -> Prop
     return Proposal(reply, _sources(product, chosen, skus), 0.8 if len(chosen) == 1 else 0.65)
 
 
-def _tell(product: Product, chosen: Sequence[Sku], skus: Sequence[Sku], match: _Match) -> Proposal:
+def _tell(
+    text: str,
+    product: Product,
+    chosen: Sequence[Sku],
+    skus: Sequence[Sku],
+    match: _Match,
+) -> Proposal:
     by_value: dict[str, list[Sku]] = {}
     for sku in chosen:
         if match.name in sku.attributes:
             by_value.setdefault(str(sku.attributes[match.name]), []).append(sku)
     if len(by_value) == 1:
-        value, _ = next(iter(by_value.items()))
-        reply = f"{product.title}{_told_apart(chosen, skus)}的{match.name}：{value}。"
+        value = next(iter(by_value))
+        reply = f"{product.title}{_told_apart(chosen, skus)}{_say(match.name, value)}。"
     else:
-        parts = [f"{variant(having[0], skus)} {value}" for value, having in by_value.items()]
+        parts = [
+            f"{variant(having[0], skus)}{_say('', value)}" for value, having in by_value.items()
+        ]
         reply = f"{product.title}的{match.name}：{'；'.join(parts)}。"
-    if len(reply) > LONGEST:
-        reply = ""
-    return Proposal(reply, _sources(product, chosen, skus), 0.8 * match.strength)
+    confidence = 0.8 * match.strength
+    if not all(is_told(text, value) for value in by_value):
+        confidence = min(confidence, UNTOLD)
+    return Proposal(reply, _sources(product, chosen, skus), confidence)
+
+
+def _say(name: str, value: str) -> str:
+    """An attribute as a person says it: 没有夜灯, 有夜灯, 的容量：1.7L."""
+    if value in ("无", "没有", "否"):
+        return f"没有{name}"
+    if value in ("有", "是"):
+        return f"有{name}"
+    return f"的{name}：{value}" if name else value
 
 
 def _told_apart(chosen: Sequence[Sku], skus: Sequence[Sku]) -> str:

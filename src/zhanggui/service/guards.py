@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from zhanggui.base.words import Text
+from zhanggui.service import cues
 
 Decided = Literal["answer", "clarify", "handoff", "decline"]
 
@@ -39,17 +40,20 @@ _INJECTION = re.compile(
     r"|提示词|系统提示|system prompt|(开发者|调试|管理员|上帝)模式"
     r"|现在(你)?(是|扮演|开始扮演)(店长|老板|管理员|一个|程序)"
     r"|你(现在)?(扮演|是店长)|逐字(输出|复述|打印)|只(需要?|能|许|要|准)(回答|回复|说|输出)"
-    r"|(照|按)(此|这|以下|我说的).{0,4}(回复|回答|说)|(平台|官方|系统)(通知|公告|指令)[:：]|jailbreak",
+    r"|(照|按)(此|这|以下|我说的).{0,4}(回复|回答|说)|(平台|官方|系统)(通知|公告|指令)[:：]|jailbreak"
+    r"|【.{0,8}(通知|指令|公告)】|不受.{0,8}(约束|限制)|没有(任何)?(限制|约束)的|从现在(起|开始),?你|假(设|装)你"
+    r"|(回复|回答|输出)[“\"「『]",
     re.I,
 )
 _INTERNAL = re.compile(
     r"进价|进货价|成本(价|表|多少)|供货商|供应商|利润(率|多少)|(后台|管理员).{0,6}(账号|密码|数据|成本|权限)"
     r"|(输出|导出|发我|给我).{0,8}(知识库|数据库|客户名单|内部)|(别的|其他|所有)(买家|客户|顾客).{0,8}(信息|电话|地址|订单|名单)"
+    r"|(买过|拍过|下过单).{0,10}(人|买家|顾客).{0,6}(电话|微信|联系方式|地址|手机)"
     r"|客户(名单|资料)|员工.{0,4}(工资|电话|手机)|api ?key",
     re.I,
 )
 _PERSON = re.compile(
-    r"转(接)?人工|(要|找|叫|换|来|接)(个|一?位)?.{0,3}(人工|真人|活人)|^人工(客服|服务)?[吧呢!！。]?$|人工客服(在|呢)"
+    r"转(接)?人工|(要|找|叫|换|来|接)(个|一?位)?.{0,3}(人工|真人|活人)|^(人工|客服|服务|转接)+[吧呢啊!！。]*$|人工客服(在|呢)"
     r"|(找|要|叫|让|换).{0,4}(老板|经理|主管|领导|店长|负责人)|(不要|别).{0,4}机器人"
 )
 _HURT = re.compile(
@@ -82,11 +86,14 @@ _ABUSE = re.compile(
 
 _SPACE = re.compile(r"[\s,，.。!！?？~～、…·]+")
 _GREETING = re.compile(
-    r"(亲+|在+|再|您|你|好|吗|嘛|么|呀|啊|哈喽|哈啰|嗨|hi|hello|hey|喂|有|人|没|不|客服|老板|早上|上午|下午|晚上|早|安)+",
+    r"(亲+|在+|再|您|你|好|吗|嘛|么|呀|啊|哈喽|哈啰|嗨|hi|hello|hey|there|喂|有|人|没|不|客服|老板|早上|上午|下午|晚上|早|安)+",
     re.I,
 )
 _THANKS = re.compile(
     r"谢谢|谢啦|感谢|多谢|辛苦(了|啦)|收到(了|啦|咯)|拜拜|再见|晚安|(新年|春节|节日|周末|中秋|国庆|生日|圣诞)\w{0,2}快乐|么么哒"
+)
+_HEARD = re.compile(
+    r"(好|嗯|哦|噢|行|ok|okay|知道|明白|了解|收到|可以)(的|滴|呢|了|嘞|哒|啦|哈|吧)*", re.I
 )
 _ROBOT = re.compile(
     r"(你|您|客服)?(是|是不是)?.{0,4}(机器人|真人|人工智能|ai|智能客服).{0,3}(吗|嘛|么|吧|呀|不|$)",
@@ -146,10 +153,10 @@ def _small_talk(text: str) -> Guarded | None:
         return Guarded("answer", reply, 0.95, reason)
     if len(plain) <= 10 and _GREETING.fullmatch(plain):
         return Guarded("answer", "在的，请问有什么可以帮您？", 0.95, reason)
-    if "?" in text or "？" in text or len(plain) > 24:
+    if "?" in text or "？" in text or len(plain) > 24 or cues.topics(text):
         return None
-    if _THANKS.search(plain):
-        return Guarded("answer", "谢谢您，也祝您一切顺心，有需要随时找我。", 0.9, reason)
+    if _THANKS.search(plain) or _HEARD.fullmatch(plain):
+        return Guarded("answer", "好的，谢谢您，有需要随时找我。", 0.9, reason)
     if _WEATHER.search(plain):
         return Guarded("answer", "是呀，您也多注意身体。有什么可以帮您的吗？", 0.9, reason)
     return None

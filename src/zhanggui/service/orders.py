@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from zhanggui.ai import CharacterTfidf
 from zhanggui.base.words import Text
 from zhanggui.service.context import Asked, Context
-from zhanggui.service.cues import Topic, is_own
+from zhanggui.service.cues import Topic, asks_when, asks_where, is_own
 from zhanggui.service.evidence import (
     MOST_SOURCES,
     Evidence,
+    note_of,
     order_evidence,
     refund_evidence,
     shorten,
@@ -19,6 +20,8 @@ from zhanggui.service.guards import HANDOFF_REPLY
 from zhanggui.service.proposals import Proposal
 from zhanggui.shop.models import Order, Refund
 
+UNTOLD = 0.45
+"""How sure a record's answer is that does not tell the time that was asked for: not enough."""
 _OPEN = ("unpaid", "paid", "part_shipped", "shipped", "refunding")
 
 
@@ -60,7 +63,9 @@ def _refund(asked: Asked, context: Context) -> Proposal | None:
         return None
     chosen, sure = _choose_case(asked.whole, context, cases)
     evidence = refund_evidence(chosen, _goods(context, chosen.order_id))
-    return Proposal(f"{shorten(evidence.text, 190)}。", [evidence], 0.85 if sure else 0.55)
+    if asks_when(asked.text) and chosen.status not in ("done", "refused", "cancelled"):
+        sure = False
+    return Proposal(f"{shorten(evidence.text, 190)}。", [evidence], 0.85 if sure else UNTOLD)
 
 
 def _choose_case(text: str, context: Context, cases: Sequence[Refund]) -> tuple[Refund, bool]:
@@ -79,18 +84,18 @@ def _choose_case(text: str, context: Context, cases: Sequence[Refund]) -> tuple[
 
 def _order(asked: Asked, context: Context) -> list[Proposal]:
     if context.order is not None:
-        return [_status(context, context.order, 0.85)]
+        return [_status(asked, context, context.order, 0.85)]
     if not context.orders:
-        if asked.buyer is None and is_own(asked.text):
+        if asked.buyer is None and asks_where(asked.whole):
             return [_which("请问您要查哪一笔订单？麻烦发一下订单号。", [])]
         return []
     named = _named_orders(asked.whole, context)
     pending = [order for order in context.orders if order.status in _OPEN]
     if len(named) == 1:
-        return [_status(context, named[0], 0.8)]
+        return [_status(asked, context, named[0], 0.8)]
     candidates = named or pending or context.orders[:1]
     if len(candidates) == 1:
-        return [_status(context, candidates[0], 0.7)]
+        return [_status(asked, context, candidates[0], 0.7)]
     shown = candidates[:MOST_SOURCES]
     names = "；".join(
         f"{order.id}（{'、'.join(_goods(context, order.id)) or '商品'}）" for order in shown
@@ -115,8 +120,11 @@ def _named_orders(text: str, context: Context) -> list[Order]:
     return found
 
 
-def _status(context: Context, order: Order, confidence: float) -> Proposal:
+def _status(asked: Asked, context: Context, order: Order, confidence: float) -> Proposal:
     evidence = _evidence(context, order)
+    waits = order.status in ("unpaid", "paid")
+    if waits and asks_when(asked.text) and not note_of(order):
+        confidence = UNTOLD
     return Proposal(f"{shorten(evidence.text, 190)}。", [evidence], confidence)
 
 

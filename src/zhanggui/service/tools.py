@@ -63,6 +63,7 @@ class AnswerView(Output):
     purpose=Text("回答买家的问题", "Answer a shopper"),
     risk="draft",
     roles=EVERYONE,
+    rate="120 per minute",
 )
 async def ask(call: Call, given: AskInput) -> AnswerView:
     """Decide on a shopper's message: answer, ask back, hand over or decline."""
