@@ -16,8 +16,9 @@ from importlib.util import find_spec
 from zhanggui.base import workflows
 from zhanggui.base.events import Consumer, Dispatcher
 from zhanggui.base.runtime import Runtime
+from zhanggui.knowledge import opening as knowledge
 from zhanggui.rooms import ROOMS
-from zhanggui.shop import opening
+from zhanggui.shop import opening as shop
 
 Service = Callable[[Runtime], AbstractAsyncContextManager[None]]
 
@@ -45,4 +46,9 @@ async def dispatching(runtime: Runtime) -> AsyncIterator[None]:
             await task
 
 
-SERVICES: Sequence[Service] = (workflows.running, opening.started, dispatching)
+SERVICES: Sequence[Service] = (
+    knowledge.started,
+    workflows.running,
+    shop.started,
+    dispatching,
+)

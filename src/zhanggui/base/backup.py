@@ -144,6 +144,7 @@ def _fill(tar: _Tar, settings: Settings, *, with_key: bool) -> Manifest:
     # Workflows before rows: a step that ran in between runs again, which steps allow for, while
     # one that counts as done must not lack its rows. Files last: rows name only older ones.
     tables = list(Base.metadata.sorted_tables)
+    fingerprint = key_fingerprint(settings)  # Makes the key where there is none yet.
     if settings.is_sqlite and (settings.data / WORKFLOWS).is_file():
         copy = tar.folder / WORKFLOWS
         _copy_sqlite(settings.data / WORKFLOWS, copy)
@@ -170,7 +171,7 @@ def _fill(tar: _Tar, settings: Settings, *, with_key: bool) -> Manifest:
             if in_environment
             else "secret.key in the data folder",
             included=with_key and not in_environment,
-            fingerprint=key_fingerprint(settings),
+            fingerprint=fingerprint,
         ),
         tables=[table.name for table in tables],
         parts=tar.parts,

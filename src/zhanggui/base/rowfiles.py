@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import column, table
 from sqlalchemy.sql.selectable import TableClause
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from zhanggui.base.db import UtcDateTime
 
@@ -64,7 +64,8 @@ def head_of(source: Table) -> Head:
 def _kind(item: Column[Any]) -> str:
     if isinstance(item.type, JSON):
         return "json"
-    kind = _PYTHON.get(item.type.python_type)
+    type_ = item.type.impl_instance if isinstance(item.type, TypeDecorator) else item.type
+    kind = _PYTHON.get(type_.python_type)
     if kind is None:
         raise TypeError(f"a backup has no form for {item.table.name}.{item.name}")
     return kind

@@ -62,4 +62,4 @@ async def _changed(db: Database, place: int) -> dict[str, int]:
         .group_by(EventRow.shop_id)
     )
     async with db.reading(EVERY_SHOP) as session:
-        return dict((await session.execute(query)).tuples().all())
+        return {row[0]: row[1] for row in await session.execute(query)}
