@@ -139,6 +139,9 @@ async def _serve(settings: Settings, ready: Callable[[Runtime, str], Awaitable[N
             try:
                 await server.up.wait()
                 await ready(app.state.runtime, url)
+            except BaseException:
+                server.should_exit = True  # Else what failed would be told only after Ctrl-C.
+                raise
             finally:
                 await serving
 
