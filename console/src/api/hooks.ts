@@ -1,5 +1,7 @@
 import {
   keepPreviousData,
+  MutationCache,
+  QueryCache,
   QueryClient,
   useMutation,
   useQuery,
@@ -7,14 +9,26 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from "@tanstack/react-query";
+import { usePreferences } from "@/shell/preferences";
 import { useShopId } from "@/shell/useShopId";
 import { change, client, read, unwrap, type ChangeName, type Given, type Got, type ReadName } from "./client";
-import { isPassing } from "./errors";
+import { ApiError, isPassing } from "./errors";
 import type { components } from "./schema";
 
 export type Session = components["schemas"]["SessionView"];
 
+const SESSION = ["session"];
+
+/** A session that has ended is found out by any call; looking at it again leads to the sign-in. */
+function onError(error: Error): void {
+  if (error instanceof ApiError && error.code === "unauthenticated") {
+    void queryClient.invalidateQueries({ queryKey: SESSION });
+  }
+}
+
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,
@@ -29,18 +43,21 @@ interface ReadOptions<Output> {
   every?: (seen: Output | undefined) => number | false;
 }
 
-/** Calls a reading tool of the shop in the address, and keeps the last page while the next loads. */
+/** Calls a reading tool of the shop in the address. */
 export function useRead<Name extends ReadName>(
   name: Name,
   given: Given<Name>,
   options: ReadOptions<Got<Name>> = {},
 ): UseQueryResult<Got<Name>> {
   const shop = useShopId();
+  const { language } = usePreferences();
   const { every } = options;
   return useQuery<Got<Name>>({
-    queryKey: ["tool", shop, name, given],
+    // The server names kinds and reasons in the reader's language.
+    queryKey: ["tool", shop, language, name, given],
     queryFn: ({ signal }) => read(shop, name, given, signal),
-    placeholderData: keepPreviousData,
+    // One record must never be taken for another; a list may stand while its next page comes.
+    ...(name.includes(".list_") && { placeholderData: keepPreviousData }),
     enabled: options.enabled ?? true,
     refetchInterval: (query) => every?.(query.state.data) ?? false,
   });
@@ -57,8 +74,6 @@ export function useChange<Name extends ChangeName>(
     onSettled: () => queries.invalidateQueries({ queryKey: ["tool", shop] }),
   });
 }
-
-const SESSION = ["session"];
 
 export function useSession(): UseQueryResult<Session> {
   return useQuery({

@@ -18,8 +18,6 @@ export function Providers({ children }: { children: ReactNode }) {
   }, [dark]);
   useEffect(() => {
     document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
-    // Names of states and errors come from the server in the reader's language.
-    void queryClient.invalidateQueries({ queryKey: ["tool"] });
   }, [language]);
 
   return (

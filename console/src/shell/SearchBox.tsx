@@ -1,6 +1,7 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { Input } from "antd";
 import { useEffect, useState } from "react";
+import styles from "./Records.module.css";
 
 interface SearchBoxProps {
   label: string;
@@ -33,7 +34,7 @@ export function SearchBox({ label, value, onChange }: SearchBoxProps) {
       maxLength={200}
       onChange={(event) => setTyped(event.target.value)}
       onPressEnter={() => onChange(typed.trim())}
-      style={{ width: 260, maxWidth: "100%" }}
+      className={styles["search"] ?? ""}
     />
   );
 }

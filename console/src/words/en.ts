@@ -275,7 +275,7 @@ export const en: Words = {
     accepted: "Accepted",
     rejected: "Refused",
     rowsOf: (n) => `${n} rows`,
-    shopNow: "What it brought",
+    shopNow: "In the shop now",
     counts: {
       products: "Products",
       skus: "SKUs",

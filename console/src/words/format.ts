@@ -50,7 +50,7 @@ export function format(language: Language): Format {
   const shortDay = date({ month: "short", day: "numeric" });
   const time = date({
     year: "numeric",
-    month: "2-digit",
+    month: language === "zh" ? "2-digit" : "short",
     day: "2-digit",
     hour: "2-digit",
     minute: "2-digit",

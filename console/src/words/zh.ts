@@ -274,7 +274,7 @@ export const zh = {
     accepted: "收下",
     rejected: "退回",
     rowsOf: (n: string) => `${n} 行`,
-    shopNow: "这次带来",
+    shopNow: "店里现在有",
     counts: {
       products: "商品",
       skus: "SKU",

@@ -1,5 +1,6 @@
 import { Button, Segmented } from "antd";
 import { useState, type KeyboardEvent } from "react";
+import { useNarrow } from "@/shell/useNarrow";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import styles from "./DaysChart.module.css";
@@ -13,9 +14,10 @@ export interface Day {
 
 type Measure = "paid_fen" | "orders";
 
-const WIDTH = 960;
-const HEIGHT = 240;
-const LEFT = 68;
+/** In units of the drawing, which are pixels where the screen is as wide; labels lie every so many days. */
+const WIDE = { width: 960, height: 240, left: 68, every: 5 };
+const NARROW = { width: 330, height: 200, left: 58, every: 8 };
+const RIGHT = 20;
 const BOTTOM = 26;
 const TOP = 12;
 
@@ -86,12 +88,13 @@ function Bars({ days, measure }: { days: readonly Day[]; measure: Measure }) {
   const words = useWords();
   const format = useFormat();
   const [at, setAt] = useState<number | null>(null);
+  const { width, height, left, every } = useNarrow() ? NARROW : WIDE;
   const show = measure === "paid_fen" ? format.yuan : format.count;
   const most = Math.max(...days.map((day) => day[measure]));
   const marks = ticks(most, measure === "paid_fen" ? 100 : 1);
   const top = marks.at(-1) ?? 1;
-  const step = (WIDTH - LEFT) / days.length;
-  const y = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top);
+  const step = (width - left - RIGHT) / days.length;
+  const y = (value: number) => TOP + (height - TOP - BOTTOM) * (1 - value / top);
   const day = at === null ? undefined : days[at];
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -112,31 +115,31 @@ function Bars({ days, measure }: { days: readonly Day[]; measure: Measure }) {
       onMouseLeave={() => setAt(null)}
       onBlur={() => setAt(null)}
     >
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+      <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
         {marks.map((mark) => (
           <g key={mark} className={styles["mark"]}>
-            <line x1={LEFT} x2={WIDTH} y1={y(mark)} y2={y(mark)} />
-            <text x={LEFT - 10} y={y(mark) + 4} textAnchor="end">
+            <line x1={left} x2={width - RIGHT} y1={y(mark)} y2={y(mark)} />
+            <text x={left - 10} y={y(mark) + 4} textAnchor="end">
               {show(mark)}
             </text>
           </g>
         ))}
         {days.map((each, index) => (
           <g key={each.date} onMouseEnter={() => setAt(index)}>
-            <rect className={styles["reach"]} x={LEFT + index * step} y={0} width={step} height={HEIGHT} />
+            <rect className={styles["reach"]} x={left + index * step} y={0} width={step} height={height} />
             <rect
               className={index === at ? styles["barAt"] : styles["bar"]}
-              x={LEFT + index * step + step * 0.18}
+              x={left + index * step + step * 0.18}
               width={step * 0.64}
               y={y(each[measure])}
-              height={Math.max(0, HEIGHT - BOTTOM - y(each[measure]))}
+              height={Math.max(0, height - BOTTOM - y(each[measure]))}
               rx={2}
             />
-            {index % 5 === (days.length - 1) % 5 && (
+            {index % every === (days.length - 1) % every && (
               <text
                 className={styles["label"]}
-                x={LEFT + (index + 0.5) * step}
-                y={HEIGHT - 6}
+                x={left + (index + 0.5) * step}
+                y={height - 6}
                 textAnchor="middle"
               >
                 {format.shortDay(each.date)}

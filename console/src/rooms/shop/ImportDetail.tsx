@@ -1,3 +1,5 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { Link, useParams } from "react-router";
 import { useRead } from "@/api/hooks";
 import { Page } from "@/shell/Page";
@@ -16,12 +18,18 @@ export function Component() {
   const words = useWords();
   const format = useFormat();
   const id = useParams()["importId"] ?? "";
+  const queries = useQueryClient();
   const query = useRead(
     "shop.get_import",
     { import_id: id },
     { every: (seen) => (seen && isMoving(seen.state) ? LOOK_AGAIN_MS : false) },
   );
   const { data } = query;
+  const moves = data !== undefined && isMoving(data.state);
+  useEffect(() => {
+    // When it is over, what was read of the shop before is old, even its name.
+    if (moves) return () => void queries.invalidateQueries();
+  }, [moves, queries]);
   return (
     <Page
       title={data?.state === "staged" ? words.imports.staged : words.imports.detail}

@@ -47,7 +47,9 @@ export function ImportReport({ found }: { found: Import }) {
         {found.error && <Alert type="error" showIcon title={found.error} />}
         {took !== null && <p className="muted">{words.imports.took(format.duration(took))}</p>}
         {found.counts && found.state === "done" && (
-          <dl className={styles["counts"]} aria-label={words.imports.shopNow}>
+          <>
+          <h3 className={styles["caption"]}>{words.imports.shopNow}</h3>
+          <dl className={styles["counts"]}>
             {(Object.keys(words.imports.counts) as (keyof Counts)[]).map((name) => (
               <div key={name}>
                 <dt>{words.imports.counts[name]}</dt>
@@ -59,6 +61,7 @@ export function ImportReport({ found }: { found: Import }) {
               </div>
             ))}
           </dl>
+          </>
         )}
         <div className={styles["actions"]}>
           {found.state === "done" && (

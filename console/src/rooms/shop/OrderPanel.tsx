@@ -56,7 +56,7 @@ function Whole({ order }: { order: Order }) {
                 {line.attributes && <small className="muted">{line.attributes}</small>}
               </span>
               <span className="number">
-                {format.money(line.price_fen)} × {format.count(line.quantity)}
+                {line.price_fen != null && format.money(line.price_fen)} × {format.count(line.quantity)}
               </span>
             </li>
           ))}

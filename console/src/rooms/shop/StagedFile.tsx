@@ -42,7 +42,7 @@ export function StagedFile(props: StagedFileProps) {
           <h3>{file.path}</h3>
           <p className="muted">
             {[format.bytes(file.bytes), file.encoding].filter(Boolean).join(" · ")}
-            {tabular && ` · ${words.imports.unmapped(format.count(unread(mapping)))}`}
+            {!kind && unread(mapping) > 0 && ` · ${words.imports.unmapped(format.count(unread(mapping)))}`}
           </p>
         </div>
         {lacking.length > 0 && (

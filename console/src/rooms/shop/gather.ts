@@ -5,7 +5,7 @@ export interface Gathered {
 }
 
 /** What systems and office programs leave beside the files that are meant. */
-const LITTER = /(^|\/)(\.[^/]*|__MACOSX\/.*|Thumbs\.db|desktop\.ini|~\$[^/]*)$/i;
+const LITTER = /(^|\/)((\.[^/]*|__MACOSX)(\/.*)?|Thumbs\.db|desktop\.ini|~\$[^/]*)$/i;
 
 export function isLitter(path: string): boolean {
   return LITTER.test(path);
