@@ -51,7 +51,7 @@ def create_app(settings: Settings, *, local_token: str | None = None) -> FastAPI
     problems.install(app)
     uploads: list[re.Pattern[str]] = []
     for router in (routes_for(REGISTRY), auth_routes.router, *_room_routers(), health.router):
-        app.include_router(router)
+        app.include_router(router, responses=problems.DOCUMENTED)
         uploads += _uploads(router)
     app.include_router(console.router)
     app.add_middleware(

@@ -91,7 +91,9 @@ class Staging:
     async def sources(self) -> list[Source]:
         """What the files are, in the order to read them in."""
         await self.fetch()
-        return await asyncio.to_thread(discover, self.folder) if self.folder.exists() else []
+        found = await asyncio.to_thread(discover, self.folder) if self.folder.exists() else []
+        # A folder without one importable file is told of as itself, and is no file.
+        return [source for source in found if getattr(source.blob, "path", None) != self.folder]
 
     def folder_of(self, source: Source) -> Path | None:
         """The folder of the shop pack a source belongs to; None for one in a zip or in none."""
