@@ -1,7 +1,7 @@
 import createClient from "openapi-fetch";
 import { preferences } from "@/shell/preferences";
 import { ApiError, readError, unreachable, WaitsForApproval } from "./errors";
-import type { paths } from "./paths";
+import type { paths } from "./schema";
 
 type Tools = "/api/shops/{shop_id}/tools/";
 type ToolNames<Method extends "get" | "post"> = {

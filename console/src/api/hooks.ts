@@ -63,15 +63,22 @@ export function useRead<Name extends ReadName>(
   });
 }
 
+interface ChangeOptions {
+  /** It writes something that no screen shows. */
+  changesNothingShown?: boolean;
+}
+
 /** Calls a changing tool; afterwards everything shown of the shop is read again. */
 export function useChange<Name extends ChangeName>(
   name: Name,
+  options: ChangeOptions = {},
 ): UseMutationResult<Got<Name>, Error, Given<Name>> {
   const shop = useShopId();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (given: Given<Name>) => change(shop, name, given),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["tool", shop] }),
+    onSettled: () =>
+      options.changesNothingShown ? undefined : queries.invalidateQueries({ queryKey: ["tool", shop] }),
   });
 }
 

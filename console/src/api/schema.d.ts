@@ -584,6 +584,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop_id}/tools/service.ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a shopper
+         * @description 回答买家的问题
+         */
+        post: operations["service.ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/session": {
         parameters: {
             query?: never;
@@ -996,6 +1016,28 @@ export interface components {
             kept: string[];
         };
         /**
+         * AnswerView
+         * @description What is done with the message. `reply` is for the shopper, in the shop's language; `reason`
+         *     is for staff.
+         */
+        AnswerView: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "answer" | "clarify" | "handoff" | "decline";
+            /** Reply */
+            reply: string;
+            /** Confidence */
+            confidence: number;
+            /** Sources */
+            sources: components["schemas"]["SourceView"][];
+            /** Reason */
+            reason: string;
+            /** Ms */
+            ms: number;
+        };
+        /**
          * ApprovalView
          * @description A proposal as a person sees it: the very input that will run.
          */
@@ -1037,6 +1079,34 @@ export interface components {
         Approvals: {
             /** Items */
             items: components["schemas"]["ApprovalView"][];
+        };
+        /**
+         * AskInput
+         * @description A shopper's message, and what the channel knows: the buyer's nick, what they have open.
+         */
+        AskInput: {
+            /** Text */
+            text: string;
+            /**
+             * Buyer
+             * @description The buyer's nick.
+             */
+            buyer?: string | null;
+            /**
+             * Order Id
+             * @description The order they have open.
+             */
+            order_id?: string | null;
+            /**
+             * Product Id
+             * @description The page they are on.
+             */
+            product_id?: string | null;
+            /**
+             * Turns
+             * @description Earlier messages, oldest first.
+             */
+            turns?: components["schemas"]["TurnInput"][];
         };
         /**
          * AuditEntries
@@ -2063,6 +2133,16 @@ export interface components {
             code: string | null;
         };
         /**
+         * SourceView
+         * @description A record the reply rests on, as it is cited and what it says.
+         */
+        SourceView: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Staged
          * @description An import whose files have arrived and been understood.
          */
@@ -2123,6 +2203,19 @@ export interface components {
             uri: string;
             /** Svg */
             svg: string;
+        };
+        /**
+         * TurnInput
+         * @description An earlier message of the conversation.
+         */
+        TurnInput: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "shopper" | "shop";
+            /** Text */
+            text: string;
         };
         /**
          * UserView
@@ -5393,6 +5486,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["zhanggui__knowledge__tools__Decided"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.ask": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerView"];
                 };
             };
             /** @description The call waits for a person */

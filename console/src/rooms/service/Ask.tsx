@@ -21,11 +21,14 @@ interface Exchange {
   error?: unknown;
 }
 
+/** How much of a conversation a question carries along. */
+const REMEMBERED_TURNS = 40;
+
 /** A shopper's questions and what the shop would reply, with its grounds. */
 export function Component() {
   const words = useWords();
   const address = useAddress();
-  const ask = useChange("service.ask");
+  const ask = useChange("service.ask", { changesNothingShown: true });
   const [exchanges, setExchanges] = useState<Exchange[]>([]);
   const [text, setText] = useState("");
   const end = useRef<HTMLDivElement>(null);
@@ -42,7 +45,7 @@ export function Component() {
     const question = asked.trim();
     if (!question || ask.isPending) return;
     const id = exchanges.length;
-    const turns = exchanges.flatMap(said);
+    const turns = exchanges.flatMap(said).slice(-REMEMBERED_TURNS);
     setText("");
     setExchanges([...exchanges, { id, text: question }]);
     const put = (change: Partial<Exchange>) =>

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from zhanggui.base import clock, workflows
+from zhanggui.base import clock, masking, workflows
 from zhanggui.base.principals import OWNERS, STAFF
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text, language
 from zhanggui.shop import store
 from zhanggui.shop.counting import Counts
-from zhanggui.shop.files import Kind, Mapping, Source, describe_kind, fields_of, mappable_kinds
+from zhanggui.shop.files import (
+    Column,
+    Kind,
+    Mapping,
+    Source,
+    describe_kind,
+    fields_of,
+    mappable_kinds,
+)
 from zhanggui.shop.importing import imports
 from zhanggui.shop.importing.models import (
     KEPT_PROBLEMS,
@@ -221,9 +230,27 @@ def _file_view(
             for name, label, required in fields_of(file.kind)
         ],
         mapping={column.header: column.field for column in columns},
-        preview=[list(row.seen) for row in preview],
+        preview=[_shown(columns, row.seen) for row in preview],
         done=file.done,
     )
+
+
+_HIDDEN: dict[str | None, Callable[[str], str]] = {
+    "receiver_name": masking.mask_name,
+    "receiver_phone": masking.mask_phone,
+    "receiver_landline": masking.mask_phone,
+    "receiver_address": masking.mask_address,
+    "changed_address": masking.mask_address,
+}
+
+
+def _shown(columns: Sequence[Column], cells: Sequence[str]) -> list[str]:
+    """A row as the file has it, but for who receives: that is masked on every screen."""
+    masks = {column.index: _HIDDEN.get(column.field) for column in columns}
+    return [
+        mask(cell) if (mask := masks.get(index)) and not masking.is_masked(cell) else cell
+        for index, cell in enumerate(cells)
+    ]
 
 
 def problem_view(problem: ImportProblemRow) -> ProblemView:
