@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from drawing.space import Points, Scalars, Shape
 
 _TILE = 60_000
+_PENUMBRA = 0.6
 _SUN = np.float32([-0.62, 0.74, 0.36]) / np.linalg.norm([-0.62, 0.74, 0.36]).astype(np.float32)
 _SUN_COLOUR = np.float32([1.0, 0.955, 0.89]) * np.float32(1.62)
 _SKY_COLOUR = np.float32([0.93, 0.97, 1.03]) * np.float32(0.62)
@@ -258,8 +259,10 @@ def _seen(scene: Scene, points: Points, way: Points) -> Scalars:
         if not len(active):
             break
         where = points[active] + rays[active] * travelled[active, None]
-        step, _ = _field(scene, where, exact=1.0)
-        clear[active] = np.minimum(clear[active], np.clip(7 * step / travelled[active], 0, 1))
+        step, _ = _field(scene, where, exact=_PENUMBRA)
+        # Further away it is the distance to a bounding sphere, which shades nothing.
+        share = np.where(step < _PENUMBRA, 7 * step / travelled[active], 1)
+        clear[active] = np.minimum(clear[active], share)
         travelled[active] += np.clip(step, 0.015, 0.4)
         active = active[(clear[active] > 0.01) & (travelled[active] < leaves[active])]
     return clear * clear * (3 - 2 * clear)
