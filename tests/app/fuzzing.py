@@ -14,6 +14,7 @@ import schemathesis
 import uvicorn
 from hypothesis.errors import Unsatisfiable
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Err
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -84,6 +85,8 @@ def fuzz(url: str, document: dict[str, Any], *, examples: int) -> Counter[str]:
     schema = schemathesis.openapi.from_dict(document)
     headers = {"X-Zhanggui": "1", "X-Zhanggui-Local": LOCAL_TOKEN}
     for result in schema.get_all_operations():
+        if isinstance(result, Err):
+            raise result.err()
         operation = result.ok()
         for mode in schemathesis.GenerationMode:
             try:

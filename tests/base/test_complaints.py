@@ -1,4 +1,5 @@
 import pytest
+from pydantic import ValidationError
 
 from zhanggui.base.complaints import invalid, refuse_unstorable
 from zhanggui.base.errors import Invalid
@@ -14,7 +15,7 @@ class Given(Input):
 def problem(given):
     try:
         Given.model_validate(given)
-    except ValueError as error:
+    except ValidationError as error:
         return invalid(error.errors(), "given")
     raise AssertionError("it was right")
 
