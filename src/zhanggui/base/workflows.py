@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -22,7 +23,7 @@ from typing import Any
 
 import structlog
 from dbos import DBOS, DBOSConfig, SetWorkflowID
-from sqlalchemy import String, make_url, select
+from sqlalchemy import Engine, String, create_engine, event, make_url, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zhanggui.base import clock
@@ -73,6 +74,8 @@ async def running(runtime: Runtime) -> AsyncIterator[None]:
         console_log_level="WARNING",
         log_level="WARNING",
     )
+    if settings.is_sqlite:
+        config["system_database_engine"] = _sqlite_engine(settings)
     DBOS(config=config)
     _runtime = runtime
     heartbeat: asyncio.Task[None] | None = None
@@ -96,6 +99,22 @@ def database_url(settings: Settings) -> str:
         return f"sqlite:///{settings.data / 'workflows.db'}"
     url = make_url(settings.resolved_database_url).set(drivername="postgresql")
     return url.render_as_string(hide_password=False)
+
+
+def _sqlite_engine(settings: Settings) -> Engine:
+    """An engine as DBOS makes it for SQLite, which also works with a library older than 3.42:
+    there ``unixepoch('subsec')``, by which DBOS tells the time, is unknown and gives NULL."""
+    engine = create_engine(database_url(settings))
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, record: object) -> None:
+        connection.isolation_level = "IMMEDIATE"
+        connection.execute("PRAGMA busy_timeout=30000")
+        connection.execute("PRAGMA foreign_keys=ON")
+        if sqlite3.sqlite_version_info < (3, 42):
+            connection.create_function("unixepoch", 1, lambda _: clock.now().timestamp())
+
+    return engine
 
 
 async def start(

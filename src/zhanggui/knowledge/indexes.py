@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,10 @@ class ShopIndex:
     """Whether every vector that the embedder can give is there."""
 
 
+class _ClosedError(Exception):
+    """The program ends; a thread cannot be cancelled, so it is told at its next step."""
+
+
 class Indexes:
     """The indexes of a process: a service of the runtime."""
 
@@ -64,6 +69,7 @@ class Indexes:
         self._indexes: dict[str, ShopIndex] = {}
         self._locks: dict[str, asyncio.Lock] = {}
         self._filling: dict[str, asyncio.Task[None]] = {}
+        self._closing = threading.Event()
 
     async def current(self, session: AsyncSession, shop_id: str) -> ShopIndex:
         """The index of what is true now; vectors that are missing are on their way."""
@@ -94,7 +100,8 @@ class Indexes:
             return index
 
     async def close(self) -> None:
-        """Stop the background work."""
+        """Stop the background work; what a thread is embedding ends with its batch."""
+        self._closing.set()
         tasks = list(self._filling.values())
         for task in tasks:
             task.cancel()
@@ -111,7 +118,14 @@ class Indexes:
         if vectors is None:
             return
         asked = [(each.embedded, each.role) for each in index.retriever.asked]
-        count = await asyncio.to_thread(vectors.fill, asked, progress)
+
+        def watched(done: int, total: int) -> None:
+            if self._closing.is_set():
+                raise _ClosedError
+            if progress is not None:
+                progress(done, total)
+
+        count = await asyncio.to_thread(vectors.fill, asked, watched)
         await asyncio.to_thread(vectors.retain, asked)
         log.info("embedded", shop=shop_id, texts=count)
         entries = index.retriever.entries
