@@ -26,8 +26,8 @@ _BATCH = 5_000
 async def load_first(runtime: Runtime) -> None:
     """Load the demo shop into a house that has no shop yet; one that broke off is finished."""
     async with runtime.db.reading(EVERY_SHOP) as session:
-        shops = list(await session.scalars(select(Shop).limit(2)))
-    if not shops or (shops[0].is_demo and _LOADED not in shops[0].profile):
+        shops = list(await session.scalars(select(Shop)))
+    if not shops or any(shop.is_demo and _LOADED not in shop.profile for shop in shops):
         await load(runtime)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -22,6 +23,7 @@ from zhanggui.shop.models import Shop
 async def open_house(settings: Settings) -> AsyncIterator[Runtime]:
     """Everything running, as the server and a command without one need it."""
     rooms.load_tools()
+    _collect_seldom()
     settings.data.mkdir(parents=True, exist_ok=True)
     await asyncio.to_thread(schema.upgrade, settings)
     async with AsyncExitStack() as stack:
@@ -30,6 +32,14 @@ async def open_house(settings: Settings) -> AsyncIterator[Runtime]:
         for service in SERVICES:
             await stack.enter_async_context(service(runtime))
         yield runtime
+
+
+def _collect_seldom() -> None:
+    """An import has tens of thousands of objects alive at once and hardly a cycle among them: by
+    default the collector would look at all of them, and at every module, several times a batch."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 async def shop_names(session: AsyncSession, ids: Sequence[str]) -> dict[str, str]:

@@ -58,7 +58,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("a stored time needs a zone")
         moment = value.astimezone(UTC)
         if dialect.name == "sqlite":
-            return moment.replace(tzinfo=None).isoformat(" ", "microseconds")
+            return moment.isoformat(" ", "microseconds")[:26]  # Without the zone.
         return moment
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:

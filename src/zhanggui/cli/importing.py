@@ -148,8 +148,12 @@ class InProcess:
     async def stage(self, path: Path) -> str:
         """See :class:`Door`."""
         import_id, staging = imports.new_import(self._runtime, self._shop_id)
-        await staging.add_path(path)
-        return (await imports.stage(self._runtime, self._shop_id, staging, import_id)).id
+        try:
+            await staging.add_path(path)
+            return (await imports.stage(self._runtime, self._shop_id, staging, import_id)).id
+        except BaseException:
+            await staging.remove()
+            raise
 
     async def start(self, import_id: str) -> None:
         """See :class:`Door`."""
@@ -182,11 +186,14 @@ class OverHttp:
     async def stage(self, path: Path) -> str:
         """See :class:`Door`."""
         with ExitStack() as stack:
+            found = await asyncio.to_thread(_files, path)
             parts = [
-                ("files", (name, stack.enter_context(file.open("rb"))))
-                for name, file in await asyncio.to_thread(_files, path)
+                ("files", (name, stack.enter_context(file.open("rb")))) for name, file in found
             ]
-            answer = await self._post(f"/api/shops/{self._shop_id}/imports", files=parts)
+            times = [str(int(file.stat().st_mtime * 1000)) for _, file in found]
+            answer = await self._post(
+                f"/api/shops/{self._shop_id}/imports", files=parts, data={"modified": times}
+            )
         if answer.is_error:
             raise Refused(answer.json())
         return str(answer.json()["import_id"])

@@ -76,7 +76,7 @@ async def _progress(door: Door, import_id: str) -> dict[str, Any]:
                 completed=state["bytes_done"],
                 rows=str(rows),
             )
-            if state["state"] in ("done", "failed"):
+            if state["state"] not in ("staged", "queued", "running"):
                 return state
             await asyncio.sleep(0.3)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, UploadFile
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
+from starlette.datastructures import FormData
 from starlette.datastructures import UploadFile as StarletteUploadFile
 
 from zhanggui.base import tools
@@ -28,6 +30,7 @@ router = APIRouter()
 PICTURE = Text("图片", "picture")
 _MOST_FILES = 2_000
 _CHUNK = 2**20
+_FORMULA_LEADS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 class NewShop(BaseModel):
@@ -91,7 +94,12 @@ class Staged(BaseModel):
                             "files": {
                                 "type": "array",
                                 "items": {"type": "string", "format": "binary"},
-                            }
+                            },
+                            "modified": {
+                                "type": "array",
+                                "items": {"type": "integer"},
+                                "description": "Each file's last change, in Unix milliseconds.",
+                            },
                         },
                     }
                 }
@@ -113,13 +121,23 @@ async def stage_import(request: Request, found: Annotated[Caller, Depends(caller
                     hint=Text("请选择要导入的文件。", "Choose the files to import."),
                     where="files",
                 )
-            for file in files:
-                await staging.add_stream(file.filename or "file", _chunks(file))
+            for file, time in zip(files, _times(form, len(files)), strict=True):
+                await staging.add_stream(file.filename or "file", _chunks(file), time)
         row = await imports.stage(runtime, found.shop_id, staging, import_id)
     except BaseException:
         await staging.remove()
         raise
     return Staged(import_id=row.id)
+
+
+def _times(form: FormData, count: int) -> list[datetime | None]:
+    """When each file was last written where it comes from, if the form says so for all of them:
+    by it the later of two exports is known that do not carry their time in their names."""
+    try:
+        times = [datetime.fromtimestamp(int(str(t)) / 1000, UTC) for t in form.getlist("modified")]
+    except (ValueError, OverflowError, OSError):
+        times = []
+    return [*times] if len(times) == count else [None] * count
 
 
 async def _chunks(file: UploadFile | StarletteUploadFile) -> AsyncIterator[bytes]:
@@ -163,7 +181,7 @@ async def import_problems(
 
 def _inert(cell: str) -> str:
     """A cell that no spreadsheet runs as a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return f"'{cell}" if cell[:1] in _FORMULA_LEADS else cell
 
 
 @router.get(

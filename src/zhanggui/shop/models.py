@@ -130,7 +130,7 @@ class Order(Imported, ShopScoped, Base):
     id: Mapped[str] = mapped_column(_ID, primary_key=True)
     buyer_id: Mapped[str | None] = mapped_column(String(40))
     buyer_nick: Mapped[str | None] = mapped_column(String(200))
-    status: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(16), default="unknown")
     status_raw: Mapped[str | None] = mapped_column(String(100))
     version_at: Mapped[datetime | None]
     exported_at: Mapped[datetime | None]
@@ -189,9 +189,9 @@ class Refund(Imported, ShopScoped, Base):
 
     id: Mapped[str] = mapped_column(_ID, primary_key=True)
     order_id: Mapped[str] = mapped_column(_ID)
-    kind: Mapped[str] = mapped_column(String(24))
+    kind: Mapped[str] = mapped_column(String(24), default="other")
     kind_raw: Mapped[str | None] = mapped_column(String(100))
-    status: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(16), default="unknown")
     status_raw: Mapped[str | None] = mapped_column(String(100))
     amount_fen: Mapped[int | None] = mapped_column(BigInteger)
     reason: Mapped[str | None] = mapped_column(Text)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.db import EVERY_SHOP, Database
+from zhanggui.base.masking import is_masked
 from zhanggui.shop.importing.models import ImportProblemRow, ImportRow
 from zhanggui.shop.models import (
     Buyer,
@@ -156,7 +157,9 @@ async def order(session: AsyncSession, shop_id: str, order_id: str) -> Order | N
 async def orders_of_buyer(
     session: AsyncSession, shop_id: str, nick: str, limit: int = 50
 ) -> list[Order]:
-    """The newest orders of a buyer's nick."""
+    """The newest orders of a buyer's nick; none for a masked one, which may be anybody's."""
+    if is_masked(nick):
+        return []
     query = (
         select(Order)
         .where(Order.shop_id == shop_id, Order.buyer_nick == nick)
@@ -174,6 +177,32 @@ async def lines(session: AsyncSession, shop_id: str, order_ids: Sequence[str]) -
         .order_by(OrderLine.order_id, OrderLine.position)
     )
     return list(await session.scalars(query))
+
+
+async def product_titles(
+    session: AsyncSession, shop_id: str, lines: Sequence[OrderLine]
+) -> dict[tuple[str, int], str]:
+    """What each line is called, by order and position: by itself, else by its product, whose SKU
+    alone it may name."""
+    sku_ids = {line.sku_id for line in lines if line.sku_id and not line.title}
+    query = select(Sku.id, Sku.product_id).where(Sku.shop_id == shop_id, Sku.id.in_(sku_ids))
+    of_sku = {row.id: row.product_id for row in await session.execute(query)}
+    product_of = {
+        (line.order_id, line.position): line.product_id or of_sku.get(line.sku_id or "")
+        for line in lines
+    }
+    named = select(Product.id, Product.title).where(
+        Product.shop_id == shop_id, Product.id.in_({p for p in product_of.values() if p})
+    )
+    titles = {row.id: row.title for row in await session.execute(named)}
+    return {
+        (line.order_id, line.position): line.title
+        or titles.get(product_of[line.order_id, line.position] or "")
+        or line.sku_id
+        or line.product_id
+        or ""
+        for line in lines
+    }
 
 
 async def refunds(session: AsyncSession, shop_id: str, order_ids: Sequence[str]) -> list[Refund]:

@@ -191,12 +191,17 @@ async def list_orders(call: Call, given: OrdersInput) -> OrderPage:
     )
     orders = [row[0] for row in found.rows]
     lines = await store.lines(call.session, call.shop_id, [order.id for order in orders])
-    items = [_order_item(o, [line for line in lines if line.order_id == o.id]) for o in orders]
+    titles = await store.product_titles(call.session, call.shop_id, lines)
+    items = [
+        _order_item(o, [line for line in lines if line.order_id == o.id], titles) for o in orders
+    ]
     return OrderPage(items=items, total=found.total, page=given.page, size=given.size)
 
 
-def _order_item(order: Order, lines: Sequence[OrderLine]) -> OrderItem:
-    titles = order.titles or [line.title for line in lines if line.title]
+def _order_item(
+    order: Order, lines: Sequence[OrderLine], names: dict[tuple[str, int], str]
+) -> OrderItem:
+    titles = order.titles or [names[line.order_id, line.position] for line in lines]
     quantity = order.quantity
     if quantity is None and lines:
         quantity = sum(line.quantity for line in lines)
@@ -227,11 +232,9 @@ async def get_order(call: Call, given: OrderInput) -> OrderView:
     order = await _order(call, given.order_id)
     lines = await store.lines(session, shop_id, [order.id])
     refunds = await store.refunds(session, shop_id, [order.id])
-    titles = await _titles(call, lines)
+    titles = await store.product_titles(session, shop_id, lines)
     whom = receivers.unseal(call.runtime.cipher, shop_id, order.receiver_sealed).masked()
-    item = _order_item(order, lines).model_dump()
-    if not item["title"]:
-        item["title"] = "；".join(titles)
+    item = _order_item(order, lines, titles).model_dump()
     return OrderView(
         **item,
         status_raw=order.status_raw,
@@ -254,12 +257,12 @@ async def get_order(call: Call, given: OrderInput) -> OrderView:
             LineView(
                 product_id=line.product_id,
                 sku_id=line.sku_id,
-                title=title,
+                title=titles[line.order_id, line.position],
                 attributes=line.attributes,
                 quantity=line.quantity,
                 price_fen=line.price_fen,
             )
-            for line, title in zip(lines, titles, strict=True)
+            for line in lines
         ],
         refunds=[_refund_view(refund) for refund in refunds],
         timeline=_timeline(order, refunds),
@@ -271,18 +274,6 @@ async def _order(call: Call, order_id: str) -> Order:
     if order is None:
         raise not_found(ORDER, order_id)
     return order
-
-
-async def _titles(call: Call, lines: Sequence[OrderLine]) -> list[str]:
-    """What each line is called: by itself, else by its product."""
-    titles = []
-    for line in lines:
-        title = line.title
-        if title is None and line.product_id:
-            product = await store.product(call.session, call.shop_id, line.product_id)
-            title = product.title if product else None
-        titles.append(title or line.sku_id or line.product_id or "")
-    return titles
 
 
 def _refund_view(refund: Refund) -> RefundView:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import openpyxl
 import xlwt
 
-from bench.samples import ORDER_HEADER, _order_line
+from bench._samples import ORDER_HEADER, _order_line
 
 Rows = list[list[str]]
 

@@ -87,7 +87,8 @@ class DiskBlob:
 
     @property
     def modified(self) -> datetime | None:
-        return datetime.fromtimestamp(self.path.stat().st_mtime, CHINA)
+        stamp = self.path.stat().st_mtime
+        return datetime.fromtimestamp(stamp, CHINA) if stamp > 0 else None  # 0: nobody knows.
 
     def open(self) -> BinaryIO:
         return self.path.open("rb")

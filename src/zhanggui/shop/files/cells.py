@@ -22,8 +22,9 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 faster to attach than a ZoneInfo."""
 
 MAX_FEN = 10**13
-"""A hundred million yuan: more in one cell is a broken file, not a sale."""
-MAX_COUNT = 10**10
+"""A hundred billion yuan: more in one cell is a broken file, not a figure."""
+MAX_COUNT = 2**31 - 1
+"""What an integer column holds."""
 
 _BLANK = frozenset({"-", "--", "—", "——", "/", "\\", "null", "NULL", "None", "nan", "NaN", "NAN"})
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{1,3}")

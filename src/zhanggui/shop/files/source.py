@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -98,7 +98,7 @@ class Source:
             return []
         return [PreviewRow(record.row, (), (record,)) for record in records[:20]]
 
-    def records(self, start: Checkpoint | None = None) -> Iterator[Batch]:
+    def records(self, start: Checkpoint | None = None) -> Generator[Batch, None, None]:
         """The file's records in batches, from the beginning or after `start`. The last batch may
         be empty; it says what was wrong with the end of the file."""
         if self.error is not None:

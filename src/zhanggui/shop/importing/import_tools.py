@@ -208,6 +208,7 @@ def _file_view(
 ) -> FileView:
     mapping = Mapping.from_json(file.mapping) if file.mapping else None
     columns = mapping.columns if mapping else ()
+    headers = imports.labels(mapping) if mapping else []
     if source is not None and mapping is not None:
         source = source.remap(mapping)
     preview = source.preview() if source is not None and source.error is None else []
@@ -224,12 +225,12 @@ def _file_view(
         problems=[problem_view(problem) for problem in problems],
         problem_count=file.problem_count,
         error=_said(file.error),
-        headers=[column.header for column in columns],
+        headers=headers,
         fields=[
             FieldView(field=name, label=str(label), required=required)
             for name, label, required in fields_of(file.kind)
         ],
-        mapping={column.header: column.field for column in columns},
+        mapping={label: c.field for label, c in zip(headers, columns, strict=True)},
         preview=[_shown(columns, row.seen) for row in preview],
         done=file.done,
     )
@@ -285,7 +286,7 @@ async def list_imports(call: Call, given: Nothing) -> ImportList:
 async def start_import(call: Call, given: StartInput) -> ImportView:
     """Let a staged import go, with corrected columns if any; a failed one is tried again."""
     row = await imports.get(call.session, call.shop_id, given.import_id)
-    if given.mappings or given.kinds:
+    if row.state == "staged" and (given.mappings or given.kinds):
         sources = await Staging(call.runtime, call.shop_id, row.id).sources()
         for file in await imports.files(call.session, call.shop_id, row.id):
             corrections = given.mappings.get(file.number, {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping as MappingType
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -18,20 +19,23 @@ from zhanggui.base.runtime import Runtime
 from zhanggui.base.words import Text
 from zhanggui.shop import counting
 from zhanggui.shop.events import ImportFinished, ImportStarted, ImportUndone
-from zhanggui.shop.files import Kind, Mapping, Source
+from zhanggui.shop.files import Kind, Mapping, Source, fields_of
 from zhanggui.shop.importing import loading, sinks, undoing
+from zhanggui.shop.importing.cleaning import cleaned
 from zhanggui.shop.importing.models import (
     ColumnMappingRow,
     ImportFileRow,
     ImportProblemRow,
     ImportRow,
 )
-from zhanggui.shop.importing.staging import Staging, digest
+from zhanggui.shop.importing.staging import Staging, digest, sweep
 from zhanggui.shop.importing.writing import Writer
 
 log = structlog.get_logger(__name__)
 
 KIND = Text("导入", "import")
+KEPT_STAGED = timedelta(days=7)
+"""How long files wait for a person to start, or to try again, an import."""
 
 
 async def stage(runtime: Runtime, shop_id: str, staging: Staging, import_id: str) -> ImportRow:
@@ -51,6 +55,7 @@ async def stage(runtime: Runtime, shop_id: str, staging: Staging, import_id: str
             ),
         )
     fingerprint = await asyncio.to_thread(digest, sources)
+    await staging.publish()
     async with runtime.db.transaction(shop_id) as session:
         unfinished = await session.scalar(
             select(ImportRow).where(
@@ -75,7 +80,6 @@ async def stage(runtime: Runtime, shop_id: str, staging: Staging, import_id: str
     if unfinished is not None:
         await staging.remove()
         return unfinished
-    await staging.publish()
     return row
 
 
@@ -87,7 +91,7 @@ async def _file_row(
         shop_id=shop_id,
         import_id=import_id,
         number=number,
-        path=source.path,
+        path=cleaned(source.path),
         kind=source.kind.value,
         encoding=source.encoding,
         bytes_total=source.size,
@@ -95,10 +99,14 @@ async def _file_row(
         accepted=0,
         rejected=0,
         problem_count=0,
-        mapping=source.mapping.to_json() if source.mapping else None,
-        error={"zh": source.error.zh, "en": source.error.en} if source.error else None,
+        mapping=cleaned(source.mapping.to_json()) if source.mapping else None,
+        error=_words(source.error),
         done=source.error is not None,
     )
+
+
+def _words(error: Text | None) -> dict[str, str] | None:
+    return cleaned({"zh": error.zh, "en": error.en}) if error else None
 
 
 async def with_remembered_mapping(session: AsyncSession, shop_id: str, source: Source) -> Source:
@@ -117,7 +125,8 @@ async def correct_mapping(
     corrections: MappingType[str, str | None],
     kind: Kind | None = None,
 ) -> None:
-    """Read the file as a person says (header → field, None: not read; what it is), and remember."""
+    """Read the file of a staged import as a person says (header → field, None: not read; what it
+    is), and remember. A header that occurs more than once is named as :func:`labels` does."""
     mapping = Mapping.from_json(file.mapping) if file.mapping else source.mapping
     if mapping is None or source.header_fingerprint is None:
         raise Invalid(
@@ -125,24 +134,40 @@ async def correct_mapping(
         )
     if kind is not None:
         mapping = replace(mapping, kind=kind)
+    columns = {label: c.index for label, c in zip(labels(mapping), mapping.columns, strict=True)}
+    known = {name for name, _, _ in fields_of(mapping.kind)}
     for header, field in corrections.items():
-        column = next((c for c in mapping.columns if c.header == header), None)
-        if column is None:
+        if header not in columns:
             raise Invalid(
                 Text(f"文件里没有“{header}”这一列", f"The file has no column “{header}”"),
                 where=file.path,
             )
-        mapping = mapping.assign(column.index, field)
+        if field is not None and field not in known:
+            raise Invalid(
+                Text(f"“{field}”不是这种表的字段", f"“{field}” is no field of such a table"),
+                where=file.path,
+            )
+        mapping = mapping.assign(columns[header], field)
     corrected = source.remap(mapping)
-    file.mapping = corrected.mapping.to_json() if corrected.mapping else None
+    file.mapping = cleaned(corrected.mapping.to_json()) if corrected.mapping else None
     file.kind = corrected.kind.value
-    file.error = {"zh": corrected.error.zh, "en": corrected.error.en} if corrected.error else None
+    file.error = _words(corrected.error)
     file.done = corrected.error is not None
     remembered = await session.get(ColumnMappingRow, (shop_id, source.header_fingerprint))
     if remembered is None:
         remembered = ColumnMappingRow(shop_id=shop_id, fingerprint=source.header_fingerprint)
         session.add(remembered)
-    remembered.mapping, remembered.updated_at = mapping.to_json(), clock.now()
+    remembered.mapping, remembered.updated_at = cleaned(mapping.to_json()), clock.now()
+
+
+def labels(mapping: Mapping) -> list[str]:
+    """The headers, told apart: the second 价格 is ``价格 (2)``."""
+    seen: dict[str, int] = {}
+    found = []
+    for column in mapping.columns:
+        seen[column.header] = count = seen.get(column.header, 0) + 1
+        found.append(column.header if count == 1 else f"{column.header} ({count})")
+    return found
 
 
 async def queue(session: AsyncSession, row: ImportRow) -> str:
@@ -203,43 +228,37 @@ async def discard(session: AsyncSession, shop_id: str, import_id: str) -> None:
 
 @workflows.workflow(name="shop.load_import")
 async def load_import(shop_id: str, import_id: str) -> None:
-    """Load an import: each source is a step, and each step goes on from its own checkpoint."""
-    runtime = workflows.current_runtime()
+    """Load an import; interrupted, it goes on from each file's checkpoint."""
     try:
-        for number in await _begin(shop_id, import_id):
-            await _load_source(shop_id, import_id, number)
+        await _load(shop_id, import_id)
         await _finish(shop_id, import_id)
     except Exception as error:
         log.exception("import_failed", shop=shop_id, import_id=import_id)
-        await _fail(runtime, shop_id, import_id, error)
+        await _fail(shop_id, import_id, error)
         raise
 
 
-@workflows.step(name="shop.begin_import")
-async def _begin(shop_id: str, import_id: str) -> list[int]:
-    async with workflows.current_runtime().db.transaction(shop_id) as session:
+@workflows.step(name="shop.load_files")
+async def _load(shop_id: str, import_id: str) -> None:
+    runtime = workflows.current_runtime()
+    async with runtime.db.transaction(shop_id) as session:
         row = await get(session, shop_id, import_id)
         row.state = "running"
-        return [file.number for file in await files(session, shop_id, import_id) if not file.done]
-
-
-@workflows.step(name="shop.load_source")
-async def _load_source(shop_id: str, import_id: str, number: int) -> None:
-    runtime = workflows.current_runtime()
-    async with runtime.db.reading(shop_id) as session:
-        file = (await files(session, shop_id, import_id))[number]
+        waiting = [file for file in await files(session, shop_id, import_id) if not file.done]
     staging = Staging(runtime, shop_id, import_id)
-    sources = await staging.sources()
-    if number >= len(sources) or sources[number].path != file.path:
-        raise Conflict(
-            Text("待导入的文件不见了", "The staged file is gone"),
-            hint=Text("请重新上传。", "Upload it again."),
-            where=file.path,
-        )
-    source = sources[number]
-    if file.mapping is not None:
-        source = source.remap(Mapping.from_json(file.mapping))
-    await loading.load(runtime, shop_id, import_id, number, source, staging.folder_of(source))
+    sources = await staging.sources() if waiting else []
+    for file in waiting:
+        source = sources[file.number] if file.number < len(sources) else None
+        if source is None or cleaned(source.path) != file.path:
+            raise Conflict(
+                Text("待导入的文件不见了", "The staged file is gone"),
+                hint=Text("请重新上传。", "Upload it again."),
+                where=file.path,
+            )
+        if file.mapping is not None:
+            source = source.remap(Mapping.from_json(file.mapping))
+        folder = staging.folder_of(source)
+        await loading.load(runtime, shop_id, import_id, file.number, source, folder)
 
 
 @workflows.step(name="shop.finish_import")
@@ -247,20 +266,19 @@ async def _finish(shop_id: str, import_id: str) -> None:
     runtime = workflows.current_runtime()
     async with runtime.db.transaction(shop_id) as session:
         row = await get(session, shop_id, import_id)
-        if row.state == "done":
-            return
-        await _each_sink(runtime, session, row, "finish")
-        rows = await files(session, shop_id, import_id)
-        row.state, row.finished_at = "done", clock.now()
-        row.counts = (await counting.count(session, shop_id)).model_dump()
-        await events.append(
-            session,
-            ImportFinished(
-                import_id=import_id,
-                accepted=sum(file.accepted for file in rows),
-                rejected=sum(file.rejected for file in rows),
-            ),
-        )
+        if row.state != "done":
+            await _each_sink(runtime, session, row, "finish")
+            rows = await files(session, shop_id, import_id)
+            row.state, row.finished_at = "done", clock.now()
+            row.counts = (await counting.count(session, shop_id)).model_dump()
+            await events.append(
+                session,
+                ImportFinished(
+                    import_id=import_id,
+                    accepted=sum(file.accepted for file in rows),
+                    rejected=sum(file.rejected for file in rows),
+                ),
+            )
     await Staging(runtime, shop_id, import_id).remove()
 
 
@@ -282,17 +300,17 @@ async def _each_sink(runtime: Runtime, session: AsyncSession, row: ImportRow, ho
             await run(context)
 
 
-async def _fail(runtime: Runtime, shop_id: str, import_id: str, error: Exception) -> None:
+async def _fail(shop_id: str, import_id: str, error: Exception) -> None:
     said = (
         error.what
         if isinstance(error, ZhangguiError)
         else Text("导入意外中断，已导入的数据都在", "The import broke off; what went in is kept")
     )
-    async with runtime.db.transaction(shop_id) as session:
+    async with workflows.current_runtime().db.transaction(shop_id) as session:
         await session.execute(
             update(ImportRow)
             .where(ImportRow.shop_id == shop_id, ImportRow.id == import_id)
-            .values(state="failed", finished_at=clock.now(), error={"zh": said.zh, "en": said.en})
+            .values(state="failed", finished_at=clock.now(), error=_words(said))
         )
 
 
@@ -304,14 +322,21 @@ async def queue_undo(session: AsyncSession, row: ImportRow) -> str:
             hint=Text("等它完成后再撤销。", "Wait until it has finished."),
             where=row.id,
         )
-    row.state = "undoing"
-    return f"{row.shop_id}:{row.id}:undo"
+    if row.state != "undoing":
+        row.attempt += 1
+        row.state = "undoing"
+    return workflow_id(row)
 
 
 @workflows.workflow(name="shop.undo_import")
 async def undo_import(shop_id: str, import_id: str) -> None:
     """Take an import back; interrupted, it goes on where it was."""
-    await _undo(shop_id, import_id)
+    try:
+        await _undo(shop_id, import_id)
+    except Exception as error:
+        log.exception("undo_failed", shop=shop_id, import_id=import_id)
+        await _fail(shop_id, import_id, error)
+        raise
 
 
 @workflows.step(name="shop.undo")
@@ -323,12 +348,11 @@ async def _undo(shop_id: str, import_id: str) -> None:
     await undoing.undo(runtime.db, shop_id, import_id, tables)
     async with runtime.db.transaction(shop_id) as session:
         row = await get(session, shop_id, import_id)
-        if row.state == "undone":
-            return
-        await _each_sink(runtime, session, row, "undo")
-        row.state, row.finished_at = "undone", clock.now()
-        row.counts = (await counting.count(session, shop_id)).model_dump()
-        await events.append(session, ImportUndone(import_id=import_id))
+        if row.state != "undone":
+            await _each_sink(runtime, session, row, "undo")
+            row.state, row.finished_at = "undone", clock.now()
+            row.counts = (await counting.count(session, shop_id)).model_dump()
+            await events.append(session, ImportUndone(import_id=import_id))
     await Staging(runtime, shop_id, import_id).remove()
 
 
@@ -339,18 +363,21 @@ def new_import(runtime: Runtime, shop_id: str) -> tuple[str, Staging]:
 
 
 async def resume(runtime: Runtime) -> None:
-    """Start what was queued when the process died between committing and starting it."""
+    """Start what was let go when the process died between committing and starting it, and remove
+    files that no import waits for any more."""
+    waiting: set[tuple[str, str]] = set()
     for shop_id in await counting.shop_ids(runtime.db):
         async with runtime.db.reading(shop_id) as session:
-            rows = list(
-                await session.scalars(
-                    select(ImportRow).where(
-                        ImportRow.shop_id == shop_id, ImportRow.state.in_(("queued", "undoing"))
-                    )
-                )
+            query = select(ImportRow).where(
+                ImportRow.shop_id == shop_id, ImportRow.state.not_in(("done", "undone"))
             )
+            rows = list(await session.scalars(query))
         for row in rows:
-            if row.state == "queued":
+            if row.state in ("queued", "running"):
                 await workflows.start(workflow_id(row), load_import, shop_id, row.id)
-            else:
-                await workflows.start(f"{shop_id}:{row.id}:undo", undo_import, shop_id, row.id)
+            elif row.state == "undoing":
+                await workflows.start(workflow_id(row), undo_import, shop_id, row.id)
+            elif row.created_at < clock.now() - KEPT_STAGED:
+                continue  # Staged or failed, and nobody has come back to it.
+            waiting.add((shop_id, row.id))
+    await asyncio.to_thread(sweep, runtime.settings, waiting)

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base import metrics
-from zhanggui.base.errors import Conflict
+from zhanggui.base.db import hold
 from zhanggui.base.runtime import Runtime
-from zhanggui.base.words import Text
 from zhanggui.shop.files import Batch, Checkpoint, Problem, Source
 from zhanggui.shop.importing import sinks
+from zhanggui.shop.importing.cleaning import cleaned
 from zhanggui.shop.importing.models import KEPT_PROBLEMS, ImportFileRow, ImportProblemRow
+from zhanggui.shop.importing.undoing import lock_of
 from zhanggui.shop.importing.writing import Writer
 
 
@@ -28,28 +29,49 @@ async def load(
     source: Source,
     folder: Path | None = None,
 ) -> None:
-    """Bring `source` in from where it stands; run again after a crash, it goes on from there."""
+    """Bring `source` in from where it stands; run again after a crash, it goes on from there.
+
+    Where another process loads the same file (it was taken for dead, and is not), each batch still
+    goes in once: who finds that the file has moved on follows it.
+    """
+    while not await _load_from_standing(runtime, shop_id, import_id, number, source, folder):
+        pass
+
+
+async def _load_from_standing(
+    runtime: Runtime,
+    shop_id: str,
+    import_id: str,
+    number: int,
+    source: Source,
+    folder: Path | None,
+) -> bool:
+    """Load on until the file is done (True) or another process has moved it on (False)."""
     async with runtime.db.reading(shop_id) as session:
         file = await _file(session, shop_id, import_id, number)
     if file.done:
-        return
-    start = Checkpoint.from_json(file.checkpoint) if file.checkpoint else None
-    batches = source.records(start)
+        return True
     standing = file.checkpoint
-    while (batch := await asyncio.to_thread(_next, batches)) is not None:
-        async with runtime.db.transaction(shop_id) as session:
-            file = await _file(session, shop_id, import_id, number)
-            if file.checkpoint != standing:
-                raise Conflict(
-                    Text("另一个进程正在导入这个文件", "Another process is importing this file"),
-                    where=file.path,
-                )
-            await _load_batch(runtime, session, file, source, folder, batch)
-            standing = file.checkpoint
-    async with runtime.db.transaction(shop_id) as session:
-        file = await _file(session, shop_id, import_id, number)
-        file.done = True
-        file.bytes_done = file.bytes_total
+    batches = source.records(Checkpoint.from_json(standing) if standing else None)
+    try:
+        batch = await asyncio.to_thread(_next, batches)
+        while True:
+            # Read ahead, so that the last batch and the file's end are one transaction.
+            following = await asyncio.to_thread(_next, batches) if batch else None
+            async with runtime.db.transaction(shop_id) as session:
+                await hold(session, lock_of(shop_id))
+                file = await _file(session, shop_id, import_id, number)
+                if file.checkpoint != standing or file.done:
+                    return file.done
+                if batch is not None:
+                    await _load_batch(runtime, session, file, source, folder, batch)
+                if following is None:
+                    file.done, file.bytes_done = True, file.bytes_total
+            if following is None:
+                return True
+            standing, batch = file.checkpoint, following
+    finally:
+        await asyncio.to_thread(batches.close)
 
 
 def _next(batches: Iterator[Batch]) -> Batch | None:
@@ -57,16 +79,7 @@ def _next(batches: Iterator[Batch]) -> Batch | None:
 
 
 async def _file(session: AsyncSession, shop_id: str, import_id: str, number: int) -> ImportFileRow:
-    row = await session.scalar(
-        select(ImportFileRow).where(
-            ImportFileRow.shop_id == shop_id,
-            ImportFileRow.import_id == import_id,
-            ImportFileRow.number == number,
-        )
-    )
-    if row is None:
-        raise LookupError(f"import {import_id} has no file {number}")
-    return row
+    return await session.get_one(ImportFileRow, (shop_id, import_id, number))
 
 
 async def _load_batch(
@@ -108,9 +121,9 @@ async def _keep_problems(
             "number": file.number,
             "position": file.problem_count + index,
             "row": problem.row,
-            "column": problem.column[:200] if problem.column else None,
-            "reason_zh": problem.reason.zh,
-            "reason_en": problem.reason.en,
+            "column": cleaned(problem.column)[:200] if problem.column else None,
+            "reason_zh": cleaned(problem.reason.zh),
+            "reason_en": cleaned(problem.reason.en),
             "refused": problem.refused,
         }
         for index, problem in enumerate(problems[:room])

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import func, select
@@ -18,16 +20,20 @@ from zhanggui.shop.files import (
     CouponRecord,
     OrderLineRecord,
     OrderRecord,
+    OrderStatus,
     ProductDayRecord,
     ProductRecord,
     PromotionDayRecord,
     RefundRecord,
+    RefundStatus,
+    RefundType,
     ReviewRecord,
     ShopRecord,
     SkuRecord,
 )
+from zhanggui.shop.importing.shapes import Row
 from zhanggui.shop.importing.sinks import Loading, Sink, register
-from zhanggui.shop.importing.writing import Row
+from zhanggui.shop.receivers import Receiver
 
 _DERIVED = {"row", "receiver_name", "receiver_phone", "receiver_address", "shop_name"}
 
@@ -44,9 +50,9 @@ def _digest(*parts: object) -> str:
 
 def _rows(record: type, records: Sequence[Any], **renamed: str) -> list[Row]:
     """Records as rows: the same names but for `renamed`, without what is derived."""
-    names = [(f.name, renamed.get(f.name, f.name)) for f in fields(record)]
-    names = [(old, new) for old, new in names if old not in _DERIVED]
-    return [{new: getattr(each, old) for old, new in names} for each in records]
+    names = [f.name for f in fields(record) if f.name not in _DERIVED]
+    columns = [renamed.get(name, name) for name in names]
+    return [dict(zip(columns, values, strict=True)) for values in map(attrgetter(*names), records)]
 
 
 async def _shop(loading: Loading, records: Sequence[ShopRecord]) -> None:
@@ -61,7 +67,7 @@ async def _shop(loading: Loading, records: Sequence[ShopRecord]) -> None:
         "tone": record.tone,
         "promises": list(record.promises),
     }
-    shop.name = record.name
+    shop.name = record.name[:200]
     shop.profile = {**shop.profile, **{name: value for name, value in said.items() if value}}
 
 
@@ -94,48 +100,60 @@ async def _orders(loading: Loading, records: Sequence[OrderRecord]) -> None:
     # A buyer is told of by the orders; an event for each would say nothing more.
     await loading.writer.write(models.Buyer, buyers, announce=lambda row, made: None)
     rows = _rows(OrderRecord, records, order_no="id", status_at="version_at")
+    cipher, shop_id = loading.cipher, loading.shop_id
     for row, record in zip(rows, records, strict=True):
-        row["status"] = record.status.value
+        row["status"] = _said(record.status)
         row["titles"] = list(record.titles)
         row["exported_at"] = loading.exported_at
         row["buyer_id"] = ids.get(record.buyer_nick or "")
-        whom = receivers.Receiver(
-            record.receiver_name, record.receiver_phone, record.receiver_address
-        )
-        row["receiver_sealed"] = receivers.seal(loading.cipher, loading.shop_id, whom)
-        row["phone_index"] = receivers.phone_index(
-            loading.cipher, loading.shop_id, record.receiver_phone
-        )
+        row["address_changed"] = record.address_changed or None
+        # An order's own figure ends the reckoning by its lines.
+        row["paid_by_line"] = None if record.paid_fen is None else False
+        whom = Receiver(record.receiver_name, record.receiver_phone, record.receiver_address)
+        row["receiver_sealed"] = receivers.seal(cipher, shop_id, whom)
+        row["phone_index"] = receivers.phone_index(cipher, shop_id, record.receiver_phone)
 
-    def reconcile(old: Mapping[str, Any], new: Row) -> None:
-        if old["status"] != "unknown" and new["status"] == "unknown":
-            new["status"] = None
+    def settle(old: Row, new: Row, new_wins: bool) -> None:
         if old["receiver_sealed"] and new["receiver_sealed"]:
-            _keep_whole_receiver(loading, old, new)
-        new["address_changed"] = new["address_changed"] or old["address_changed"]
+            _settle_receiver(loading, old, new, new_wins)
+        nick = _whole(old["buyer_nick"], new["buyer_nick"], new_wins)
+        old["buyer_nick"], new["buyer_nick"] = nick, None
 
     await loading.writer.write(
-        models.Order, rows, wins=_newer("version_at"), reconcile=reconcile, announce=_order_event
+        models.Order, rows, wins=_newer("version_at"), settle=settle, announce=_order_event
     )
+    await _pay_by_line(loading, {r.order_no for r in records if r.paid_fen is None})
 
 
-def _keep_whole_receiver(loading: Loading, old: Mapping[str, Any], new: Row) -> None:
-    """Sealed values differ each time, so compare what they hold; a whole one beats a masked one."""
-    known = receivers.unseal(loading.cipher, loading.shop_id, old["receiver_sealed"])
-    said = receivers.unseal(loading.cipher, loading.shop_id, new["receiver_sealed"])
-    merged = receivers.Receiver(
-        *(
-            before if now is None or (before and masking.is_masked(now)) else now
-            for before, now in (
-                (known.name, said.name),
-                (known.phone, said.phone),
-                (known.address, said.address),
-            )
-        )
+def _settle_receiver(loading: Loading, old: Row, new: Row, new_wins: bool) -> None:
+    """Sealed values differ each time, so compare what they hold."""
+    cipher, shop_id = loading.cipher, loading.shop_id
+    known = receivers.unseal(cipher, shop_id, old["receiver_sealed"])
+    said = receivers.unseal(cipher, shop_id, new["receiver_sealed"])
+    new["receiver_sealed"] = new["phone_index"] = None
+    whom = Receiver(
+        _whole(known.name, said.name, new_wins),
+        _whole(known.phone, said.phone, new_wins),
+        _whole(known.address, said.address, new_wins),
     )
-    new["receiver_sealed"] = (
-        None if merged == known else receivers.seal(loading.cipher, loading.shop_id, merged)
-    )
+    if whom != known:
+        old["receiver_sealed"] = receivers.seal(cipher, shop_id, whom)
+    if whom.phone != known.phone:
+        old["phone_index"] = receivers.phone_index(cipher, shop_id, whom.phone)
+
+
+def _whole(old: str | None, new: str | None, new_wins: bool) -> str | None:
+    """Of two versions of a value the one that no platform has masked, else the winner's."""
+    if not old or not new:
+        return old or new
+    if masking.is_masked(old) != masking.is_masked(new):
+        return new if masking.is_masked(old) else old
+    return new if new_wins else old
+
+
+def _said(value: StrEnum) -> str | None:
+    """What a file says of a state; None where it says nothing that we know."""
+    return None if value in (OrderStatus.UNKNOWN, RefundStatus.UNKNOWN) else value.value
 
 
 def _newer(version: str) -> Any:
@@ -167,7 +185,7 @@ async def _lines(loading: Loading, records: Sequence[OrderLineRecord]) -> None:
     rows = _rows(OrderLineRecord, records, order_no="order_id")
     for row in rows:
         row.pop("status_raw")
-        row["status"] = row["status"].value
+        row["status"] = _said(row["status"])
         row["exported_at"] = loading.exported_at
     await loading.writer.write(models.OrderLine, rows, wins=_newer("exported_at"))
     await _pay_by_line(loading, {r.order_no for r in records if r.paid_fen is not None})
@@ -196,7 +214,8 @@ async def _refunds(loading: Loading, records: Sequence[RefundRecord]) -> None:
     for row in rows:
         for name in ("buyer_nick", "product_title"):
             row.pop(name)
-        row["kind"], row["status"] = row["kind"].value, row["status"].value
+        row["kind"] = None if row["kind"] is RefundType.OTHER else row["kind"].value
+        row["status"] = _said(row["status"])
         row["exported_at"] = loading.exported_at
     await loading.writer.write(models.Refund, rows, wins=_newer("updated_at"))
 
@@ -213,8 +232,8 @@ async def _promotion_days(loading: Loading, records: Sequence[PromotionDayRecord
     rows = _rows(PromotionDayRecord, records)
     for row in rows:
         row["level"] = row["level"].value
-        names = ("level", "subject_type", "subject_id", "plan_id", "scene_id")
-        row["target"] = _digest(*(row[name] for name in names))
+        ids = (row[f"{what}_id"] or row[f"{what}_name"] for what in ("subject", "plan", "scene"))
+        row["target"] = _digest(row["level"], row["subject_type"], *ids)
     await loading.writer.write(models.PromotionDay, rows)
 
 

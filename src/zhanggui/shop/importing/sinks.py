@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.blobs import Blobs
 from zhanggui.base.crypto import Cipher
+from zhanggui.shop.importing.cleaning import clean
 from zhanggui.shop.importing.writing import Writer
 
 Apply = Callable[["Loading", Sequence[Any]], Awaitable[None]]
@@ -73,7 +74,8 @@ async def apply(loading: Loading, records: Sequence[Any]) -> None:
     by_type: dict[type, list[Any]] = {}
     for record in records:
         by_type.setdefault(type(record), []).append(record)
+    for mine in by_type.values():
+        clean(mine)
     for sink in _sinks:
-        mine = by_type.get(sink.record)
-        if mine:
-            await sink.apply(loading, mine)
+        if sink.record in by_type:
+            await sink.apply(loading, by_type[sink.record])

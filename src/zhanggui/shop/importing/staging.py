@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import shutil
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Container, Iterable
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from zhanggui.base.errors import Invalid, TooLarge
 from zhanggui.base.runtime import Runtime
+from zhanggui.base.settings import Settings
 from zhanggui.base.words import Text
 from zhanggui.shop.files import Source, discover
 
 _CHUNK = 2**20
+_DEEPEST = 12
 
 
 class Staging:
@@ -29,8 +33,11 @@ class Staging:
         self._import_id = import_id
         self.folder = runtime.settings.data / "imports" / shop_id / import_id
 
-    async def add_stream(self, name: str, chunks: AsyncIterator[bytes]) -> None:
-        """Write an uploaded file; `name` may hold folders, and cannot leave the import's."""
+    async def add_stream(
+        self, name: str, chunks: AsyncIterator[bytes], modified: datetime | None = None
+    ) -> None:
+        """Write an uploaded file; `name` may hold folders, and cannot leave the import's. Without
+        `modified` (when it was written where it comes from) its time says nothing."""
         target = self._target(name)
         limit, size = self._runtime.settings.max_upload_bytes, 0
         with target.open("wb") as file:
@@ -46,6 +53,8 @@ class Staging:
                         where=name,
                     )
                 await asyncio.to_thread(file.write, chunk)
+        stamp = modified.timestamp() if modified else 0.0
+        os.utime(target, (stamp, stamp))
 
     async def add_path(self, path: Path) -> None:
         """Copy a local file, or a folder with all that is in it."""
@@ -53,8 +62,8 @@ class Staging:
 
     def _copy(self, path: Path) -> None:
         if path.is_dir():
-            shutil.copytree(path, self._target(path.resolve().name), dirs_exist_ok=True)
-        elif path.exists():
+            shutil.copytree(path, self._target(path.resolve().name), ignore=self._not_data)
+        elif path.is_file():
             shutil.copy2(path, self._target(path.name))
         else:
             raise Invalid(
@@ -63,15 +72,28 @@ class Staging:
                 where=str(path),
             )
 
+    def _not_data(self, folder: str, names: list[str]) -> set[str]:
+        """What of a folder is not copied: links, pipes and the like, and our own data."""
+        data = self._runtime.settings.data.resolve()
+        paths = [(name, Path(folder, name)) for name in names]
+        return {
+            name
+            for name, path in paths
+            if path.is_symlink() or not (path.is_file() or path.is_dir()) or path.resolve() == data
+        }
+
     def _target(self, name: str) -> Path:
-        parts = [
-            part
-            for part in PurePosixPath(name.replace("\\", "/")).parts
-            if part not in ("", "/", "..", ".") and not part.endswith(":")
-        ]
-        target = self.folder.joinpath(*parts) if parts else self.folder / "file"
+        """Where a file of this name goes: inside the import's folder, whatever the name, and
+        beside a file that has the name already."""
+        parts = [_safe(part) for part in PurePosixPath(name.replace("\\", "/")).parts]
+        parts = [part for part in parts if part.strip(". /") and not part.endswith(":")]
+        target = self.folder
+        for part in parts[-_DEEPEST:] or ["file"]:
+            if target.is_file():
+                target = _another(target)
+            target /= part
         target.parent.mkdir(parents=True, exist_ok=True)
-        return target
+        return _another(target)
 
     async def publish(self) -> None:
         """Keep the files in the object store too, when one is configured."""
@@ -86,7 +108,9 @@ class Staging:
             return
         prefix = self._runtime.blobs.key(self._shop_id, "imports", self._import_id) + "/"
         for key in await self._runtime.blobs.list(prefix):
-            await self._runtime.blobs.download(key, self._target(key.removeprefix(prefix)))
+            target = self.folder / key.removeprefix(prefix)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            await self._runtime.blobs.download(key, target)
 
     async def sources(self) -> list[Source]:
         """What the files are, in the order to read them in."""
@@ -117,11 +141,36 @@ class Staging:
         return self._runtime.blobs.key(self._shop_id, "imports", self._import_id, *parts)
 
 
+def sweep(settings: Settings, waiting: Container[tuple[str, str]]) -> None:
+    """Remove the files of imports that are not among `waiting`, by shop and import: a process
+    that was killed has left them. Nothing may be staged meanwhile."""
+    for folder in (settings.data / "imports").glob("*/*"):
+        if (folder.parent.name, folder.name) not in waiting:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _safe(part: str) -> str:
+    """A part of a path that every file system takes: printable and not too long."""
+    text = "".join(c for c in part if c.isprintable())
+    stem, dot, suffix = text.rpartition(".")
+    return f"{stem[:50]}.{suffix[:10]}" if dot and len(suffix) <= 10 else text[:60]
+
+
+def _another(path: Path) -> Path:
+    """The path, or one beside it that is free."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    return free
+
+
 def digest(sources: Iterable[Source]) -> str:
     """One digest of what every source is and holds; blocking."""
     total = hashlib.sha256()
     for source in sources:
-        total.update(f"{source.path}\x00{source.kind}\x00{source.digest()}\n".encode())
+        said = f"{source.path}\x00{source.kind}\x00{source.digest()}\n"
+        total.update(said.encode(errors="surrogatepass"))
     return total.hexdigest()
 
 

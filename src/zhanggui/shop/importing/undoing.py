@@ -1,8 +1,12 @@
 """Taking an import back.
 
 Rows the import made go away and rows it wrote over become what they were, unless a later import
-(or a person) has written them since: those keep the later values, and what that later import
-remembers as "before" is mended, so that undoing it in turn does the right thing too.
+(or a person) has written them since: those keep the later values as they stand, and what that
+later import remembers as "before" is mended, so that undoing it in turn does the right thing too.
+
+Who wrote a row, in order, is a chain: its maker (`created_by`), then each import whose
+:class:`ImportUndoRow` says that the one before it was written over (`before_by`), up to the last
+(`written_by`). Undoing an import takes its link out.
 
 Works in batches that each commit, in an order in which being interrupted and run again is safe.
 """
@@ -12,15 +16,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, delete, select, tuple_, update
+from sqlalchemy import Table, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base import events
-from zhanggui.base.db import Database
+from zhanggui.base.bulk import update_many
+from zhanggui.base.db import Database, hold
 from zhanggui.shop import models
 from zhanggui.shop.events import RecordRemoved
 from zhanggui.shop.importing.models import ImportUndoRow
-from zhanggui.shop.importing.writing import Shape, decode_key, decode_row, encode_key, shape_of
+from zhanggui.shop.importing.shapes import (
+    Key,
+    Row,
+    Shape,
+    decode_key,
+    decode_row,
+    encode_key,
+    shape_of,
+)
 
 _BATCH = 2_000
 
@@ -29,11 +42,21 @@ async def undo(db: Database, shop_id: str, import_id: str, tables: Sequence[type
     """Take back what `import_id` wrote in `tables`."""
     for model in tables:
         shape = shape_of(model)
-        for step in (_restore, _remove_made):
-            while True:
-                async with db.transaction(shop_id) as session:
-                    if not await step(session, shape, shop_id, import_id):
-                        break
+        more = True
+        while more:
+            async with db.transaction(shop_id) as session:
+                await hold(session, lock_of(shop_id))
+                more = await _restore(session, shape, shop_id, import_id)
+        last: Any = ()
+        while last is not None:
+            async with db.transaction(shop_id) as session:
+                await hold(session, lock_of(shop_id))
+                last = await _remove_made(session, shape, shop_id, import_id, last)
+
+
+def lock_of(shop_id: str) -> str:
+    """What whoever writes a shop's imported rows holds, so that two imports take turns."""
+    return f"{shop_id}/imported-rows"
 
 
 async def _restore(session: AsyncSession, shape: Shape, shop_id: str, import_id: str) -> bool:
@@ -46,114 +69,113 @@ async def _restore(session: AsyncSession, shape: Shape, shop_id: str, import_id:
                 ImportUndoRow.import_id == import_id,
                 ImportUndoRow.table_name == shape.table.name,
             )
+            .order_by(ImportUndoRow.key)
             .limit(_BATCH)
         )
     )
+    if not entries:
+        return False
+    keys = [decode_key(shape, entry.key) for entry in entries]
+    found = select(shape.table).where(shape.table.c.shop_id == shop_id)
+    rows = {
+        shape.key_of(row): dict(row)
+        for row in (await session.execute(shape.at_keys(found, keys))).mappings()
+    }
+    back: list[Row] = []
+    for entry, key in zip(entries, keys, strict=True):
+        row = rows.get(shape.key_of(key))
+        if row is not None and row["written_by"] == import_id:
+            before = decode_row(shape, entry.before)
+            back.append({**row, **before, "written_by": entry.before_by})
+    await update_many(session, shape.table, back)
+    await _tell(session, shape, [shape.key_of(row) for row in back])
+    next_ones = await _successors(session, shape, shop_id, import_id, [e.key for e in entries])
     for entry in entries:
-        key = decode_key(shape, entry.key)
-        before = decode_row(shape, entry.before)
-        at_key = and_(
-            shape.table.c.shop_id == shop_id,
-            *(shape.table.c[name] == value for name, value in key.items()),
-        )
-        writer = await session.scalar(select(shape.table.c.written_by).where(at_key))
-        if writer == import_id:
-            await session.execute(update(shape.table).where(at_key).values(**before))
-            await events.append(session, RecordRemoved(table=shape.table.name, id=entry.key))
-        else:
-            await _hand_on(session, shop_id, import_id, shape, entry)
+        for successor in next_ones.get(entry.key, ()):
+            successor.before, successor.before_by = entry.before, entry.before_by
         await session.delete(entry)
     await session.flush()
-    return bool(entries)
-
-
-async def _hand_on(
-    session: AsyncSession, shop_id: str, import_id: str, shape: Shape, entry: ImportUndoRow
-) -> None:
-    """The next writer's "before" was ours: it becomes what was before us."""
-    await session.execute(
-        update(ImportUndoRow)
-        .where(
-            ImportUndoRow.shop_id == shop_id,
-            ImportUndoRow.table_name == shape.table.name,
-            ImportUndoRow.key == entry.key,
-            ImportUndoRow.before_by == import_id,
-        )
-        .values(before=entry.before, before_by=entry.before_by)
-    )
-
-
-async def _remove_made(session: AsyncSession, shape: Shape, shop_id: str, import_id: str) -> bool:
-    """Remove the next rows the import made, or hand them to who wrote them since."""
-    table = shape.table
-    columns = [table.c[name] for name in shape.key]
-    rows = (
-        await session.execute(
-            select(*columns, table.c.written_by)
-            .where(table.c.shop_id == shop_id, table.c.created_by == import_id)
-            .limit(_BATCH)
-        )
-    ).all()
-    if not rows:
-        return False
-    keep = await _still_needed(session, shape, shop_id, import_id, rows)
-    ours = [r[:-1] for r in rows if r[-1] == import_id and r[:-1] not in keep]
-    others = [r for r in rows if r[-1] != import_id or r[:-1] in keep]
-    if ours:
-        chosen = (
-            columns[0].in_([key[0] for key in ours])
-            if len(columns) == 1
-            else tuple_(*columns).in_(ours)
-        )
-        await session.execute(
-            delete(table).where(table.c.shop_id == shop_id, table.c.written_by == import_id, chosen)
-        )
-        await events.append_many(
-            session, [RecordRemoved(table=table.name, id=encode_key(_key(k))) for k in ours]
-        )
-    for row in others:
-        await _disown(session, shape, shop_id, import_id, row)
     return True
 
 
-async def _disown(
-    session: AsyncSession, shape: Shape, shop_id: str, import_id: str, row: Any
-) -> None:
-    """A row we made and another wrote is now the other's: undoing that one removes it."""
-    table, key = shape.table, row[:-1]
-    await session.execute(
-        update(table)
-        .where(
-            table.c.shop_id == shop_id,
-            *(table.c[name] == value for name, value in zip(shape.key, key, strict=True)),
+async def _remove_made(
+    session: AsyncSession, shape: Shape, shop_id: str, import_id: str, after: Any
+) -> Any:
+    """Remove the next rows the import made, or hand them to who wrote them next; returns the last
+    key looked at, None when there are no more."""
+    table = shape.table
+    columns = [table.c[name] for name in shape.key]
+    query = select(table).where(table.c.shop_id == shop_id, table.c.created_by == import_id)
+    if after:
+        query = query.where(tuple_(*columns) > after if len(columns) > 1 else columns[0] > after[0])
+    query = query.order_by(*columns).limit(_BATCH)
+    rows = {_parts(shape, row): dict(row) for row in (await session.execute(query)).mappings()}
+    if not rows:
+        return None
+    ours = [key for key, row in rows.items() if row["written_by"] == import_id]
+    needed = await _needed(session, table, shop_id, ours)
+    gone = [key for key in ours if key not in needed]
+    if gone:
+        chosen = (
+            tuple_(*columns).in_(gone)
+            if len(columns) > 1
+            else columns[0].in_([key[0] for key in gone])
         )
-        .values(created_by=None if row[-1] == import_id else row[-1])
-    )
-    await session.execute(
-        delete(ImportUndoRow).where(
+        await session.execute(delete(table).where(table.c.shop_id == shop_id, chosen))
+        await _tell(session, shape, [shape.key_of(rows[key]) for key in gone])
+    kept = {encode_key(shape.key_of(row)): key for key, row in rows.items() if key not in set(gone)}
+    next_ones = await _successors(session, shape, shop_id, import_id, list(kept))
+    for text, key in kept.items():
+        row = rows[key]
+        if key in needed:
+            row["created_by"] = row["written_by"] = needed[key]
+            continue
+        successors = next_ones.get(text, [])
+        row["created_by"] = successors[0].import_id if successors else None
+        for successor in successors:
+            await session.delete(successor)
+    await update_many(session, table, [rows[key] for key in kept.values()])
+    await session.flush()
+    return list(rows)[-1]
+
+
+async def _successors(
+    session: AsyncSession, shape: Shape, shop_id: str, import_id: str, keys: list[str]
+) -> dict[str, list[ImportUndoRow]]:
+    """What those imports remember, by key, that wrote over this import's rows."""
+    found: dict[str, list[ImportUndoRow]] = {}
+    if keys:
+        query = select(ImportUndoRow).where(
             ImportUndoRow.shop_id == shop_id,
-            ImportUndoRow.table_name == table.name,
-            ImportUndoRow.key == encode_key(_key(key)),
             ImportUndoRow.before_by == import_id,
+            ImportUndoRow.table_name == shape.table.name,
+            ImportUndoRow.key.in_(keys),
         )
-    )
+        for entry in await session.scalars(query):
+            found.setdefault(entry.key, []).append(entry)
+    return found
 
 
-async def _still_needed(
-    session: AsyncSession, shape: Shape, shop_id: str, import_id: str, rows: Sequence[Any]
-) -> set[tuple[Any, ...]]:
-    """Buyers whom orders of other imports still name."""
-    if shape.table.name != models.Buyer.__tablename__:
-        return set()
+async def _needed(
+    session: AsyncSession, table: Table, shop_id: str, keys: Sequence[tuple[Any, ...]]
+) -> dict[tuple[Any, ...], str | None]:
+    """Buyers whom remaining orders name, and an import that wrote such an order: the buyer is its
+    from now on."""
+    if table.name != models.Buyer.__tablename__ or not keys:
+        return {}
     order = models.Order
-    found = await session.scalars(
-        select(order.buyer_id)
-        .where(order.shop_id == shop_id, order.buyer_id.in_([row[0] for row in rows]))
-        .distinct()
+    query = (
+        select(order.buyer_id, func.min(order.written_by))
+        .where(order.shop_id == shop_id, order.buyer_id.in_([key[0] for key in keys]))
+        .group_by(order.buyer_id)
     )
-    return {(each,) for each in found}
+    return {(buyer,): writer for buyer, writer in await session.execute(query)}
 
 
-def _key(columns: Any) -> Any:
-    """Selected key columns as :func:`encode_key` takes them."""
-    return columns[0] if len(columns) == 1 else tuple(columns)
+async def _tell(session: AsyncSession, shape: Shape, keys: Sequence[Key]) -> None:
+    gone = [RecordRemoved(table=shape.table.name, id=encode_key(key)) for key in keys]
+    await events.append_many(session, gone)
+
+
+def _parts(shape: Shape, row: Any) -> tuple[Any, ...]:
+    return tuple(row[name] for name in shape.key)

@@ -7,29 +7,29 @@ import (or a person) had written, and appends one event per row made or changed.
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base import events
+from zhanggui.base.bulk import insert_many, update_many
 from zhanggui.base.events import Event
 from zhanggui.shop.events import RecordWritten
 from zhanggui.shop.importing.models import ImportUndoRow
+from zhanggui.shop.importing.shapes import Key, Row, Shape, encode_key, encode_row, shape_of
 
-Row = dict[str, Any]
-Key = str | tuple[Any, ...]
 Wins = Callable[[Mapping[str, Any], Row], bool]
+Settle = Callable[[Row, Row, bool], None]
 Announce = Callable[[Row, bool], Event | None]
 
-_LOOKUP = 5_000
-"""Keys asked for in one statement; SQLite takes 32,766 parameters."""
+LOOKUP = 5_000
+"""Rows asked for in one statement; SQLite takes 32,766 parameters and PostgreSQL one more."""
+
+_STAMPS = frozenset({"exported_at"})
+"""What alone makes no new version: a file exported again says the same, only later."""
 
 
 @dataclass(slots=True)
@@ -38,10 +38,6 @@ class Written:
 
     made: list[Row] = field(default_factory=list)
     changed: list[Row] = field(default_factory=list)
-
-    def __iter__(self) -> Any:
-        yield from self.made
-        yield from self.changed
 
 
 @dataclass(slots=True)
@@ -64,62 +60,66 @@ class Writer:
         rows: Iterable[Row],
         *,
         wins: Wins | None = None,
-        reconcile: Callable[[Mapping[str, Any], Row], None] | None = None,
+        settle: Settle | None = None,
         only_existing: bool = False,
         announce: Announce | None = None,
     ) -> Written:
-        """Write `rows`: dicts of column values with the whole key, without shop and writer.
+        """Write `rows`: dicts of column values with the whole key, without shop and writer; all
+        have the same columns.
 
-        A value of None means that the file does not say: it never replaces a known one. Where
-        both say something, the new value replaces the old if `wins(old, new)` (default: always).
-        `reconcile` may change a new row in the light of the old before they are merged.
-        `announce` gives the event of a row (default :class:`RecordWritten`), or None.
+        A value of None means that the file does not say: it never replaces a known one, and in a
+        new row it is the column's default. Where both say something, the new value replaces the
+        old if `wins(old, new)` (default: always). `settle(old, new, new_wins)` may change both
+        before they are merged. Text longer than its column is cut. `announce` gives the event of
+        a row (default :class:`RecordWritten`), or None.
         """
         rows = list(rows)
         if not rows:
             return Written()
         shape = shape_of(model)
+        shape.fit(rows)
         states = await self._existing(shape, rows)
         for new in rows:
             key = shape.key_of(new)
             state = states.get(key)
             if state is None:
                 if not only_existing:
-                    states[key] = _State({**shape.blank, **new}, None)
+                    states[key] = _State(self._made(shape, new), None)
                 continue
-            if reconcile is not None:
-                reconcile(state.row, new)
-            _merge(state.row, new, wins is None or wins(state.row, new))
+            new_wins = wins is None or wins(state.row, new)
+            if settle is not None:
+                settle(state.row, new, new_wins)
+            _merge(state.row, new, new_wins)
         written = Written()
         undo: list[Row] = []
         for key, state in states.items():
             if state.before is None:
-                state.row.update(self._signature, created_by=self._import_id)
                 written.made.append(state.row)
-            elif state.row != state.before:
+            elif _differs(state.row, state.before):
                 if state.before["written_by"] != self._import_id:
                     undo.append(self._undo(shape, key, state.before))
                 state.row["written_by"] = self._import_id
                 written.changed.append(state.row)
-        await self._store(shape, written, undo)
-        announce = announce or shape.announce
-        told = [announce(row, True) for row in written.made]
-        told += [announce(row, False) for row in written.changed]
-        await events.append_many(self._session, [event for event in told if event is not None])
+        await insert_many(self._session, shape.table, written.made)
+        await update_many(self._session, shape.table, written.changed)
+        await self._remember(shape, undo)
+        await self._tell(announce or _announcer(shape), written)
         return written
 
-    @property
-    def _signature(self) -> Row:
-        return {"shop_id": self._shop_id, "written_by": self._import_id}
+    def _made(self, shape: Shape, new: Row) -> Row:
+        row = {**shape.blank, **new}
+        for name, default in shape.defaults:
+            if row[name] is None:
+                row[name] = default
+        row["shop_id"] = self._shop_id
+        row["created_by"] = row["written_by"] = self._import_id
+        return row
 
     async def _existing(self, shape: Shape, rows: Sequence[Row]) -> dict[Key, _State]:
-        table, found = shape.table, {}
-        for start in range(0, len(rows), _LOOKUP):
-            part = rows[start : start + _LOOKUP]
-            query = select(table).where(table.c.shop_id == self._shop_id)
-            for name in shape.key:
-                # Each key column on its own asks for too much, never for too little.
-                query = query.where(table.c[name].in_({row[name] for row in part}))
+        found: dict[Key, _State] = {}
+        for start in range(0, len(rows), LOOKUP):
+            query = select(shape.table).where(shape.table.c.shop_id == self._shop_id)
+            query = shape.at_keys(query, rows[start : start + LOOKUP])
             for mapping in (await self._session.execute(query)).mappings():
                 row = dict(mapping)
                 found[shape.key_of(row)] = _State(row, dict(row))
@@ -135,59 +135,35 @@ class Writer:
             "before_by": before["written_by"],
         }
 
-    async def _store(self, shape: Shape, written: Written, undo: list[Row]) -> None:
-        if written.made:
-            await self._session.execute(insert(shape.table), written.made)
-        if undo:
-            await self._session.execute(insert(ImportUndoRow), undo)
-        if written.changed:
-            await self._session.execute(shape.update, [shape.bind(row) for row in written.changed])
-
-
-class Shape:
-    """What the writer needs to know of a table: its key besides the shop, and its statements."""
-
-    def __init__(self, model: type[Any]) -> None:
-        self.table: Table = model.__table__
-        self.key = tuple(c.name for c in self.table.primary_key if c.name != "shop_id")
-        self.key_of: Callable[[Mapping[str, Any]], Any] = itemgetter(*self.key)
-        """The key of a row: its one column's value, or a tuple of several."""
-        self.blank: Row = {column.name: _default(column) for column in self.table.columns}
-        keys = ("shop_id", *self.key)
-        self.update = (
-            update(self.table)
-            .where(*(self.table.c[name] == bindparam(f"key_{name}") for name in keys))
-            .values(
-                {c: bindparam(f"set_{c.name}") for c in self.table.columns if c.name not in keys}
+    async def _remember(self, shape: Shape, undo: list[Row]) -> None:
+        """Keep what rows were; the first time counts, where another import came in between."""
+        undo_shape = shape_of(ImportUndoRow)
+        for start in range(0, len(undo), LOOKUP):
+            part = undo[start : start + LOOKUP]
+            query = select(ImportUndoRow.key).where(
+                ImportUndoRow.shop_id == self._shop_id,
+                ImportUndoRow.import_id == self._import_id,
+                ImportUndoRow.table_name == shape.table.name,
+                ImportUndoRow.key.in_([entry["key"] for entry in part]),
             )
-        )
-        self._keys = keys
+            known = set(await self._session.scalars(query))
+            fresh = [entry for entry in part if entry["key"] not in known]
+            await insert_many(self._session, undo_shape.table, fresh)
 
-    def bind(self, row: Row) -> Row:
-        """A row as the parameters of :attr:`update`."""
-        return {f"{'key' if name in self._keys else 'set'}_{name}": v for name, v in row.items()}
-
-    def announce(self, row: Row, made: bool) -> Event:
-        """The usual event of a row."""
-        key = encode_key(self.key_of(row))
-        return RecordWritten.model_construct(table=self.table.name, id=key, made=made)
+    async def _tell(self, announce: Announce, written: Written) -> None:
+        told = [announce(row, True) for row in written.made]
+        told += [announce(row, False) for row in written.changed]
+        await events.append_many(self._session, [event for event in told if event is not None])
 
 
-_shapes: dict[type[Any], Shape] = {}
+def _announcer(shape: Shape) -> Announce:
+    """Gives the usual event of a row."""
 
+    def announce(row: Row, made: bool) -> Event:
+        key = encode_key(shape.key_of(row))
+        return RecordWritten.model_construct(table=shape.table.name, id=key, made=made)
 
-def shape_of(model: type[Any]) -> Shape:
-    """The shape of a table, computed once."""
-    if model not in _shapes:
-        _shapes[model] = Shape(model)
-    return _shapes[model]
-
-
-def _default(column: Any) -> Any:
-    default = column.default
-    if default is None:
-        return None
-    return default.arg(None) if default.is_callable else default.arg
+    return announce
 
 
 def _merge(row: Row, new: Row, new_wins: bool) -> None:
@@ -198,54 +174,7 @@ def _merge(row: Row, new: Row, new_wins: bool) -> None:
             row[name] = value
 
 
-def encode_key(key: Key) -> str:
-    """A key as text: a lone string as it is, several parts as JSON."""
-    if not isinstance(key, tuple):
-        return str(key)
-    return json.dumps([_encode(part) for part in key], ensure_ascii=False)
-
-
-def decode_key(shape: Shape, text: str) -> Row:
-    """The inverse of :func:`encode_key`, as a dict by column."""
-    if len(shape.key) == 1:
-        return {shape.key[0]: text}
-    return {
-        name: _decode(shape.table.c[name], part)
-        for name, part in zip(shape.key, json.loads(text), strict=True)
-    }
-
-
-def encode_row(row: Mapping[str, Any]) -> Row:
-    """A row as JSON."""
-    return {name: _encode(value) for name, value in row.items()}
-
-
-def decode_row(shape: Shape, data: Row) -> Row:
-    """The inverse of :func:`encode_row`; a column added since keeps its default."""
-    return {
-        column.name: _decode(column, data[column.name])
-        if column.name in data
-        else shape.blank[column.name]
-        for column in shape.table.columns
-    }
-
-
-def _encode(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
-    return value
-
-
-def _decode(column: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    kind = column.type.python_type
-    if kind is datetime:
-        return datetime.fromisoformat(value)
-    if kind is date:
-        return date.fromisoformat(value)
-    if kind is bytes:
-        return base64.b64decode(value)
-    return value
+def _differs(row: Row, before: Row) -> bool:
+    return row != before and any(
+        value != before[name] for name, value in row.items() if name not in _STAMPS
+    )
