@@ -7,6 +7,7 @@ nothing is added without being listed.
 from __future__ import annotations
 
 import inspect
+from collections.abc import Sequence
 from typing import Any
 
 from prometheus_client.metrics import MetricWrapperBase
@@ -87,7 +88,7 @@ def _metrics() -> str:
     return "## Metrics\n\n" + _table(("metric", "kind", "labels", "what it counts"), sorted(rows))
 
 
-def _table(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [headings, ("---",) * len(headings), *rows]
     cells = [[" ".join(cell.split()).replace("|", "\\|") for cell in line] for line in lines]
     return "\n".join(f"| {' | '.join(line)} |" for line in cells) + "\n"
