@@ -22,6 +22,8 @@ def _loading(runtime: Runtime, session: Any, shop_id: str, import_id: str) -> si
         shop_id=shop_id,
         import_id=import_id,
         cipher=runtime.cipher,
+        blobs=runtime.blobs,
+        folder=None,
         path="",
         exported_at=None,
         writer=Writer(session, shop_id, import_id),

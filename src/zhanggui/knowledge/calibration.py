@@ -44,7 +44,10 @@ class Calibrator:
         return float(_sigmoid(self.weights[0] + first.features @ self.weights[1:]))
 
 
-UNCALIBRATED = Calibrator(np.zeros(FEATURES + 1), 1.0, 0)
+NEVER = 1.01
+"""A threshold that no confidence reaches."""
+
+UNCALIBRATED = Calibrator(np.zeros(FEATURES + 1), NEVER, 0)
 """For a shop that knows nothing to ask itself: never sure."""
 
 
@@ -126,11 +129,12 @@ def _threshold(confidence: Matrix, right: NDArray[np.bool_], ceiling: float) -> 
     """The lowest confidence such that answering from there up is wrong for at most `ceiling` of
     all trials."""
     order = np.argsort(-confidence, kind="stable")
+    sorted_ = confidence[order]
     wrong = np.cumsum(~right[order])
-    allowed = np.flatnonzero(wrong <= ceiling * len(right))
-    if not len(allowed):
-        return 1.0
-    return float(confidence[order[allowed[-1]]])
+    # A threshold lets in everything that is as sure, so only the last of equals can be one.
+    last = np.append(sorted_[1:] < sorted_[:-1], True)
+    allowed = np.flatnonzero(last & (wrong <= ceiling * len(right)))
+    return float(sorted_[allowed[-1]]) if len(allowed) else NEVER
 
 
 def _sigmoid(x: Matrix | float) -> Matrix:

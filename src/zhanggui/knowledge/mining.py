@@ -190,5 +190,5 @@ def _propose(group: _Group) -> Mined:
         tuple(questions[1 : 1 + WORDINGS]),
         answer,
         len(conversations),
-        tuple(conversations[-EVIDENCE:]),
+        tuple(sorted(conversations)[:EVIDENCE]),
     )

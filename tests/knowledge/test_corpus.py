@@ -1,0 +1,51 @@
+"""Rows as entries."""
+
+from datetime import date
+from types import SimpleNamespace as Row
+
+from zhanggui.knowledge import corpus
+
+
+def policy(policy_id, effective, *clauses):
+    return Row(id=policy_id, title="退货", effective=effective, clauses=list(clauses))
+
+
+def test_clauses_are_cited_by_number_and_said_to_be_of_their_policy():
+    first, second = corpus.policy_entries(policy("r", date(2026, 1, 1), "甲", "乙"))
+    assert (first.id, first.text, first.words) == ("policy:r#1", "甲", "退货")
+    assert second.id == "policy:r#2"
+
+
+def test_an_empty_or_repeated_wording_is_none():
+    faq = Row(id="1", question="", similar=["怎么退", "怎么退", " "], answer="七天内")
+    assert corpus.faq_entry(faq).questions == ("怎么退",)
+
+
+def test_the_version_that_applies_is_the_latest_that_has_begun():
+    old = policy("r", date(2026, 1, 1), "七天")
+    new = policy("r", date(2026, 6, 1), "十五天")
+    other = policy("s", date(2026, 7, 1), "将来")
+    versions = [new, old, other]
+    assert corpus.in_force(versions, date(2026, 5, 31)) == [old]
+    assert corpus.in_force(versions, date(2026, 6, 1)) == [new]
+    assert corpus.in_force(versions, date(2025, 12, 31)) == []
+    assert corpus.in_force(versions, date(2026, 8, 1)) == [new, other]
+
+
+def test_a_product_is_found_by_what_its_skus_say():
+    product = Row(id="P1", title="饭碗", category="餐具", description=None)
+    skus = [
+        Row(product_id="P1", attributes={"颜色": "白", "口径": "11cm"}),
+        Row(product_id="P1", attributes={"颜色": "青", "口径": "11cm"}),
+    ]
+    entry = corpus.product_entry(product, skus)
+    assert entry.text == "饭碗"
+    assert entry.words.count("口径 11cm") == 1
+    assert "颜色 青" in entry.words
+
+
+def test_entries_come_in_a_fixed_order():
+    faqs = [Row(id=i, question=i, similar=[], answer=i) for i in ("b", "a")]
+    coupons = [Row(id="c", name="满减券", rule=None, scope=None)]
+    found = corpus.entries(faqs, [policy("r", date(2026, 1, 1), "甲")], [], {}, coupons)
+    assert [entry.id for entry in found] == ["faq:a", "faq:b", "policy:r#1", "coupon:c"]

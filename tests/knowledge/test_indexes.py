@@ -1,0 +1,133 @@
+"""Indexes kept true to the tables."""
+
+import asyncio
+from datetime import date
+
+import pytest
+
+from tests.embedders import StubEngines
+from tests.loading import load
+from zhanggui.ai import Engines
+from zhanggui.base import tools
+from zhanggui.base.principals import SYSTEM
+from zhanggui.knowledge import indexes as module
+from zhanggui.knowledge import open_indexes, opening
+from zhanggui.shop.files import FaqRecord, PolicyRecord, ProductRecord, SkuRecord
+
+pytestmark = pytest.mark.db
+FAQS = [
+    FaqRecord(1, "怎么退货", "七天内可以退", "F1", ("不想要了能退吗", "退货流程")),
+    FaqRecord(2, "能开票吗", "可以开电子发票", "F2", ("发票怎么开",)),
+]
+
+
+async def first(indexes, shop, text):
+    found = (await indexes.whole(shop)).retriever.search(text)
+    return (found[0].entry.id, found[0].entry.text) if found else None
+
+
+async def test_a_change_shows_in_the_next_answer(indexes, runtime, shop):
+    assert await first(indexes, shop, "发票怎么开") is None
+    await load(runtime, shop, FAQS)
+    assert await first(indexes, shop, "发票怎么开") == ("faq:F2", "可以开电子发票")
+    given = {"id": "F2", "question": "能开票吗", "answer": "只开纸质发票"}
+    await tools.call(runtime, "knowledge.save_faq", given, shop_id=shop, principal=SYSTEM)
+    assert await first(indexes, shop, "能开票吗") == ("faq:F2", "只开纸质发票")
+    removed = {"id": "F2"}
+    await tools.call(runtime, "knowledge.remove_faq", removed, shop_id=shop, principal=SYSTEM)
+    assert (await first(indexes, shop, "能开票吗"))[0] == "faq:F1"
+
+
+async def test_what_has_not_changed_is_not_built_again(indexes, runtime, shop):
+    await load(runtime, shop, FAQS)
+    assert await indexes.whole(shop) is await indexes.whole(shop)
+
+
+async def test_a_new_version_of_a_policy_is_found_from_its_day_on(indexes, runtime, shop, clock):
+    versions = [
+        PolicyRecord(1, "returns", "退货", ("退货期七天",), date(2026, 1, 1)),
+        PolicyRecord(1, "returns", "退货", ("退货期十五天",), date(2026, 6, 2)),
+    ]
+    await load(runtime, shop, versions)
+    assert (await first(indexes, shop, "退货期"))[1] == "退货期七天"
+    clock.move(days=1)
+    assert (await first(indexes, shop, "退货期"))[1] == "退货期十五天"
+
+
+async def test_goods_are_found(indexes, runtime, shop):
+    goods = [
+        ProductRecord(1, "P1", "山月饭碗", "餐具"),
+        SkuRecord(1, "P1-1", "P1", attributes={"颜色": "米白"}),
+    ]
+    await load(runtime, shop, goods)
+    assert (await first(indexes, shop, "米白饭碗"))[0] == "product:P1"
+
+
+async def test_it_answers_by_characters_while_vectors_are_computed(
+    indexes, runtime, shop, monkeypatch
+):
+    monkeypatch.setattr(module, "AT_ONCE", 0)
+    await load(runtime, shop, FAQS)
+    async with runtime.db.reading(shop) as session:
+        index = await indexes.current(session, shop)
+        assert not index.is_whole
+        assert not index.retriever.has_vectors
+        assert index.retriever.search("发票怎么开")[0].entry.id == "faq:F2"
+        for _ in range(500):
+            index = await indexes.current(session, shop)
+            if index.is_whole:
+                break
+            await asyncio.sleep(0.01)
+    assert index.retriever.has_vectors
+
+
+async def test_without_an_embedder_it_is_whole_by_characters(runtime, shop):
+    runtime.services[Engines] = StubEngines(runtime.settings, None)
+    indexes = open_indexes(runtime)
+    await load(runtime, shop, FAQS)
+    assert await first(indexes, shop, "发票怎么开") == ("faq:F2", "可以开电子发票")
+    assert not (await indexes.whole(shop)).retriever.has_vectors
+
+
+async def test_another_process_reads_what_was_learnt(indexes, runtime, shop, monkeypatch):
+    await load(runtime, shop, FAQS)
+    learnt = (await indexes.whole(shop)).calibrator
+    embedder = runtime.service(Engines).embedder()
+    before = len(embedder.embedded)
+
+    def again(*args):
+        raise AssertionError("calibrated twice")
+
+    monkeypatch.setattr(module, "calibrate", again)
+    restarted = open_indexes(runtime)
+    kept = (await restarted.whole(shop)).calibrator
+    assert kept.threshold == learnt.threshold
+    assert kept.weights.tolist() == learnt.weights.tolist()
+    assert len(embedder.embedded) == before
+
+
+async def test_a_calibration_of_other_entries_is_not_used(indexes, runtime, shop):
+    await load(runtime, shop, FAQS)
+    first_index = await indexes.whole(shop)
+    extra = [FaqRecord(3, "多久发货", "当天发", "F3", ("什么时候发", "今天发吗"))]
+    await load(runtime, shop, extra, "imp_2")
+    assert (await indexes.whole(shop)).calibrator.asked > first_index.calibrator.asked
+
+
+async def test_shops_are_kept_apart(indexes, runtime, shop, other_shop_id):
+    await load(runtime, shop, FAQS)
+    assert await first(indexes, other_shop_id, "发票怎么开") is None
+
+
+async def test_a_running_house_follows_what_changes(runtime, shop, monkeypatch):
+    monkeypatch.setattr(opening, "PERIOD", 0.01)
+    async with opening.started(runtime):
+        indexes = runtime.service(module.Indexes)
+        await asyncio.sleep(0.05)
+        assert shop not in indexes._indexes
+        await load(runtime, shop, FAQS)
+        for _ in range(500):
+            if shop in indexes._indexes:
+                break
+            await asyncio.sleep(0.01)
+        assert indexes._indexes[shop].retriever.entries

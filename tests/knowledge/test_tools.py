@@ -1,0 +1,119 @@
+"""The room's tools, through the one call."""
+
+from datetime import date
+
+import pytest
+
+from tests.knowledge.test_sinks import CHATS
+from tests.loading import load
+from zhanggui.base import tools
+from zhanggui.base.errors import Conflict, Forbidden, NotFound
+from zhanggui.base.principals import SYSTEM, Principal
+from zhanggui.shop.files import FaqRecord, PolicyRecord
+
+pytestmark = pytest.mark.db
+OWNER = Principal("u1", "owner")
+
+
+@pytest.fixture
+def call(runtime, shop):
+    async def call(name, principal=OWNER, **given):
+        outcome = await tools.call(
+            runtime, f"knowledge.{name}", given, shop_id=shop, principal=principal
+        )
+        return outcome.output
+
+    return call
+
+
+async def test_an_answer_is_written_changed_found_and_removed(call):
+    made = await call("save_faq", question="能开票吗", similar=["有票吗", "有票吗"], answer="可以")
+    assert made.similar == ["有票吗"]
+    await call("save_faq", id=made.id, question="能开发票吗", answer="可以开电子的")
+    page = await call("list_faqs", q="电子")
+    assert (page.total, page.items[0].question, page.items[0].similar) == (1, "能开发票吗", [])
+    assert (await call("list_faqs", q="100%")).total == 0
+    await call("remove_faq", id=made.id)
+    assert (await call("list_faqs")).total == 0
+    with pytest.raises(NotFound):
+        await call("remove_faq", id=made.id)
+    with pytest.raises(NotFound):
+        await call("save_faq", id="nobody", question="能开票吗", answer="可以")
+
+
+async def test_only_who_may_change_answers_changes_them(call):
+    viewer = Principal("u2", "viewer")
+    assert (await call("list_faqs", viewer)).total == 0
+    for name, given in (
+        ("save_faq", {"question": "能开票吗", "answer": "可以"}),
+        ("decide_proposals", {"ids": ["x"], "accept": True}),
+        ("adopt_starter_policies", {}),
+    ):
+        with pytest.raises(Forbidden):
+            await call(name, viewer, **given)
+    with pytest.raises(Forbidden):
+        await call("list_faqs", Principal("b1", "shopper", buyer_id="b1"))
+
+
+async def test_policies_are_listed_as_they_apply_on_a_day(call, runtime, shop, clock):
+    await load(
+        runtime,
+        shop,
+        [
+            PolicyRecord(1, "returns", "退货", ("七天",), date(2026, 1, 1)),
+            PolicyRecord(1, "returns", "退货", ("十五天", "运费您出"), date(2026, 6, 2)),
+        ],
+    )
+    today = await call("list_policies")
+    assert [clause.text for clause in today.items[0].clauses] == ["七天"]
+    later = await call("list_policies", on="2026-06-02")
+    assert [c.id for c in later.items[0].clauses] == ["policy:returns#1", "policy:returns#2"]
+
+
+async def test_starters_are_adopted_once_and_never_over_ones_own(call, runtime, shop):
+    starters = await call("list_policies", starters=True)
+    ids = [policy.id for policy in starters.items]
+    assert "returns" in ids
+    await load(runtime, shop, [PolicyRecord(1, "returns", "退货", ("我家十五天",))])
+    adopted = await call("adopt_starter_policies")
+    assert adopted.kept == ["returns"]
+    assert sorted([*adopted.adopted, "returns"]) == sorted(ids)
+    applying = {policy.id: policy for policy in (await call("list_policies")).items}
+    assert [clause.text for clause in applying["returns"].clauses] == ["我家十五天"]
+    assert applying["invoice"].is_starter
+    assert (await call("adopt_starter_policies")).adopted == []
+    with pytest.raises(NotFound):
+        await call("adopt_starter_policies", ids=["nothing"])
+
+
+async def test_an_accepted_proposal_becomes_an_answer(call, runtime, shop):
+    await load(runtime, shop, CHATS)
+    page = await call("list_proposals")
+    assert (page.total, page.conversations, page.usual_minutes) == (1, 3, 3.0)
+    proposal = page.items[0]
+    decided = await call("decide_proposals", ids=[proposal.id], accept=True)
+    faq = (await call("list_faqs")).items[0]
+    assert decided.faq_ids == [faq.id]
+    assert (faq.question, faq.answer) == (proposal.question, proposal.answer)
+    assert (await call("list_proposals")).total == 0
+    assert (await call("list_proposals", status="accepted")).total == 1
+    with pytest.raises(Conflict):
+        await call("decide_proposals", ids=[proposal.id], accept=False)
+    with pytest.raises(NotFound):
+        await call("decide_proposals", ids=["nothing"], accept=True)
+
+
+async def test_a_declined_proposal_is_no_answer(call, runtime, shop):
+    await load(runtime, shop, CHATS)
+    proposal = (await call("list_proposals")).items[0]
+    await call("decide_proposals", SYSTEM, ids=[proposal.id], accept=False)
+    assert (await call("list_faqs")).total == 0
+    assert (await call("list_proposals", status="declined")).total == 1
+
+
+async def test_one_shop_knows_nothing_of_another(call, runtime, shop, other_shop_id):
+    await load(runtime, shop, [FaqRecord(1, "怎么退货", "七天", "F1")])
+    outcome = await tools.call(
+        runtime, "knowledge.list_faqs", {}, shop_id=other_shop_id, principal=OWNER
+    )
+    assert outcome.output.total == 0
