@@ -1,7 +1,7 @@
 """Draw the demo shop's product pictures: ``python demo/draw_pictures.py [PRODUCT_ID ...]``.
 
 Each picture is rendered at twice its size, scaled down, and saved as WebP below
-25 KB. Drawing all takes some minutes of CPU; the same code draws the same pictures.
+25 KB. Drawing all takes about a quarter of an hour of CPU.
 """
 
 from __future__ import annotations

@@ -261,7 +261,7 @@ def _seen(scene: Scene, points: Points, way: Points) -> Scalars:
         where = points[active] + rays[active] * travelled[active, None]
         step, _ = _field(scene, where, exact=_PENUMBRA)
         # Further away it is the distance to a bounding sphere, which shades nothing.
-        share = np.where(step < _PENUMBRA, 7 * step / travelled[active], 1)
+        share = np.where(step < _PENUMBRA, np.clip(7 * step / travelled[active], 0, 1), 1)
         clear[active] = np.minimum(clear[active], share)
         travelled[active] += np.clip(step, 0.015, 0.4)
         active = active[(clear[active] > 0.01) & (travelled[active] < leaves[active])]

@@ -207,7 +207,7 @@ def bud_vases() -> Scene:
         [
             turned(bake(tall, 0.03), blue, 0.46, 1.8).at(-0.38, 0, 0),
             turned(bake(low, 0.03), sand, 0.46, 1.22).at(0.62, 0, 0.42),
-            *sprig(-0.38, 1.2, 0, 11, "6f8a5c", 1.75),
+            *sprig(-0.4, 1.62, 0, 11, "6f8a5c", 1.4),
         ],
         ground("d2c6b8"), look=(0.12, 1.28, 0.1), distance=11, height=13, angle=21.5,
     )  # fmt: skip
