@@ -1,4 +1,4 @@
-import { EllipsisOutlined } from "@ant-design/icons";
+import { EllipsisOutlined } from "@/shell/icons";
 import { Dropdown, type MenuProps } from "antd";
 import { useNavigate } from "react-router";
 import { client, unwrap } from "@/api/client";
@@ -62,10 +62,8 @@ export function AccountMenu() {
       placement="topLeft"
       menu={{ items, onClick, selectedKeys: [`language:${language}`, `theme:${theme}`] }}
     >
-      <button type="button" className={styles["account"]} aria-label={`${words.nav.account}: ${name}`}>
-        <span className={styles["initial"]} aria-hidden="true">
-          {[...name][0]}
-        </span>
+      <button type="button" className={styles["account"]} title={words.nav.account}>
+        <span className={styles["initial"]} data-initial={[...name][0]} />
         <span className={styles["name"]}>{name}</span>
         <EllipsisOutlined />
       </button>

@@ -1,4 +1,4 @@
-import { MenuOutlined } from "@ant-design/icons";
+import { MenuOutlined } from "@/shell/icons";
 import { NavLink } from "react-router";
 import { useWords } from "@/words";
 import styles from "./MobileBar.module.css";

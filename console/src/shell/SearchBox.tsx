@@ -1,4 +1,4 @@
-import { SearchOutlined } from "@ant-design/icons";
+import { SearchOutlined } from "@/shell/icons";
 import { Input } from "antd";
 import { useEffect, useState } from "react";
 import styles from "./Records.module.css";

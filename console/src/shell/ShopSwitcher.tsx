@@ -1,4 +1,4 @@
-import { PlusOutlined, ShopOutlined, SwapOutlined } from "@ant-design/icons";
+import { PlusOutlined, ShopOutlined, SwapOutlined } from "@/shell/icons";
 import { Dropdown } from "antd";
 import { useNavigate } from "react-router";
 import { useSession } from "@/api/hooks";

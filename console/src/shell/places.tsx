@@ -7,7 +7,7 @@ import {
   ReadOutlined,
   SettingOutlined,
   TeamOutlined,
-} from "@ant-design/icons";
+} from "@/shell/icons";
 import type { ReactNode } from "react";
 import type { Words } from "@/words";
 

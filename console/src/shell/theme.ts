@@ -10,7 +10,7 @@ export function themeOf(dark: boolean): ThemeConfig {
       }
     : {
         paper: "#f6f4ee", surface: "#fffefb", raised: "#fffefb", ink: "#23271f", ink2: "#565c52",
-        ink3: "#6d7268", rule: "#e3ded2", edge: "#cfc8b8", brand: "#1e5b4e", seal: "#b23b2a",
+        ink3: "#62675d", rule: "#e3ded2", edge: "#cfc8b8", brand: "#1e5b4e", seal: "#b23b2a",
         amber: "#8a5a12", onBrand: "#fffefb", soft: "#e4eee9",
       };
   return {

@@ -1,4 +1,4 @@
-import { GlobalOutlined } from "@ant-design/icons";
+import { GlobalOutlined } from "@/shell/icons";
 import { Button } from "antd";
 import { useEffect, type ReactNode } from "react";
 import { setPreferences, usePreferences } from "@/shell/preferences";

@@ -1,4 +1,4 @@
-import { KeyOutlined } from "@ant-design/icons";
+import { KeyOutlined } from "@/shell/icons";
 import { App, Button, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import { useChange, useRead } from "@/api/hooks";

@@ -1,4 +1,4 @@
-import { UserAddOutlined } from "@ant-design/icons";
+import { UserAddOutlined } from "@/shell/icons";
 import { App, Button, Form, Modal } from "antd";
 import { useState } from "react";
 import { useChange, useRead, useSession } from "@/api/hooks";

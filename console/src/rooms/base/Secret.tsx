@@ -1,4 +1,4 @@
-import { CopyOutlined } from "@ant-design/icons";
+import { CopyOutlined } from "@/shell/icons";
 import { App, Button } from "antd";
 import styles from "./settings.module.css";
 import { useWords } from "@/words";

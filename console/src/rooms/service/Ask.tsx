@@ -1,4 +1,4 @@
-import { ReloadOutlined, SendOutlined } from "@ant-design/icons";
+import { ReloadOutlined, SendOutlined } from "@/shell/icons";
 import { Button, Input } from "antd";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { Given, Got } from "@/api/client";

@@ -1,4 +1,4 @@
-import { FileAddOutlined, FolderOpenOutlined } from "@ant-design/icons";
+import { FileAddOutlined, FolderOpenOutlined } from "@/shell/icons";
 import { App, Button, Progress } from "antd";
 import { useRef, useState, type ChangeEvent, type DragEvent } from "react";
 import { Failed } from "@/shell/States";

@@ -1,4 +1,4 @@
-import { DownloadOutlined, UndoOutlined } from "@ant-design/icons";
+import { DownloadOutlined, UndoOutlined } from "@/shell/icons";
 import { Alert, App, Button, Table } from "antd";
 import { Link } from "react-router";
 import { headers, type Got } from "@/api/client";

@@ -1,4 +1,4 @@
-import { EyeInvisibleOutlined, EyeOutlined } from "@ant-design/icons";
+import { EyeInvisibleOutlined, EyeOutlined } from "@/shell/icons";
 import { Button, Tooltip } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";

@@ -1,4 +1,4 @@
-import { PictureOutlined } from "@ant-design/icons";
+import { PictureOutlined } from "@/shell/icons";
 import { useState } from "react";
 import { useWords } from "@/words";
 import styles from "./Picture.module.css";

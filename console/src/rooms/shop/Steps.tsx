@@ -1,4 +1,4 @@
-import { CheckOutlined } from "@ant-design/icons";
+import { CheckOutlined } from "@/shell/icons";
 import { Button } from "antd";
 import { Link } from "react-router";
 import { useRead } from "@/api/hooks";
