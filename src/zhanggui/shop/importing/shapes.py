@@ -10,7 +10,9 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, String, Table
+from sqlalchemy import Column, Date, LargeBinary, Select, String, Table
+
+from zhanggui.base.db import UtcDateTime
 
 Row = dict[str, Any]
 Key = str | tuple[Any, ...]
@@ -116,14 +118,13 @@ def _encode(value: Any) -> Any:
     return value
 
 
-def _decode(column: Any, value: Any) -> Any:
+def _decode(column: Column[Any], value: Any) -> Any:
     if value is None:
         return None
-    kind = column.type.python_type
-    if kind is datetime:
+    if isinstance(column.type, UtcDateTime):
         return datetime.fromisoformat(value)
-    if kind is date:
+    if isinstance(column.type, Date):
         return date.fromisoformat(value)
-    if kind is bytes:
+    if isinstance(column.type, LargeBinary):
         return base64.b64decode(value)
     return value
