@@ -5,10 +5,8 @@ import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import styles from "./Records.module.css";
 import { Await } from "./States";
-import { useAddress } from "./useAddress";
+import { PAGE_SIZE, useAddress } from "./useAddress";
 import { useNarrow } from "./useNarrow";
-
-export const PAGE_SIZE = 50;
 
 export interface Column<Row> {
   key: string;

@@ -1,5 +1,8 @@
 import { useSearchParams } from "react-router";
 
+/** Rows that a list asks for at a time. */
+export const PAGE_SIZE = 50;
+
 interface Address {
   get: (name: string) => string;
   page: number;

@@ -492,7 +492,7 @@ export const en: Words = {
     },
     confidence: "Confidence",
     reason: "Why it decided so",
-    sources: (n) => `${n} sources`,
+    sources: (n) => `Sources: ${n}`,
     noSources: "No records cited",
     ms: (n) => `${n} ms`,
     silent: "(no automatic reply: handed to a person)",
