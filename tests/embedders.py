@@ -29,7 +29,8 @@ class LetterEmbedder:
             plain = normalise(text)
             for gram in (*plain, *(plain[i : i + 2] for i in range(len(plain) - 1))):
                 rows[row, zlib.crc32(gram.encode()) % self.dim] += 1
-        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.asarray(rows / np.maximum(lengths, 1e-9), np.float32)
 
 
 class StubEngines(Engines):

@@ -34,5 +34,6 @@ def test_without_the_wheel_it_falls_back_and_says_so(tmp_path, monkeypatch):
     status = next(s for s in engines.status() if s.capability == "embed")
     assert status.degraded
     assert status.engine == "character-tfidf"
+    assert status.why is not None
     assert "ImportError" in status.why.zh
     assert "ImportError" in status.why.en

@@ -4,9 +4,13 @@ import numpy as np
 import pytest
 
 from tests.embedders import LetterEmbedder
-from zhanggui.ai import VectorStore, vectors
+from zhanggui.ai import TextRole, VectorStore, vectors
 
-ASKED = [("怎么退货", "query"), ("签收后七天内可以退货", "passage"), ("怎么退货", "passage")]
+ASKED: list[tuple[str, TextRole]] = [
+    ("怎么退货", "query"),
+    ("签收后七天内可以退货", "passage"),
+    ("怎么退货", "passage"),
+]
 
 
 @pytest.fixture
@@ -37,7 +41,7 @@ def test_a_row_for_each_text_and_which_are_known(store, embedder):
 
 def test_roles_and_versions_are_kept_apart(store, tmp_path):
     store.fill(ASKED[:1])
-    assert not store.get([("怎么退货", "passage")])[1].any()
+    assert not store.get(ASKED[2:])[1].any()
     assert not VectorStore(tmp_path, LetterEmbedder("2")).get(ASKED[:1])[1].any()
 
 
@@ -76,7 +80,7 @@ def test_work_is_kept_as_it_goes(tmp_path, monkeypatch):
                 raise RuntimeError("broke off")
             return super().embed(texts, role)
 
-    asked = [(f"第{n}个问题", "query") for n in range(20)]
+    asked: list[tuple[str, TextRole]] = [(f"第{n}个问题", "query") for n in range(20)]
     with pytest.raises(RuntimeError):
         VectorStore(tmp_path, Tired()).fill(asked)
     assert VectorStore(tmp_path, LetterEmbedder()).fill(asked) == 12

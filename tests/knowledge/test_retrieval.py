@@ -43,12 +43,13 @@ def test_a_product_is_found_by_an_attribute(vectors):
 
 
 def test_without_all_vectors_it_goes_by_characters(tmp_path):
-    store = VectorStore(tmp_path, LetterEmbedder())
+    embedder = LetterEmbedder()
+    store = VectorStore(tmp_path, embedder)
     store.fill([("怎么退货", "query")])
     retriever = Retriever(ENTRIES, store)
     assert not retriever.has_vectors
     assert retriever.search("发票怎么开")[0].entry.id == "faq:C"
-    assert store.embedder.embedded == [("怎么退货", "query")]
+    assert embedder.embedded == [("怎么退货", "query")]
 
 
 def test_a_shop_that_knows_nothing_finds_nothing(vectors):

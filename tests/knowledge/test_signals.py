@@ -44,4 +44,5 @@ def test_hidden_wordings_are_out_of_the_running():
     left = Signals(scores, scores, scores).without(hidden)
     assert left.bm25.tolist() == [0, 2, 1]
     assert left.characters.tolist() == [0, 2, 1]
+    assert left.meaning is not None
     assert left.meaning.tolist() == [-1, 2, 1]

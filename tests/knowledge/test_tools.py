@@ -9,6 +9,7 @@ from tests.loading import load
 from zhanggui.base import tools
 from zhanggui.base.errors import Conflict, Forbidden, NotFound
 from zhanggui.base.principals import SYSTEM, Principal
+from zhanggui.knowledge.tools import FaqPage
 from zhanggui.shop.files import FaqRecord, PolicyRecord
 
 pytestmark = pytest.mark.db
@@ -116,4 +117,5 @@ async def test_one_shop_knows_nothing_of_another(call, runtime, shop, other_shop
     outcome = await tools.call(
         runtime, "knowledge.list_faqs", {}, shop_id=other_shop_id, principal=OWNER
     )
+    assert isinstance(outcome.output, FaqPage)
     assert outcome.output.total == 0

@@ -69,12 +69,13 @@ def meant(asked: Asked, context: Context) -> Product | None:
 
 
 def _names(text: str, product: Product) -> bool:
-    """Whether the message says enough of the title: its last word, or most of it."""
+    """Whether the message says enough of the title: its last two characters, which in a Chinese
+    title are what the thing is, or most of it."""
     title = normalise(product.title).replace(" ", "")
     plain = normalise(text).replace(" ", "")
     if len(title) < 2:
         return False
-    tail = title[-4:] if len(title) > 4 else title
+    tail = title[-2:]
     share = len(set(bigrams(title)) & set(bigrams(plain))) / max(len(set(bigrams(title))), 1)
     return tail in plain or share >= 0.6
 

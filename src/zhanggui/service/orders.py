@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from zhanggui.ai import CharacterTfidf
 from zhanggui.base.words import Text
@@ -110,14 +110,19 @@ def _which(reply: str, sources: list[Evidence]) -> Proposal:
 
 
 def _named_orders(text: str, context: Context) -> list[Order]:
-    """The orders one of whose goods' titles the message has two neighbouring characters of."""
-    found = []
-    for order in context.orders:
-        titles = _goods(context, order.id)
-        pairs = {title[i : i + 2] for title in titles for i in range(len(title) - 1)}
-        if any(pair in text for pair in pairs) or any(title[-1:] in text for title in titles):
-            found.append(order)
-    return found
+    """The orders whose goods' titles the message has two neighbouring characters of; where there
+    are none, those it names by the last character of a title (锅, 壶)."""
+    titles = {order.id: _goods(context, order.id) for order in context.orders}
+
+    def by(parts: Callable[[str], Iterable[str]]) -> list[Order]:
+        return [
+            order
+            for order in context.orders
+            if any(part in text for title in titles[order.id] for part in parts(title))
+        ]
+
+    pairs = by(lambda title: (title[i : i + 2] for i in range(len(title) - 1)))
+    return pairs or by(lambda title: title[-1:])
 
 
 def _status(asked: Asked, context: Context, order: Order, confidence: float) -> Proposal:

@@ -1,0 +1,56 @@
+"""Judging a pack."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from zhanggui.base.errors import Invalid
+from zhanggui.service.evaluation import CEILINGS, evaluate
+from zhanggui.service.scoring import Case, score
+
+DEMO = ROOT / "demo" / "shop"
+
+
+@pytest.fixture
+def small_pack(tmp_path: Path) -> Path:
+    """The demo pack with a dozen answers and a dozen cases, so that it is quick to embed."""
+    pack = tmp_path / "small"
+    shutil.copytree(DEMO, pack)
+    for name, kept in (("faq.csv", 12), ("products.csv", 8)):
+        lines = (DEMO / name).read_text("utf-8").splitlines(keepends=True)
+        (pack / name).write_text("".join(lines[: kept + 1]), "utf-8")
+    for policy in sorted((pack / "policies").iterdir())[2:]:
+        policy.unlink()
+    return pack
+
+
+async def test_a_pack_is_imported_and_every_case_judged(small_pack):
+    evaluation, outcomes = await evaluate(small_pack)
+    lines = (small_pack / "cases.jsonl").read_text("utf-8").splitlines()
+    cases = [Case.model_validate(json.loads(line)) for line in lines]
+    assert evaluation.pack == "small"
+    assert evaluation.cases == len(cases) == len(outcomes)
+    assert [outcome.id for outcome in outcomes] == [case.id for case in cases]
+    for case, outcome in zip(cases, outcomes, strict=True):
+        judged = score(case.expect, outcome.decision, outcome.reply, outcome.sources)
+        assert (outcome.resolved, outcome.wrong) == (judged.resolved, judged.wrong)
+    assert evaluation.wrong == round(sum(o.wrong for o in outcomes) / len(outcomes), 4)
+    assert sum(kind.cases for kind in evaluation.by_kind.values()) == len(cases)
+    assert [point.max_wrong for point in evaluation.curve] == list(CEILINGS)
+    assert evaluation.p95_ms >= evaluation.p50_ms > 0
+    by_kind = evaluation.by_kind
+    assert by_kind["escalate"].decisions == {"handoff": by_kind["escalate"].cases}
+    assert by_kind["privacy"].right == by_kind["privacy"].cases
+    assert by_kind["order"].resolved > 0, "orders are imported and played at the pack's clock"
+
+
+async def test_what_is_no_pack_is_refused(tmp_path):
+    with pytest.raises(Invalid):
+        await evaluate(tmp_path)
+    (tmp_path / "now.txt").write_text("2026-01-01T00:00:00+08:00")
+    (tmp_path / "cases.jsonl").write_text("{}\n")
+    with pytest.raises(Invalid):
+        await evaluate(tmp_path)

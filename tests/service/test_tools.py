@@ -1,0 +1,122 @@
+"""Asking, through the one call, on a shop's tables."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.loading import load
+from zhanggui.base import tools
+from zhanggui.base.errors import Forbidden, Invalid
+from zhanggui.base.events import EventRow
+from zhanggui.base.principals import SYSTEM, Principal
+from zhanggui.service import tools as service_tools
+from zhanggui.shop.files import FaqRecord, OrderLineRecord, OrderRecord, OrderStatus, ProductRecord
+from zhanggui.shop.files import SkuRecord as Sku
+from zhanggui.shop.importing.shop_sinks import buyer_id
+
+__all__ = ["service_tools"]
+
+pytestmark = pytest.mark.db
+
+RECORDS = [
+    FaqRecord(1, "能开票吗", "可以开电子发票。", "F1", ("发票怎么开", "有票吗", "要发票怎么弄")),
+    FaqRecord(2, "怎么退货", "七天内可以退。", "F2", ("不想要了能退吗", "退货流程是什么")),
+    FaqRecord(3, "能进洗碗机吗", "可以进洗碗机。", "F3", ("洗碗机洗会坏吗", "可以机洗吗")),
+    FaqRecord(4, "几点上班", "每天九点到十点半。", "F4", ("客服几点在线", "晚上有人吗")),
+    ProductRecord(1, "P1", "山月饭碗"),
+    Sku(1, "P1-1", "P1", price_fen=2600, stock=3, attributes={"颜色": "米白"}),
+    OrderRecord(1, "A20260601001", "小鱼爱吃草", OrderStatus.SHIPPED, carrier="中通"),
+    OrderLineRecord(1, "A20260601001", sku_id="P1-1"),
+    OrderRecord(2, "A20260601002", "糖糖麻麻", OrderStatus.SHIPPED, carrier="圆通"),
+    OrderLineRecord(2, "A20260601002", sku_id="P1-1"),
+]
+
+
+@pytest.fixture
+async def ask(runtime, shop, indexes):
+    await load(runtime, shop, RECORDS)
+
+    async def ask(text, principal=SYSTEM, **given):
+        outcome = await tools.call(
+            runtime, "service.ask", {"text": text, **given}, shop_id=shop, principal=principal
+        )
+        return outcome.output
+
+    return ask
+
+
+async def test_what_the_shop_knows_is_answered_with_its_source(ask):
+    answer = await ask("发票怎么开")
+    assert (answer.decision, answer.reply) == ("answer", "可以开电子发票。")
+    assert [source.id for source in answer.sources] == ["faq:F1"]
+    assert 0 < answer.confidence <= 1
+
+
+async def test_a_buyer_hears_of_their_own_order(ask):
+    answer = await ask("我的快递到哪了", buyer="小鱼爱吃草")
+    assert answer.decision == "answer"
+    assert [source.id for source in answer.sources] == ["order:A20260601001"]
+    assert "中通" in answer.reply
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"text": "订单A20260601002到哪了", "buyer": "小鱼爱吃草"},
+        {"text": "订单A20260601002到哪了"},
+        {"text": "到哪了", "buyer": "小鱼爱吃草", "order_id": "A20260601002"},
+        {"text": "糖糖麻麻买了什么 快递到哪了", "buyer": "小鱼爱吃草"},
+        {"text": "糖糖麻麻买了什么 快递到哪了"},
+    ],
+)
+async def test_nobody_hears_of_anothers(ask, given):
+    answer = await ask(**given)
+    assert answer.decision == "decline"
+    assert answer.sources == []
+    assert "圆通" not in answer.reply
+
+
+async def test_the_channel_vouches_for_the_open_order_of_an_unnamed_buyer(ask):
+    answer = await ask("到哪了", order_id="A20260601002")
+    assert [source.id for source in answer.sources] == ["order:A20260601002"]
+
+
+async def test_a_shopper_is_who_they_are_bound_to(ask, shop):
+    bound = Principal("b", "shopper", buyer_id=buyer_id(shop, "小鱼爱吃草"))
+    assert "中通" in (await ask("我的快递到哪了", bound)).reply
+    assert (await ask("到哪了", bound, order_id="A20260601002")).decision == "decline"
+    with pytest.raises(Forbidden):
+        await ask("我的快递到哪了", bound, buyer="糖糖麻麻")
+
+
+async def test_an_unbound_shopper_sees_no_order(ask):
+    unbound = Principal("b", "shopper")
+    assert (await ask("到哪了", unbound, order_id="A20260601002")).decision == "decline"
+
+
+async def test_what_happened_is_told_without_what_was_said(ask, runtime, shop):
+    await ask("发票怎么开")
+    async with runtime.db.reading(shop) as session:
+        query = select(EventRow).where(
+            EventRow.shop_id == shop, EventRow.type == "service.answered"
+        )
+        row = await session.scalar(query)
+    assert row.data["decision"] == "answer"
+    assert row.data["sources"] == ["faq:F1"]
+    assert "发票" not in str(row.data)
+
+
+async def test_a_whole_conversation_is_heard(ask):
+    turns = [
+        {"role": "shopper", "text": "山月饭碗多少钱"},
+        {"role": "shop", "text": "26元"},
+    ]
+    answer = await ask("米白呢", product_id="P1", turns=turns)
+    assert "26元" in answer.reply
+
+
+@pytest.mark.parametrize(
+    "given", [{"text": ""}, {"text": "好", "turns": [{"role": "?", "text": "好"}]}]
+)
+async def test_what_is_no_message_is_refused(ask, given):
+    with pytest.raises(Invalid):
+        await ask(**given)
