@@ -100,7 +100,13 @@ class Database:
         if self.is_sqlite:
             settings.data.mkdir(parents=True, exist_ok=True)
             self.engine: AsyncEngine = create_async_engine(
-                url, connect_args={"timeout": 60}, pool_size=8, max_overflow=8, **common
+                url,
+                connect_args={"timeout": 60},
+                pool_size=8,
+                max_overflow=8,
+                # The connection used last has the warm cache; each has one of its own.
+                pool_use_lifo=True,
+                **common,
             )
             _prepare_sqlite(self.engine)
         else:

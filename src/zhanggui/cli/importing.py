@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import httpx
 from sqlalchemy import select
 
+from zhanggui import rooms
 from zhanggui.app.house import open_house
 from zhanggui.app.serving import Address, migrated, owning, running_server
 from zhanggui.base import tools
@@ -59,6 +60,7 @@ async def run(settings: Settings, path: Path, shop_id: str | None, watch: Watch)
     shop_id, name = await _shop(settings, sources, shop_id)
     server = running_server(settings)
     if server is not None:
+        rooms.load_tools()
         return await _import(OverHttp(server, shop_id), shop_id, name, path, watch)
     with ExitStack() as stack:
         stack.enter_context(owning(settings))

@@ -133,7 +133,7 @@ async def correct_mapping(
             Text("这个文件没有可以调整的列", "This file has no columns to adjust"), where=file.path
         )
     if kind is not None:
-        mapping = replace(mapping, kind=kind)
+        mapping = _of_kind(mapping, kind)
     columns = {label: c.index for label, c in zip(labels(mapping), mapping.columns, strict=True)}
     known = {name for name, _, _ in fields_of(mapping.kind)}
     for header, field in corrections.items():
@@ -158,6 +158,13 @@ async def correct_mapping(
         remembered = ColumnMappingRow(shop_id=shop_id, fingerprint=source.header_fingerprint)
         session.add(remembered)
     remembered.mapping, remembered.updated_at = cleaned(mapping.to_json()), clock.now()
+
+
+def _of_kind(mapping: Mapping, kind: Kind) -> Mapping:
+    """The mapping of a table of another kind: what is no field of it is not read."""
+    known = {name for name, _, _ in fields_of(kind)}
+    columns = (c if c.field in known else replace(c, field=None) for c in mapping.columns)
+    return replace(mapping, kind=kind, columns=tuple(columns))
 
 
 def labels(mapping: Mapping) -> list[str]:
