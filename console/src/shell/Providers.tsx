@@ -6,12 +6,14 @@ import { useEffect, useMemo, type ReactNode } from "react";
 import { queryClient } from "@/api/hooks";
 import { useDark, usePreferences } from "./preferences";
 import { themeOf } from "./theme";
+import { useMedia } from "./useMedia";
 
 /** What every screen stands on: the reader's language and theme, notices, and the answers kept. */
 export function Providers({ children }: { children: ReactNode }) {
   const { language } = usePreferences();
   const dark = useDark();
-  const theme = useMemo(() => themeOf(dark), [dark]);
+  const still = useMedia("(prefers-reduced-motion: reduce)");
+  const theme = useMemo(() => themeOf(dark, !still), [dark, still]);
 
   useEffect(() => {
     document.documentElement.dataset["theme"] = dark ? "dark" : "light";

@@ -6,7 +6,7 @@ import { useWords } from "@/words";
 import styles from "./Records.module.css";
 import { Await } from "./States";
 import { PAGE_SIZE, useAddress } from "./useAddress";
-import { useNarrow } from "./useNarrow";
+import { useNarrow } from "./useMedia";
 
 export interface Column<Row> {
   key: string;

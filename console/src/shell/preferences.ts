@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { useMedia } from "./useMedia";
 
 export type Language = "zh" | "en";
 export type Theme = "light" | "dark" | "system";
@@ -39,18 +40,10 @@ export function usePreferences(): Preferences {
   return useSyncExternalStore(subscribe, preferences);
 }
 
-const dark = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
-
 /** Whether to show the dark theme now; follows the system while nothing was chosen. */
 export function useDark(): boolean {
   const { theme } = usePreferences();
-  const system = useSyncExternalStore(
-    (changed) => {
-      dark?.addEventListener("change", changed);
-      return () => dark?.removeEventListener("change", changed);
-    },
-    () => dark?.matches ?? false,
-  );
+  const system = useMedia("(prefers-color-scheme: dark)");
   return theme === "system" ? system : theme === "dark";
 }
 

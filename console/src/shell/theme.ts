@@ -1,7 +1,8 @@
 import { theme as antd, type ThemeConfig } from "antd";
 
-/** Ant Design's tokens in the colours of `theme.css`; the two are changed together. */
-export function themeOf(dark: boolean): ThemeConfig {
+/** Ant Design's tokens in the colours of `theme.css`; the two are changed together. Without `motion`
+ * nothing slides or fades, for those whose system asks for that. */
+export function themeOf(dark: boolean, motion: boolean): ThemeConfig {
   const c = dark
     ? {
         paper: "#141815", surface: "#1b201d", raised: "#222824", ink: "#e9e6dc", ink2: "#b4b8ae",
@@ -16,6 +17,7 @@ export function themeOf(dark: boolean): ThemeConfig {
   return {
     algorithm: dark ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
+      motion,
       colorPrimary: c.brand,
       colorInfo: c.brand,
       colorSuccess: c.brand,

@@ -2,7 +2,7 @@ import { Select } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useRead } from "@/api/hooks";
 import { useAddress } from "@/shell/useAddress";
-import { useNarrow } from "@/shell/useNarrow";
+import { useNarrow } from "@/shell/useMedia";
 import { useWords } from "@/words";
 import styles from "./Ask.module.css";
 

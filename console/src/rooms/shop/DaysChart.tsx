@@ -1,6 +1,6 @@
 import { Button, Segmented } from "antd";
 import { useState, type KeyboardEvent } from "react";
-import { useNarrow } from "@/shell/useNarrow";
+import { useNarrow } from "@/shell/useMedia";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import styles from "./DaysChart.module.css";

@@ -5,7 +5,7 @@ import type { Item } from "@/api/client";
 import { useRead } from "@/api/hooks";
 import { Page } from "@/shell/Page";
 import { Await, Empty } from "@/shell/States";
-import { useNarrow } from "@/shell/useNarrow";
+import { useNarrow } from "@/shell/useMedia";
 import { useShopId } from "@/shell/useShopId";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
