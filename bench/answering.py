@@ -3,9 +3,8 @@
     python -m bench.answering PACK...
 
 imports each pack into a throw-away house once, plays its cases with entries ordered by bigrams, by
-vectors and by both, and prints a table. Times are CPU milliseconds of a whole turn. The confidence
-is calibrated for the fused order, so for the ablations read the curve rather than the shares at the
-shop's own threshold.
+vectors and by both, each calibrated for itself, and prints a table. Times are CPU milliseconds of a
+whole turn (a vector is computed in each).
 """
 
 from __future__ import annotations

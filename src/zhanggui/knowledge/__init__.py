@@ -8,7 +8,7 @@ own entries (`calibration`). :class:`Indexes` keeps all this true to the tables.
 
 from zhanggui.knowledge.calibration import Calibrator
 from zhanggui.knowledge.corpus import Entry
-from zhanggui.knowledge.indexes import Indexes, ShopIndex, open_indexes
+from zhanggui.knowledge.indexes import Indexes, ShopIndex, calibrated_for, open_indexes
 from zhanggui.knowledge.retrieval import Candidate, Retriever, Way
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "Retriever",
     "ShopIndex",
     "Way",
+    "calibrated_for",
     "open_indexes",
 ]

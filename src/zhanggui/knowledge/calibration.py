@@ -18,7 +18,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from zhanggui.knowledge.retrieval import FEATURES, Candidate, Retriever
+from zhanggui.knowledge.retrieval import FEATURES, Candidate, Retriever, Way
 from zhanggui.knowledge.signals import Signals
 
 SAMPLE = 300
@@ -51,10 +51,12 @@ UNCALIBRATED = Calibrator(np.zeros(FEATURES + 1), NEVER, 0)
 """For a shop that knows nothing to ask itself: never sure."""
 
 
-def calibrate(retriever: Retriever, ceiling: float, random: Random) -> Calibrator:
+def calibrate(
+    retriever: Retriever, ceiling: float, random: Random, way: Way = "fused"
+) -> Calibrator:
     """Learn from `retriever`'s own entries; `ceiling` is the share of questions that may be
-    answered wrongly (0.05 for 5%)."""
-    features, right = _trials(retriever, random)
+    answered wrongly (0.05 for 5%). What is learnt holds for entries ordered in that `way`."""
+    features, right = _trials(retriever, random, way)
     if len(right) == 0 or right.all() or not right.any():
         return UNCALIBRATED
     weights = _fit(features, right)
@@ -62,7 +64,7 @@ def calibrate(retriever: Retriever, ceiling: float, random: Random) -> Calibrato
     return Calibrator(weights, _threshold(confidence, right, ceiling), len(right))
 
 
-def _trials(retriever: Retriever, random: Random) -> tuple[Matrix, NDArray[np.bool_]]:
+def _trials(retriever: Retriever, random: Random, way: Way) -> tuple[Matrix, NDArray[np.bool_]]:
     """The features of the first candidate of each trial, shape (n, FEATURES), and whether it was
     the right one."""
     rows = list(range(len(retriever.asked)))
@@ -83,7 +85,7 @@ def _trials(retriever: Retriever, random: Random) -> tuple[Matrix, NDArray[np.bo
         only = np.zeros_like(hidden)
         only[row] = is_question
         for hide, may_be_right in ((only, True), (hidden, False)):
-            found = retriever.rank(signals.without(hide), limit=2)
+            found = retriever.rank(signals.without(hide), limit=2, way=way)
             if found:
                 features.append(found[0].features)
                 hit = found[0].entry is retriever.entries[wording.owner]

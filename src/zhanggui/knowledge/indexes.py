@@ -14,7 +14,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -29,7 +29,7 @@ from zhanggui.base.runtime import Runtime
 from zhanggui.knowledge import corpus, store
 from zhanggui.knowledge.calibration import Calibrator, calibrate
 from zhanggui.knowledge.corpus import Entry
-from zhanggui.knowledge.retrieval import Retriever, wordings_of
+from zhanggui.knowledge.retrieval import Retriever, Way, wordings_of
 from zhanggui.shop import store as shop_store
 
 log = structlog.get_logger(__name__)
@@ -197,6 +197,12 @@ class Indexes:
         for entry in retriever.entries:
             hashed.update(repr(entry).encode())
         return hashed.hexdigest()
+
+
+def calibrated_for(index: ShopIndex, way: Way) -> ShopIndex:
+    """The index with entries ordered in another way than usual and calibrated for it; blocking."""
+    learnt = calibrate(index.retriever, CEILING, Random(_SEED), way)  # noqa: S311
+    return replace(index, calibrator=learnt)
 
 
 def open_indexes(runtime: Runtime) -> Indexes:

@@ -21,7 +21,7 @@ from zhanggui.base.errors import Invalid
 from zhanggui.base.runtime import Runtime, opened
 from zhanggui.base.settings import Settings
 from zhanggui.base.words import Text
-from zhanggui.knowledge import ShopIndex, Way, open_indexes
+from zhanggui.knowledge import ShopIndex, Way, calibrated_for, open_indexes
 from zhanggui.knowledge import tools as knowledge_tools
 from zhanggui.service.asking import gather
 from zhanggui.service.context import Asked, Turn
@@ -86,16 +86,19 @@ class Stand:
 
     async def play(self, way: Way = "fused") -> tuple[Evaluation, list[Outcome]]:
         """Play every case, each from a fresh state."""
+        index = self.index
+        if way != "fused":
+            index = await asyncio.to_thread(calibrated_for, index, way)
         outcomes: list[Outcome] = []
         tried: list[Tried] = []
         with clock.at(self.now):
             for case in self.cases:
-                outcome, trial = await self._play(case, way)
+                outcome, trial = await self._play(case, index, way)
                 outcomes.append(outcome)
                 tried.append(trial)
         return _summary(self.pack, self.cases, outcomes, tried), outcomes
 
-    async def _play(self, case: Case, way: Way) -> tuple[Outcome, Tried]:
+    async def _play(self, case: Case, index: ShopIndex, way: Way) -> tuple[Outcome, Tried]:
         asked = Asked(
             case.turns[-1].text,
             case.buyer,
@@ -105,7 +108,7 @@ class Stand:
         )
         started = time.process_time()
         async with self.runtime.db.reading(_SHOP) as session:
-            gathered = await gather(session, _SHOP, self.index, asked, way)
+            gathered = await gather(session, _SHOP, index, asked, way)
         decision = gathered.decide()
         ms = (time.process_time() - started) * 1000
         sources = [source.id for source in decision.sources]
