@@ -11,6 +11,7 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,11 +43,12 @@ def start(data: Path, *arguments: object) -> subprocess.Popen[str]:
     )
 
 
-def bring(data: Path, *arguments: object) -> dict:
+def bring(data: Path, *arguments: object) -> dict[str, Any]:
     process = start(data, *arguments, "--json")
     out, err = process.communicate()
     assert process.returncode == 0, out + err
-    return json.loads(out)
+    report: dict[str, Any] = json.loads(out)
+    return report
 
 
 def refused(data: Path, *arguments: object) -> str:
@@ -155,8 +157,7 @@ def test_killed_and_run_again_loses_nothing_and_doubles_nothing(data, tmp_path):
     paid = write_order_list(file, 30_000)
     process = start(data, file, "--json")
     kill_midway(process, data)
-    process.stdout.close()
-    process.stderr.close()
+    process.communicate()
     before = stored(data, "SELECT count(*) FROM orders")
     assert 0 < before < 30_000
     report = bring(data, file)

@@ -18,7 +18,7 @@ from zhanggui.base.events import EventRow
 from zhanggui.base.principals import SYSTEM
 from zhanggui.base.runtime import Runtime
 from zhanggui.shop.files import Kind
-from zhanggui.shop.importing import imports, loading, sinks
+from zhanggui.shop.importing import imports, loading, sinks, undoing
 from zhanggui.shop.importing.models import ImportFileRow, ImportRow
 from zhanggui.shop.importing.staging import Staging
 from zhanggui.shop.opening import open_shop
@@ -74,7 +74,8 @@ async def bring(shop: Shop, files: dict[str, bytes | str], **given):
 def orders_csv(tmp_path, rows=12_000, **given) -> bytes:
     path = tmp_path / "orders.csv"
     write_order_list(path, rows, **given)
-    return path.read_bytes()
+    data: bytes = path.read_bytes()
+    return data
 
 
 def staged_files(shop: Shop) -> list:
@@ -147,7 +148,7 @@ async def test_a_broken_off_load_goes_on_from_its_checkpoint(shop, tmp_path, mon
             raise ConnectionError
 
     with monkeypatch.context() as broken:
-        broken.setattr(loading.sinks, "apply", breaks)
+        broken.setattr(sinks, "apply", breaks)
         failed = await bring(shop, {"a.csv": data})
     assert (failed.state, failed.files[0].accepted) == ("failed", 5_000)
     assert (await shop.counts()).orders == 5_000
@@ -265,7 +266,7 @@ async def test_an_undo_that_failed_can_be_tried_again(shop, monkeypatch):
         raise ConnectionError
 
     with monkeypatch.context() as broken:
-        broken.setattr(imports.undoing, "undo", give_up)
+        broken.setattr(undoing, "undo", give_up)
         await ask(shop, "undo_import", import_id=done.id)
         assert (await ended(shop, done.id)).state == "failed"
     await ask(shop, "undo_import", import_id=done.id)

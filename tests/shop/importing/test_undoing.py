@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -28,7 +29,7 @@ from zhanggui.shop.files import (
 from zhanggui.shop.importing import undoing
 from zhanggui.shop.opening import open_shop
 
-NOTHING = {model.__tablename__: [] for model in TABLES}
+NOTHING: dict[str, list[Any]] = {model.__tablename__: [] for model in TABLES}
 
 
 def title(text: str) -> ProductRecord:
@@ -147,7 +148,7 @@ async def test_taking_back_what_is_not_there_is_no_error(shop, engine):
     assert await shop.contents() == before
 
 
-MOVES = st.lists(
+MOVES: st.SearchStrategy[list[Any]] = st.lists(
     st.one_of(
         st.tuples(st.just("bring"), st.integers(0, 3), st.sets(st.integers(0, 5), min_size=1)),
         st.tuples(st.just("undo"), st.integers(0, 3), st.just(frozenset())),

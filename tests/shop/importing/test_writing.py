@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from tests.shop.importing.conftest import at, order
 from zhanggui.base.bulk import insert_many
@@ -229,4 +231,4 @@ async def test_rows_of_another_shop_are_refused(shop, other_shop_id, engine):
     row = {"shop_id": other_shop_id, "id": "b", "nick": "n", "created_by": None, "written_by": None}
     async with shop.runtime.db.transaction(shop.id) as session:
         with pytest.raises(TenantLeak):
-            await insert_many(session, models.Buyer.__table__, [row])
+            await insert_many(session, cast("Table", models.Buyer.__table__), [row])
