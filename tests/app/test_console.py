@@ -29,6 +29,16 @@ async def test_hashed_files_are_kept_by_browsers(built, client):
     assert "immutable" in answer.headers["cache-control"]
 
 
+async def test_scripts_travel_compressed_to_who_takes_them(built, client):
+    (built / "assets" / "big-3c4d.js").write_text("let a = 1;" * 1000)
+    packed = await client.get("/assets/big-3c4d.js", headers={"accept-encoding": "gzip"})
+    plain = await client.get("/assets/big-3c4d.js", headers={"accept-encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) < 1000
+    assert "content-encoding" not in plain.headers
+    assert packed.text == plain.text == "let a = 1;" * 1000
+
+
 @pytest.mark.parametrize(
     "path",
     [
