@@ -39,7 +39,7 @@ def _collect_seldom() -> None:
     default the collector would look at all of them, and at every module, several times a batch."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(100_000, 20, 50)
 
 
 async def shop_names(session: AsyncSession, ids: Sequence[str]) -> dict[str, str]:

@@ -51,15 +51,8 @@ class UtcDateTime(TypeDecorator[datetime]):
             return dialect.type_descriptor(String(26))
         return dialect.type_descriptor(DateTime(timezone=True))
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a stored time needs a zone")
-        moment = value.astimezone(UTC)
-        if dialect.name == "sqlite":
-            return moment.isoformat(" ", "microseconds")[:26]  # Without the zone.
-        return moment
+    def bind_processor(self, dialect: Dialect) -> Any:
+        return _as_text if dialect.name == "sqlite" else _as_utc
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -67,6 +60,19 @@ class UtcDateTime(TypeDecorator[datetime]):
         if isinstance(value, str):
             return datetime.fromisoformat(value).replace(tzinfo=UTC)
         return cast("datetime", value).astimezone(UTC)
+
+
+def _as_utc(value: datetime | None) -> datetime | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a stored time needs a zone")
+    return value.astimezone(UTC)
+
+
+def _as_text(value: datetime | None) -> str | None:
+    moment = _as_utc(value)
+    return moment.isoformat(" ", "microseconds")[:26] if moment else None  # Without the zone.
 
 
 class Base(DeclarativeBase):

@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import func, select
 
 from zhanggui.base import masking
-from zhanggui.base.events import Event
 from zhanggui.shop import models, pictures, receivers
 from zhanggui.shop.events import OrderWritten
 from zhanggui.shop.files import (
@@ -33,6 +32,7 @@ from zhanggui.shop.files import (
 )
 from zhanggui.shop.importing.shapes import Row
 from zhanggui.shop.importing.sinks import Loading, Sink, register
+from zhanggui.shop.importing.writing import Announcement
 from zhanggui.shop.receivers import Receiver
 
 _DERIVED = {"row", "receiver_name", "receiver_phone", "receiver_address", "shop_name"}
@@ -98,7 +98,7 @@ async def _orders(loading: Loading, records: Sequence[OrderRecord]) -> None:
     ids = {nick: buyer_id(loading.shop_id, nick) for nick in nicks}
     buyers = [{"id": ids[nick], "nick": nick} for nick in sorted(nicks)]
     # A buyer is told of by the orders; an event for each would say nothing more.
-    await loading.writer.write(models.Buyer, buyers, announce=lambda row, made: None)
+    await loading.writer.write(models.Buyer, buyers, announce=None)
     rows = _rows(OrderRecord, records, order_no="id", status_at="version_at")
     cipher, shop_id = loading.cipher, loading.shop_id
     for row, record in zip(rows, records, strict=True):
@@ -120,7 +120,7 @@ async def _orders(loading: Loading, records: Sequence[OrderRecord]) -> None:
         old["buyer_nick"], new["buyer_nick"] = nick, None
 
     await loading.writer.write(
-        models.Order, rows, wins=_newer("version_at"), settle=settle, announce=_order_event
+        models.Order, rows, wins=_newer("version_at"), settle=settle, announce=_ORDER_WRITTEN
     )
     await _pay_by_line(loading, {r.order_no for r in records if r.paid_fen is None})
 
@@ -171,14 +171,16 @@ def _newer(version: str) -> Any:
     return wins
 
 
-def _order_event(row: Row, made: bool) -> Event:
-    return OrderWritten.model_construct(
-        id=row["id"],
-        made=made,
-        status=row["status"],
-        paid_fen=row["paid_fen"],
-        created_at=row["created_at"],
-    )
+_ORDER_WRITTEN = Announcement(
+    OrderWritten,
+    lambda shape, row, made: {
+        "id": row["id"],
+        "made": made,
+        "status": row["status"],
+        "paid_fen": row["paid_fen"],
+        "created_at": row["created_at"],
+    },
+)
 
 
 async def _lines(loading: Loading, records: Sequence[OrderLineRecord]) -> None:
@@ -206,7 +208,7 @@ async def _pay_by_line(loading: Loading, orders: set[str]) -> None:
     rows = [
         {"id": number, "paid_fen": int(paid or 0), "paid_by_line": True} for number, paid in sums
     ]
-    await loading.writer.write(models.Order, rows, only_existing=True, announce=_order_event)
+    await loading.writer.write(models.Order, rows, only_existing=True, announce=_ORDER_WRITTEN)
 
 
 async def _refunds(loading: Loading, records: Sequence[RefundRecord]) -> None:

@@ -173,8 +173,8 @@ async def _needed(
 
 
 async def _tell(session: AsyncSession, shape: Shape, keys: Sequence[Key]) -> None:
-    gone = [RecordRemoved(table=shape.table.name, id=encode_key(key)) for key in keys]
-    await events.append_many(session, gone)
+    gone = [{"table": shape.table.name, "id": encode_key(key)} for key in keys]
+    await events.append_facts(session, RecordRemoved, gone)
 
 
 def _parts(shape: Shape, row: Any) -> tuple[Any, ...]:

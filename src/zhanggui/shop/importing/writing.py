@@ -23,13 +23,31 @@ from zhanggui.shop.importing.shapes import Key, Row, Shape, encode_key, encode_r
 
 Wins = Callable[[Mapping[str, Any], Row], bool]
 Settle = Callable[[Row, Row, bool], None]
-Announce = Callable[[Row, bool], Event | None]
+Facts = Callable[[Shape, Row, bool], dict[str, Any]]
 
 LOOKUP = 5_000
 """Rows asked for in one statement; SQLite takes 32,766 parameters and PostgreSQL one more."""
 
 _STAMPS = frozenset({"exported_at"})
 """What alone makes no new version: a file exported again says the same, only later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """The event of a written row: its type, and its fields from the row and whether it is new."""
+
+    event: type[Event]
+    facts: Facts
+
+
+RECORD_WRITTEN = Announcement(
+    RecordWritten,
+    lambda shape, row, made: {
+        "table": shape.table.name,
+        "id": encode_key(shape.key_of(row)),
+        "made": made,
+    },
+)
 
 
 @dataclass(slots=True)
@@ -62,7 +80,7 @@ class Writer:
         wins: Wins | None = None,
         settle: Settle | None = None,
         only_existing: bool = False,
-        announce: Announce | None = None,
+        announce: Announcement | None = RECORD_WRITTEN,
     ) -> Written:
         """Write `rows`: dicts of column values with the whole key, without shop and writer; all
         have the same columns.
@@ -70,8 +88,8 @@ class Writer:
         A value of None means that the file does not say: it never replaces a known one, and in a
         new row it is the column's default. Where both say something, the new value replaces the
         old if `wins(old, new)` (default: always). `settle(old, new, new_wins)` may change both
-        before they are merged. Text longer than its column is cut. `announce` gives the event of
-        a row (default :class:`RecordWritten`), or None.
+        before they are merged. Text longer than its column is cut. `announce` is the event of
+        each row; None: none.
         """
         rows = list(rows)
         if not rows:
@@ -103,7 +121,10 @@ class Writer:
         await insert_many(self._session, shape.table, written.made)
         await update_many(self._session, shape.table, written.changed)
         await self._remember(shape, undo)
-        await self._tell(announce or _announcer(shape), written)
+        if announce is not None:
+            facts = [announce.facts(shape, row, True) for row in written.made]
+            facts += [announce.facts(shape, row, False) for row in written.changed]
+            await events.append_facts(self._session, announce.event, facts)
         return written
 
     def _made(self, shape: Shape, new: Row) -> Row:
@@ -149,21 +170,6 @@ class Writer:
             known = set(await self._session.scalars(query))
             fresh = [entry for entry in part if entry["key"] not in known]
             await insert_many(self._session, undo_shape.table, fresh)
-
-    async def _tell(self, announce: Announce, written: Written) -> None:
-        told = [announce(row, True) for row in written.made]
-        told += [announce(row, False) for row in written.changed]
-        await events.append_many(self._session, [event for event in told if event is not None])
-
-
-def _announcer(shape: Shape) -> Announce:
-    """Gives the usual event of a row."""
-
-    def announce(row: Row, made: bool) -> Event:
-        key = encode_key(shape.key_of(row))
-        return RecordWritten.model_construct(table=shape.table.name, id=key, made=made)
-
-    return announce
 
 
 def _merge(row: Row, new: Row, new_wins: bool) -> None:
