@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bench._samples import ORDER_HEADER, write_order_list
-from tests.shop.importing.conftest import Shop
+from tests.shop.conftest import Shop
 from zhanggui.app.house import open_house
 from zhanggui.base import tools, workflows
 from zhanggui.base.errors import Conflict, Invalid, NotFound

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from tests.shop.importing.conftest import TABLES, Shop, at, order
+from tests.shop.conftest import TABLES, Shop, at, order
 from zhanggui import rooms
 from zhanggui.base.runtime import opened
 from zhanggui.base.settings import Settings

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 from sqlalchemy import Table, select
 
-from tests.shop.importing.conftest import at, order
+from tests.shop.conftest import at, order
 from zhanggui.base.bulk import insert_many
 from zhanggui.base.events import EventRow
 from zhanggui.base.tenancy import TenantLeak
