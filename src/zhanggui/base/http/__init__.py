@@ -1,6 +1,6 @@
 """The HTTP door: routes made from tools, who is calling, errors, and what guards every request."""
 
-from zhanggui.base.http.callers import Caller, caller, principal, runtime_of
+from zhanggui.base.http.callers import Caller, caller, runtime_of
 from zhanggui.base.http.problems import DOCUMENTED, Problem
 from zhanggui.base.http.routes import routes_for
 
@@ -9,7 +9,6 @@ __all__ = [
     "Caller",
     "Problem",
     "caller",
-    "principal",
     "routes_for",
     "runtime_of",
 ]

@@ -7,8 +7,9 @@ import ipaddress
 from dataclasses import dataclass
 from typing import Annotated, Any, cast
 
-from fastapi import Depends, Path, Request
+from fastapi import Path, Request
 from fastapi.responses import Response
+from starlette.datastructures import Headers
 
 from zhanggui.base import limiting
 from zhanggui.base.auth import keys, sessions
@@ -60,7 +61,16 @@ def _from_here(request: Request) -> bool:
 
 def bearer(request: Request) -> str | None:
     """The token of an ``Authorization: Bearer`` header."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return _bearer(request.headers)
+
+
+def is_bearer(headers: Headers) -> bool:
+    """Whether the headers carry an API key's token, which no browser adds by itself."""
+    return _bearer(headers) is not None
+
+
+def _bearer(headers: Headers) -> str | None:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None
 
 
@@ -112,11 +122,6 @@ async def caller(request: Request, shop_id: ShopId) -> Caller:
     if found.role is None:
         raise not_found(SHOP, shop_id)
     return Caller(shop_id, Principal(found.user.id, cast(Role, found.role)))
-
-
-async def principal(found: Annotated[Caller, Depends(caller)]) -> Principal:
-    """The principal of :func:`caller`, for hand-written routes under ``/api/shops/{shop_id}``."""
-    return found.principal
 
 
 async def _of_key(runtime: Runtime, token: str, shop_id: str) -> Principal:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zhanggui.base import metrics
 from zhanggui.base.errors import Forbidden, TooLarge, ZhangguiError
-from zhanggui.base.http.callers import LOCAL_HEADER
+from zhanggui.base.http.callers import LOCAL_HEADER, is_bearer
 from zhanggui.base.http.problems import answer, unexpected
 from zhanggui.base.ids import new_id
 from zhanggui.base.logs import failure
@@ -173,8 +173,10 @@ class Guarded:
 def _refuse_forgery(scope: Scope, headers: Headers) -> None:
     if scope["method"] in _SAFE or not scope["path"].startswith("/api/"):
         return
-    if "authorization" in headers or LOCAL_HEADER in headers:
-        return  # No other site can make a browser send these.
+    # No other site can make a browser send these. It may well send a Basic authorization, which a
+    # proxy in front asked for, and with it our cookie.
+    if is_bearer(headers) or LOCAL_HEADER in headers:
+        return
     if headers.get("x-zhanggui") != "1":
         raise Forbidden(
             Text("请求缺少 X-Zhanggui 头", "The request lacks the header X-Zhanggui"),
