@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-_LONG_DIGITS = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)((?:(?:00|\+)?86[- ]?)?1[3-9]\d)[- ]?\d{4}[- ]?(\d{4})(?!\d)")
 _ID_NUMBER = re.compile(r"(?<!\d)\d{6}(?:18|19|20)\d{2}\d{4}\d{3}[\dXx](?![\dXx])")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
 def mask_phone(phone: str) -> str:
-    """``13812345678`` → ``138****5678``."""
-    if len(phone) < 7:
-        return "*" * len(phone)
+    """``13812345678`` → ``138****5678``; of one too short to hide four digits, the last two."""
+    if len(phone) < 11:
+        return "*" * max(len(phone) - 2, 0) + phone[-2:] if len(phone) > 4 else "*" * len(phone)
     return f"{phone[:3]}****{phone[-4:]}"
 
 
@@ -34,5 +34,5 @@ def is_masked(text: str) -> bool:
 def scrub(text: str) -> str:
     """Free text without phone and identity numbers and e-mails, for logs and models."""
     text = _ID_NUMBER.sub("[证件号]", text)
-    text = _LONG_DIGITS.sub(r"\1****\2", text)
+    text = _MOBILE.sub(r"\1****\2", text)
     return _EMAIL.sub("[邮箱]", text)
