@@ -136,6 +136,31 @@ def bring_key(source, target):
     shutil.copy(source.data / "secret.key", target.data / "secret.key")
 
 
+def test_a_backup_of_nothing_leaves_nothing(tmp_path):
+    settings = Settings(data=tmp_path / "mistyped")
+    with pytest.raises(Invalid):
+        backup.make(settings, tmp_path / "b.tar")
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_nobody_else_may_read_a_backup_even_while_it_is_written(
+    lived_in, tmp_path, monkeypatch
+):
+    folder, modes = tmp_path / "backups", []
+    add = backup._Tar.add
+
+    def watched(tar, *given):
+        (draft,) = folder.rglob("*.tar")
+        modes.append(draft.parent.stat().st_mode & 0o077)
+        add(tar, *given)
+
+    monkeypatch.setattr(backup._Tar, "add", watched)
+    await asyncio.to_thread(backup.make, lived_in, folder / "b.tar", with_key=True)
+    assert set(modes) == {0}
+    assert [path.name for path in folder.iterdir()] == ["b.tar"]
+    assert (folder / "b.tar").stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.db
 @pytest.mark.parametrize("onto", ["sqlite", "postgresql"])
 async def test_restored_elsewhere_it_is_equal(lived_in, elsewhere, tmp_path, onto, shop_id, engine):

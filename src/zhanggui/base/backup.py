@@ -97,17 +97,14 @@ def make(settings: Settings, path: Path, *, with_key: bool = False) -> Manifest:
             where=str(path),
         )
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        with (
-            tempfile.TemporaryDirectory(dir=path.parent, prefix=".zhanggui-backup-") as folder,
-            tarfile.open(draft, "w") as tar,
-        ):
-            manifest = _fill(_Tar(tar, Path(folder)), settings, with_key=with_key)
+    # Nobody else may look into this folder: the draft may hold the key.
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".zhanggui-backup-") as name:
+        folder = Path(name)
+        draft = folder / "draft.tar"
+        with tarfile.open(draft, "w") as tar:
+            manifest = _fill(_Tar(tar, folder), settings, with_key=with_key)
         draft.chmod(0o600)
         draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
     return manifest
 
 
@@ -144,7 +141,6 @@ def _fill(tar: _Tar, settings: Settings, *, with_key: bool) -> Manifest:
     # Workflows before rows: a step that ran in between runs again, which steps allow for, while
     # one that counts as done must not lack its rows. Files last: rows name only older ones.
     tables = list(Base.metadata.sorted_tables)
-    fingerprint = key_fingerprint(settings)  # Makes the key where there is none yet.
     if settings.is_sqlite and (settings.data / WORKFLOWS).is_file():
         copy = tar.folder / WORKFLOWS
         _copy_sqlite(settings.data / WORKFLOWS, copy)
@@ -156,6 +152,7 @@ def _fill(tar: _Tar, settings: Settings, *, with_key: bool) -> Manifest:
             count = rowfiles.write(path, rowfiles.head_of(table), _rows(connection, table))
             tar.add(f"rows/{table.name}.jsonl.gz", path, count)
     _add_blobs(tar, settings)
+    fingerprint = key_fingerprint(settings)  # Makes the key where there is none yet.
     in_environment = settings.secret_key is not None
     if with_key and not in_environment:
         path = tar.folder / KEY
