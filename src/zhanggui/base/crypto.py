@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from zhanggui.base.errors import Unavailable
+from zhanggui.base.errors import Invalid, Unavailable
 from zhanggui.base.settings import Settings
 from zhanggui.base.words import Text
 
@@ -69,10 +69,28 @@ class Cipher:
 
 
 def load_cipher(settings: Settings) -> Cipher:
-    """The cipher of the configured key, or of ``secret.key`` in the data folder (made once)."""
+    """The cipher of the configured key, or of ``secret.key`` in the data folder (made once).
+
+    Raises Invalid for a key that cannot be one.
+    """
     if settings.secret_key is not None:
-        return Cipher(base64.b64decode(settings.secret_key.get_secret_value()))
-    return Cipher(base64.b64decode(_key_file(settings.data / "secret.key")))
+        return _cipher(settings.secret_key.get_secret_value().encode(), "ZHANGGUI_SECRET_KEY")
+    path = settings.data / "secret.key"
+    return _cipher(_key_file(path), str(path))
+
+
+def _cipher(written: bytes, where: str) -> Cipher:
+    try:
+        return Cipher(base64.b64decode(written.strip(), validate=True))
+    except ValueError:
+        raise Invalid(
+            Text("密钥不对：应是 32 字节的 Base64", "The key is not 32 bytes in Base64"),
+            hint=Text(
+                "请放回原来的密钥；换一把密钥就读不了已加密的数据。",
+                "Put the former key back; with another one, sealed data cannot be read.",
+            ),
+            where=where,
+        ) from None
 
 
 def key_fingerprint(settings: Settings) -> str:
