@@ -50,6 +50,8 @@ async def test_scripts_travel_compressed_to_who_takes_them(built, client):
         "/assets/..%2f..%2fsecret.key",
         "/%00",
         "/api/nothing",
+        "/assets/" + "a" * 300,
+        "/" + "a" * 300 + ".js",
     ],
 )
 async def test_nothing_else_is_there(built, client, path):

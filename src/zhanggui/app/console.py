@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -49,6 +50,11 @@ def _compress(file: Path, changed: int) -> bytes:
     return gzip.compress(file.read_bytes(), 9, mtime=0)
 
 
+def _is_file(path: Path) -> bool:
+    # Unlike Path.is_file, this takes a name too long for the disk for a file that is not there.
+    return os.path.isfile(path)  # noqa: PTH113
+
+
 @router.api_route("/{path:path}", methods=["GET", "HEAD"])
 async def page(request: Request, path: str) -> Response:
     """A file of the console, or its page for one of the console's own addresses."""
@@ -60,7 +66,7 @@ async def page(request: Request, path: str) -> Response:
     if "\x00" in path:
         raise HTTPException(404)
     wanted = (root / path).resolve()
-    if path and wanted.is_relative_to(root.resolve()) and wanted.is_file():
+    if path and wanted.is_relative_to(root.resolve()) and _is_file(wanted):
         # Vite puts a hash of the content into the names of what lies in assets/.
         headers = _IMMUTABLE if path.startswith("assets/") else _FRESH
         if wanted.suffix in _COMPRESSED and "gzip" in request.headers.get("accept-encoding", ""):
