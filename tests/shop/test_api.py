@@ -41,6 +41,15 @@ async def test_files_are_staged_and_understood(owner, shop):
     assert {file["kind"] for file in found["files"]} == {"faq"}
 
 
+async def test_a_folder_of_many_files_has_as_many_times(owner, shop):
+    times = {"modified": ["1"] * 1_500}
+    await ok(owner.post(route(shop), files=[("files", ("a.csv", FAQ))], data=times))
+
+
+async def test_an_import_of_an_impossible_name_is_refused(owner, shop):
+    await refused(owner.get(route(shop, "/%00/problems.csv")), 422, "invalid")
+
+
 async def test_no_file_is_refused_and_leaves_nothing(owner, shop, runtime):
     await refused(owner.post(route(shop), data={"modified": "1"}), 422, "invalid")
     assert list((runtime.settings.data / "imports").rglob("*.csv")) == []
@@ -114,3 +123,4 @@ async def test_only_an_owner_opens_another_shop(client, owner, join, shop):
     assert opened["id"].startswith("new-shop-")
     await refused(owner.post("/api/shops", json={"name": "x", "id": opened["id"]}), 409, "conflict")
     await refused(owner.post("/api/shops", json={"name": "x", "id": "Öö"}), 422, "invalid")
+    await refused(owner.post("/api/shops", json={"name": "a\x00b"}), 422, "invalid")

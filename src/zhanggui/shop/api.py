@@ -16,10 +16,12 @@ from starlette.datastructures import UploadFile as StarletteUploadFile
 
 from zhanggui.base import tools
 from zhanggui.base.auth import accounts
+from zhanggui.base.complaints import refuse_unstorable
 from zhanggui.base.db import EVERY_SHOP
 from zhanggui.base.errors import Forbidden, Invalid, not_found
 from zhanggui.base.http.callers import Caller, caller, is_local_owner, runtime_of, signed_in
 from zhanggui.base.principals import SYSTEM, Principal
+from zhanggui.base.tools import Input
 from zhanggui.base.words import Text
 from zhanggui.shop import pictures, store
 from zhanggui.shop.importing import import_tools, imports
@@ -33,7 +35,7 @@ _CHUNK = 2**20
 _FORMULA_LEADS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
-class NewShop(BaseModel):
+class NewShop(Input):
     """A shop to open; without an id one is made."""
 
     name: str = Field(min_length=1, max_length=200)
@@ -67,6 +69,7 @@ async def create_shop(
     given: NewShop, request: Request, principal: Annotated[Principal, Depends(opener)]
 ) -> OpenedShop:
     """Open a shop; whoever opens it owns it."""
+    refuse_unstorable(given.model_dump())
     shop_id = given.id or shop_id_for(given.name)
     shop = await open_shop(runtime_of(request), shop_id, given.name, by=principal)
     return OpenedShop(id=shop.shop_id, name=shop.name)
@@ -113,7 +116,7 @@ async def stage_import(request: Request, found: Annotated[Caller, Depends(caller
     runtime = runtime_of(request)
     import_id, staging = imports.new_import(runtime, found.shop_id)
     try:
-        async with request.form(max_files=_MOST_FILES) as form:
+        async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FILES) as form:
             files = [f for f in form.getlist("files") if isinstance(f, StarletteUploadFile)]
             if not files:
                 raise Invalid(
@@ -156,6 +159,7 @@ async def import_problems(
 ) -> Response:
     """The refused and the odd rows of an import as a table for a spreadsheet."""
     tools.authorise(tools.REGISTRY["shop.get_import"], found.principal)
+    refuse_unstorable(import_id, "import_id")
     async with runtime_of(request).db.reading(found.shop_id) as session:
         await imports.get(session, found.shop_id, import_id)
         files = {
