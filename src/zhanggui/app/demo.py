@@ -6,11 +6,9 @@ import tempfile
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import select
-
 from zhanggui.base import clock, workflows
-from zhanggui.base.db import EVERY_SHOP
 from zhanggui.base.runtime import Runtime
+from zhanggui.shop import store
 from zhanggui.shop.demo import generate, write_pack
 from zhanggui.shop.importing import imports, sinks
 from zhanggui.shop.importing.writing import Writer
@@ -25,8 +23,7 @@ _BATCH = 5_000
 
 async def load_first(runtime: Runtime) -> None:
     """Load the demo shop into a house that has no shop yet; one that broke off is finished."""
-    async with runtime.db.reading(EVERY_SHOP) as session:
-        shops = list(await session.scalars(select(Shop)))
+    shops = await store.shops(runtime.db)
     if not shops or any(shop.is_demo and _LOADED not in shop.profile for shop in shops):
         await load(runtime)
 

@@ -19,10 +19,18 @@ app = typer.Typer(
 
 @app.callback()
 def _program() -> None:
+    from pydantic import ValidationError
+
     from zhanggui.base import logs
+    from zhanggui.base.complaints import invalid
     from zhanggui.base.settings import Settings
 
-    settings = Settings()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"{Settings.model_config['env_prefix']}{first['loc'][0]}".upper()
+        raise invalid([{**first, "loc": (name,)}], name) from None
     if "log_level" not in settings.model_fields_set:
         # A command's own words are what its user came for; the server sets its level itself.
         settings = settings.model_copy(update={"log_level": "warning"})

@@ -9,23 +9,20 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import httpx
-from sqlalchemy import select
 
 from zhanggui import rooms
 from zhanggui.app.house import open_house
 from zhanggui.app.serving import Address, migrated, owning, running_server
 from zhanggui.base import tools
-from zhanggui.base.db import EVERY_SHOP, Database
 from zhanggui.base.errors import Invalid
 from zhanggui.base.ids import is_shop_id
 from zhanggui.base.principals import SYSTEM
 from zhanggui.base.runtime import Runtime
 from zhanggui.base.settings import Settings
-from zhanggui.base.words import Text, language
-from zhanggui.cli.door import Refused, over_http
+from zhanggui.base.words import Text
+from zhanggui.cli.door import Refused, known_shops, only_shop, over_http, request
 from zhanggui.shop.files import Kind, ShopRecord, Source, discover
 from zhanggui.shop.importing import imports
-from zhanggui.shop.models import Shop
 from zhanggui.shop.opening import open_shop
 
 DEFAULT_SHOP = "main"
@@ -104,7 +101,8 @@ async def _shop(settings: Settings, sources: list[Source], shop_id: str | None) 
     if shop_id is None and packs and is_shop_id(packs[0].shop_id):
         shop_id = packs[0].shop_id
     if shop_id is None:
-        shop_id = await _only_shop(settings)
+        await asyncio.to_thread(migrated, settings)
+        shop_id = only_shop(await known_shops(settings)) or DEFAULT_SHOP
     return shop_id, packs[0].name if packs else shop_id
 
 
@@ -115,25 +113,6 @@ def _pack_shops(sources: list[Source]) -> list[ShopRecord]:
             for batch in source.records():
                 found += [record for record in batch.records if isinstance(record, ShopRecord)]
     return found
-
-
-async def _only_shop(settings: Settings) -> str:
-    migrated(settings)
-    database = Database(settings)
-    try:
-        async with database.reading(EVERY_SHOP) as session:
-            shops = list(await session.scalars(select(Shop).order_by(Shop.shop_id)))
-    finally:
-        await database.close()
-    own = [shop.shop_id for shop in shops if not shop.is_demo]
-    if len(own) > 1:
-        known = "、".join(own)
-        raise Invalid(
-            Text("请用 --shop 指定店铺", "Name the shop with --shop"),
-            hint=Text(f"现有店铺：{known}", f"Shops here: {known}"),
-            where="shop",
-        )
-    return own[0] if own else DEFAULT_SHOP
 
 
 class InProcess:
@@ -212,15 +191,7 @@ class OverHttp:
         return await over_http(self._server, tools.REGISTRY[name], given, self._shop_id)
 
     async def _post(self, path: str, **body: Any) -> httpx.Response:
-        headers = {
-            "Accept-Language": language(),
-            "X-Zhanggui": "1",
-            "X-Zhanggui-Local": self._server.token,
-        }
-        async with httpx.AsyncClient(
-            base_url=self._server.url, headers=headers, timeout=3600
-        ) as client:
-            return await client.post(path, **body)
+        return await request(self._server, "POST", path, **body)
 
 
 def _files(path: Path) -> list[tuple[str, Path]]:

@@ -71,12 +71,6 @@ async def open_shop(
     return shop
 
 
-async def shop_exists(runtime: Runtime, shop_id: str) -> bool:
-    """Whether the house has this shop."""
-    async with runtime.db.reading(shop_id) as session:
-        return await session.get(Shop, (shop_id,)) is not None
-
-
 @asynccontextmanager
 async def started(runtime: Runtime) -> AsyncIterator[None]:
     """The room's part of a running program: imports that were queued go on."""
