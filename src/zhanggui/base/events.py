@@ -203,7 +203,7 @@ class Dispatcher:
 
     async def step(self, consumer: Consumer) -> int:
         """Handle the next events of one shop; returns how many rows the cursor moved over."""
-        async with self._db.transaction(EVERY_SHOP) as session:
+        async with self._db.reading(EVERY_SHOP) as session:
             cursor = await session.get(CursorRow, consumer.name)
             place = (cursor.xid, cursor.seq) if cursor else (0, 0)
             rows = await self._next(session, place, consumer.types)
