@@ -88,7 +88,7 @@ def running_server(settings: Settings) -> Address | None:
 def address(settings: Settings) -> str:
     """Where people reach the server, or will once it runs."""
     if settings.public_url is not None:
-        return settings.public_url.rstrip("/")
+        return settings.public_url
     try:
         running = running_server(settings)
     except Unavailable:

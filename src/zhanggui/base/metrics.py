@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import Counter, Histogram
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120)
 
@@ -18,6 +18,3 @@ HTTP_SECONDS = Histogram(
 )
 IMPORT_ROWS = Counter("zhanggui_import_rows", "Rows of imported files", ["kind", "outcome"])
 ANSWERS = Counter("zhanggui_answers", "Answers to shoppers by decision", ["decision"])
-CONSUMER_SECONDS_BEHIND = Gauge(
-    "zhanggui_consumer_seconds_behind", "Age of the oldest unread event", ["consumer"]
-)

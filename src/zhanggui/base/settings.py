@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _without_slash(url: str) -> str:
+    return url.rstrip("/")
 
 
 class Settings(BaseSettings):
@@ -25,7 +30,8 @@ class Settings(BaseSettings):
     )
     database_owner_url: str | None = Field(
         None,
-        description="URL of the role that owns the PostgreSQL schema, used by migrations alone.",
+        description="URL of the role that owns the PostgreSQL schema, used by migrations,"
+        " backup and restore.",
     )
     blobs_url: str | None = Field(
         None, description="Object store URL (file:///…, s3://bucket/prefix); a folder when unset."
@@ -37,7 +43,7 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(8787, ge=0, le=65535, description="Port the server listens on; 0 picks one.")
-    public_url: str | None = Field(
+    public_url: Annotated[str, AfterValidator(_without_slash)] | None = Field(
         None, description="Address people use, when a proxy stands in front; sets secure cookies."
     )
     worker: str = Field(
