@@ -38,7 +38,7 @@ def start(user: UserRow, cipher: Cipher) -> tuple[str, str, str]:
 
 
 def accept(user: UserRow, code: str, cipher: Cipher) -> bool:
-    """Whether the code is right now, or was 30 s ago, and was not used; marks it used.
+    """Whether the code is right now, or within 30 s of it, and was not used; marks it used.
 
     The row must be held by the transaction, so that a code cannot be used by two at once.
     """

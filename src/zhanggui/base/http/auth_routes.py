@@ -397,7 +397,7 @@ async def _view(runtime: Runtime, user: UserRow | None) -> SessionView:
             for row in rows
             if row.shop_id in names
         ],
-        setup_needed=not set_up if user.operator else False,
+        setup_needed=user.operator and user.password_hash is None,
     )
 
 
