@@ -221,6 +221,13 @@ async def test_an_approval_runs_once_even_when_two_decide(call, count, proposed,
     assert await count() == 1
 
 
+async def test_what_was_proposed_without_a_key_is_recorded_with_its_hash(call, runtime, shop_id):
+    outcome = await call("sample.spend", {"number": 7}, principal=AGENT)
+    await decide(call, outcome.approval)
+    ran = next(row for row in await recorded(runtime, shop_id) if row.tool == "sample.spend")
+    assert len(ran.fingerprint) == 64
+
+
 async def test_a_rejected_call_never_runs(call, count, proposed):
     decided = (await decide(call, proposed, approve=False)).output
     assert (decided.approval.status, decided.output) == ("rejected", None)

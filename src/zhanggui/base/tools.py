@@ -283,7 +283,9 @@ async def run_approved(deciding: Call, approval: approvals.ApprovalRow) -> BaseM
         approval_id=approval.id,
         _after_commit=deciding._after_commit,
     )
-    return await _run(found, given, context, approval.fingerprint, approval.idempotency_key)
+    # One proposed without a key has none of its proposer's: the record then hashes the decider's.
+    fingerprint = approval.fingerprint or _fingerprint(found, given, deciding.principal)
+    return await _run(found, given, context, fingerprint, approval.idempotency_key)
 
 
 async def _run(
