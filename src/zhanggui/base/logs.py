@@ -17,7 +17,9 @@ import structlog
 from zhanggui.base.masking import scrub
 from zhanggui.base.settings import Settings
 
-_PLAIN = frozenset(("event", "level", "timestamp", "logger"))
+_OURS = frozenset(("level", "timestamp", "logger"))
+"""Fields that logging itself fills."""
+
 _NOISY = ("dbos", "httpx", "httpcore", "asyncio", "alembic", "multipart", "python_multipart")
 
 
@@ -85,7 +87,7 @@ def describe_exception(
 def scrubbed(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A structlog processor: no string leaves with personal data in it."""
     for key, value in event.items():
-        if key not in _PLAIN or key == "event":
+        if key not in _OURS:
             event[key] = _scrub(value)
     return event
 
