@@ -3,6 +3,7 @@
 import base64
 
 import pytest
+from pydantic import SecretStr
 
 from zhanggui.base.crypto import load_cipher
 from zhanggui.base.errors import Invalid
@@ -14,7 +15,7 @@ GOOD = base64.b64encode(bytes(range(32))).decode()
 @pytest.mark.parametrize("key", ["", "not base64!", base64.b64encode(b"short").decode(), GOOD[:-5]])
 def test_a_key_that_is_none_is_told(tmp_path, key):
     with pytest.raises(Invalid) as told:
-        load_cipher(Settings(data=tmp_path, secret_key=key))
+        load_cipher(Settings(data=tmp_path, secret_key=SecretStr(key)))
     assert told.value.where == "ZHANGGUI_SECRET_KEY"
     (tmp_path / "secret.key").write_text(key)
     with pytest.raises(Invalid) as told:
@@ -29,8 +30,8 @@ def test_a_made_key_is_kept_and_for_its_owner_alone(tmp_path):
 
 
 def test_a_line_end_after_the_key_is_no_part_of_it(tmp_path):
-    sealed = load_cipher(Settings(data=tmp_path, secret_key=GOOD)).encrypt(
+    sealed = load_cipher(Settings(data=tmp_path, secret_key=SecretStr(GOOD))).encrypt(
         "x", shop_id="a", field="f"
     )
-    again = load_cipher(Settings(data=tmp_path, secret_key=f"{GOOD}\n"))
+    again = load_cipher(Settings(data=tmp_path, secret_key=SecretStr(f"{GOOD}\n")))
     assert again.decrypt(sealed, shop_id="a", field="f") == "x"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.shop.conftest import Shop, at, order
@@ -22,13 +24,13 @@ NUMBER = "4099120000000111111"
 VIEWER = Principal("usr_v", "viewer")
 
 
-async def ask(shop: Shop, name: str, by: Principal = SYSTEM, **given):
+async def ask(shop: Shop, name: str, by: Principal = SYSTEM, **given: Any) -> Any:
     outcome = await tools.call(shop.runtime, f"shop.{name}", given, shop_id=shop.id, principal=by)
     return outcome.output
 
 
 @pytest.fixture
-async def stocked(shop) -> Shop:
+async def stocked(shop: Shop) -> Shop:
     """A shop as a pack fills it: lines name their SKU alone."""
     await shop.bring(
         ProductRecord(row=2, product_id="p1", title="恒温电热水壶", status="出售中"),
@@ -130,11 +132,12 @@ async def test_the_overview(stocked, engine, clock):
 async def test_nothing_of_it_is_seen_from_another_shop(stocked, engine, other_shop_id):
     await open_shop(stocked.runtime, other_shop_id, "别家")
     other = Shop(stocked.runtime, other_shop_id)
-    for name, given in (
+    single: list[tuple[str, dict[str, Any]]] = [
         ("get_order", {"order_id": NUMBER}),
         ("reveal_receiver", {"order_id": NUMBER}),
         ("get_product", {"product_id": "p1"}),
-    ):
+    ]
+    for name, given in single:
         with pytest.raises(NotFound):
             await ask(other, name, **given)
     for name in ("list_orders", "list_products", "list_buyers"):
