@@ -9,9 +9,9 @@ from zhanggui.base.errors import Forbidden, Invalid
 from zhanggui.base.events import EventRow
 from zhanggui.base.principals import SYSTEM, Principal
 from zhanggui.service import tools as service_tools
+from zhanggui.shop.buyers import buyer_id
 from zhanggui.shop.files import FaqRecord, OrderLineRecord, OrderRecord, OrderStatus, ProductRecord
 from zhanggui.shop.files import SkuRecord as Sku
-from zhanggui.shop.importing.shop_sinks import buyer_id
 
 __all__ = ["service_tools"]
 

@@ -78,7 +78,11 @@ class _Plan:
         """The rows as tuples for the driver."""
         columns: list[Sequence[Any]] = list(zip(*map(self._pick, rows), strict=True))
         for place, process in self._processed:
-            columns[place] = list(map(process, columns[place]))
+            column = columns[place]
+            if column[0] is column[-1] and len(set(map(id, column))) == 1:  # Such as the time.
+                columns[place] = [process(column[0])] * len(column)
+            else:
+                columns[place] = list(map(process, column))
         return list(zip(*columns, strict=True))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.db import EVERY_SHOP, Database
 from zhanggui.base.masking import is_masked
+from zhanggui.shop.buyers import buyer_id
 from zhanggui.shop.importing.models import ImportProblemRow, ImportRow
 from zhanggui.shop.models import (
     Buyer,
@@ -162,7 +163,7 @@ async def orders_of_buyer(
         return []
     query = (
         select(Order)
-        .where(Order.shop_id == shop_id, Order.buyer_nick == nick)
+        .where(Order.shop_id == shop_id, Order.buyer_id == buyer_id(shop_id, nick))
         .order_by(Order.created_at.desc().nulls_last(), Order.id.desc())
         .limit(limit)
     )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Generator
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -64,14 +62,6 @@ class Source:
         """When the platform wrote the file: the time in its name (ExportOrderList202603121048),
         else what the zip or the disk says."""
         return time_in_name(self.path) or self.blob.modified
-
-    def digest(self) -> str:
-        """SHA-256 of the file's bytes in hex. Raises Unreadable if a zip gives them up midway."""
-        state = hashlib.sha256()
-        with closing(self.blob.open()) as file:
-            while chunk := file.read(1 << 20):
-                state.update(chunk)
-        return state.hexdigest()
 
     def remap(self, mapping: Mapping) -> Source:
         """The same file read by a person's mapping, which may name another kind.

@@ -28,7 +28,7 @@ from zhanggui.shop.importing.models import (
     ImportProblemRow,
     ImportRow,
 )
-from zhanggui.shop.importing.staging import Staging, digest, sweep
+from zhanggui.shop.importing.staging import Staging, sweep
 from zhanggui.shop.importing.writing import Writer
 
 log = structlog.get_logger(__name__)
@@ -54,7 +54,7 @@ async def stage(runtime: Runtime, shop_id: str, staging: Staging, import_id: str
                 "Choose files exported from your shop's back end, chat logs, or a shop pack.",
             ),
         )
-    fingerprint = await asyncio.to_thread(digest, sources)
+    fingerprint = await staging.digest()
     await staging.publish()
     async with runtime.db.transaction(shop_id) as session:
         unfinished = await session.scalar(

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from zhanggui.base import masking
 from zhanggui.shop import models, pictures, receivers
+from zhanggui.shop.buyers import buyer_id
 from zhanggui.shop.events import OrderWritten
 from zhanggui.shop.files import (
     CouponRecord,
@@ -36,11 +37,6 @@ from zhanggui.shop.importing.writing import Announcement
 from zhanggui.shop.receivers import Receiver
 
 _DERIVED = {"row", "receiver_name", "receiver_phone", "receiver_address", "shop_name"}
-
-
-def buyer_id(shop_id: str, nick: str) -> str:
-    """The id of the buyer with this nick in this shop; the same for the same nick always."""
-    return "buy_" + hashlib.blake2b(f"{shop_id}\x00{nick}".encode(), digest_size=12).hexdigest()
 
 
 def _digest(*parts: object) -> str:

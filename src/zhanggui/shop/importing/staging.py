@@ -133,6 +133,19 @@ class Staging:
                 await self._runtime.blobs.delete(key)
         await asyncio.to_thread(shutil.rmtree, self.folder, ignore_errors=True)
 
+    async def digest(self) -> str:
+        """One digest of what every file is called and holds."""
+        return await asyncio.to_thread(self._digest)
+
+    def _digest(self) -> str:
+        total = hashlib.sha256()
+        for path in self._files():
+            name = path.relative_to(self.folder).as_posix()
+            with path.open("rb") as file:
+                said = f"{name}\x00{hashlib.file_digest(file, 'sha256').hexdigest()}\n"
+            total.update(os.fsencode(said))
+        return total.hexdigest()
+
     def _files(self) -> Iterable[Path]:
         return sorted(path for path in self.folder.rglob("*") if path.is_file())
 
@@ -163,15 +176,6 @@ def _another(path: Path) -> Path:
         number += 1
         free = path.with_name(f"{path.stem} ({number}){path.suffix}")
     return free
-
-
-def digest(sources: Iterable[Source]) -> str:
-    """One digest of what every source is and holds; blocking."""
-    total = hashlib.sha256()
-    for source in sources:
-        said = f"{source.path}\x00{source.kind}\x00{source.digest()}\n"
-        total.update(said.encode(errors="surrogatepass"))
-    return total.hexdigest()
 
 
 async def _chunks(path: Path) -> AsyncIterator[bytes]:
