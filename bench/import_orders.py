@@ -7,6 +7,7 @@ system) and the largest sum of resident memory, sampled. Checks that every order
 that the sum paid is to the fen. Then imports the file into a second, fresh house, kills it with
 SIGKILL half-way, starts the same command again and checks that the two houses are equal: nothing
 lost, nothing twice, not one event more. Prints one JSON object; fails if a check does.
+A shared machine's speed may vary by half: `spin_s`, the CPU seconds of a fixed loop, tells.
 """
 
 from __future__ import annotations
@@ -78,6 +79,14 @@ def _children_cpu() -> float:
     return times.children_user + times.children_system
 
 
+def _spin() -> float:
+    """CPU seconds of a fixed loop: how fast the machine is just now, to compare figures by."""
+    began, total = time.process_time(), 0
+    for number in range(5_000_000):
+        total += number & 7
+    return time.process_time() - began
+
+
 def kill_half_way(data: Path, file: Path, rows: int) -> int:
     """Import until half of the rows are in, then SIGKILL the tree; returns how many were in."""
     process = start(data, file)
@@ -136,6 +145,7 @@ def run(rows: int, seed: int, *, kill: bool) -> dict[str, Any]:
             "megabytes": round(file.stat().st_size / 1e6, 1),
             "cpu_s": round(cpu, 1),
             "cpu_us_per_row": round(cpu / rows * 1e6, 1),
+            "spin_s": round(_spin(), 3),
             "wall_s": round(figures["wall_s"], 1),
             "rows_per_s": round(rows / figures["wall_s"]),
             "peak_mb": round(figures["peak_bytes"] / 1e6, 1),

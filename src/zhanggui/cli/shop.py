@@ -67,6 +67,7 @@ async def _progress(door: Door, import_id: str) -> dict[str, Any]:
         *columns, console=console, transient=True, disable=not sys.stderr.isatty()
     ) as bar:
         task = bar.add_task(str(words), total=None, rows="")
+        pause = 0.1
         while True:
             state = await door.state(import_id)
             rows = Text(f"{state['rows_done']:,} 行", f"{state['rows_done']:,} rows")
@@ -78,7 +79,8 @@ async def _progress(door: Door, import_id: str) -> dict[str, Any]:
             )
             if state["state"] not in ("staged", "queued", "running"):
                 return state
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.2, 1.5)  # The longer it takes, the less often it is asked.
 
 
 def _tell(report: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import fields
+from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -34,9 +35,11 @@ def cleaned(value: T) -> T:
 def clean(records: Sequence[Any]) -> None:
     """Clean records of one type in place. Looks at a column of all of them at once, since hardly
     any is ever unclean."""
-    for name, is_text in _columns(type(records[0])):
+    for name, kind in _columns(type(records[0])):
         values = list(map(attrgetter(name), records))
-        if is_text and _is_clean("".join(filter(None, values))):
+        if kind in _TEXT and _is_clean("".join(filter(None, values))):
+            continue
+        if kind == _TEXTS and _is_clean("".join(chain.from_iterable(values))):
             continue
         for record, value in zip(records, values, strict=True):
             if value:
@@ -51,16 +54,14 @@ def _is_clean(text: str) -> bool:
     return "\x00" not in text
 
 
-_known: dict[type[Any], tuple[tuple[str, bool], ...]] = {}
+_TEXT = ("str", "str | None")
+_TEXTS = "tuple[str, ...]"
+_known: dict[type[Any], tuple[tuple[str, str], ...]] = {}
 
 
-def _columns(record: type[Any]) -> tuple[tuple[str, bool], ...]:
-    """The fields of a record that hold text, and whether they hold nothing else."""
+def _columns(record: type[Any]) -> tuple[tuple[str, str], ...]:
+    """The fields of a record that hold text, and their types."""
     if record not in _known:
         kinds = ((field.name, str(field.type)) for field in fields(record))
-        _known[record] = tuple(
-            (name, kind in ("str", "str | None"))
-            for name, kind in kinds
-            if "str" in kind or "tuple" in kind
-        )
+        _known[record] = tuple((n, kind) for n, kind in kinds if "str" in kind or "tuple" in kind)
     return _known[record]
