@@ -33,6 +33,14 @@ def run(data, *arguments, language="en_US.UTF-8"):
     )
 
 
+def open_shop(data):
+    """Open `some-shop` as a merchant does: by bringing a file in."""
+    file = data.parent / "answers.csv"
+    file.write_text("问题,答案\n什么时候发货,付款后两天内发货\n", encoding="utf-8")
+    done = run(data, "import", file, "--shop", "some-shop")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
     return tmp_path_factory.mktemp("serving") / "data"
@@ -95,15 +103,20 @@ def test_a_taken_port_is_refused_in_words(server, tmp_path):
 def test_a_call_goes_through_the_running_server(server, data):
     listed = run(data, "tools")
     assert "base.audit_log" in listed.stdout
-    called = run(data, "call", "base.audit_log", "limit=5", "--shop", "no-such-shop")
+    open_shop(data)
+    called = run(data, "call", "base.list_keys", "--shop", "some-shop")
     assert called.returncode == 0, called.stderr
     assert json.loads(called.stdout) == {"items": []}
-    wrong = run(data, "call", "base.audit_log", "limit=0", "--shop", "no-such-shop")
+    wrong = run(data, "call", "base.audit_log", "limit=0", "--shop", "some-shop")
     assert wrong.returncode == 1
     assert "at least" in wrong.stderr
+    missing = run(data, "call", "base.list_keys", "--shop", "no-such-shop")
+    assert missing.returncode == 1
+    assert "No such shop" in missing.stderr
 
 
 def test_a_call_needs_no_server(tmp_path):
+    open_shop(tmp_path / "data")
     done = run(tmp_path / "data", "call", "base.list_keys", "--shop", "some-shop")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {"items": []}
@@ -154,8 +167,7 @@ def test_what_a_killed_one_leaves_does_not_stop_the_next(tmp_path):
     with Server(COMMAND, data, "--no-demo") as server:
         server.kill()
     assert (data / "server.json").exists()
-    called = run(data, "call", "base.list_keys", "--shop", "some-shop")
-    assert called.returncode == 0, called.stderr
+    open_shop(data)
     assert not (data / "server.json").exists()
     with Server(COMMAND, data, "--no-demo") as again:
         assert httpx.get(f"{again.url}/readyz").json()["ready"]
