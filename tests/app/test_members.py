@@ -130,6 +130,22 @@ async def test_a_role_changes_at_once(join, owner, shop):
     assert (await ok(agent.get("/api/auth/session")))["shops"] == []
 
 
+async def test_who_leaves_takes_their_keys_and_invitations_along(join, owner, client, shop):
+    partner = await join("partner@example.com", "owner")
+    made = await ok(
+        partner.post(tool(shop, "base.create_key"), json={"name": "mine", "role": "owner"})
+    )
+    token = await invite(partner, shop)
+    await ok(partner.get(tool(shop, "sample.count")))
+    found = await ok(owner.get(tool(shop, "base.list_members")))
+    gone = next(m["user_id"] for m in found["items"] if m["email"] == "partner@example.com")
+    await ok(owner.post(tool(shop, "base.remove_member"), json={"user_id": gone}))
+    assert (await ok(owner.get(tool(shop, "base.list_keys"))))["items"] == []
+    headers = {"Authorization": f"Bearer {made['key']}"}
+    await refused(client.get(tool(shop, "sample.count"), headers=headers), 401, "unauthenticated")
+    assert (await accept(client, token)).status_code == 401
+
+
 async def test_a_shop_keeps_an_owner(owner, shop):
     for name, given in (
         ("base.remove_member", {"user_id": "usr_operator"}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import Insert, delete, func, insert, literal, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import aliased
 
@@ -101,6 +101,51 @@ async def test_a_row_cannot_be_put_into_another_shop(
     async with database.reading(other_shop_id) as session:
         query = select(ApiKeyRow.id).where(ApiKeyRow.shop_id == other_shop_id)
         assert list(await session.scalars(query)) == ["key_1"]
+
+
+def _copied_into(shop_id: str) -> Insert:
+    """The current shop's keys inserted again under another id, as `shop_id`'s."""
+    columns = list(ApiKeyRow.__table__.columns)
+    changed = {"shop_id": literal(shop_id), "id": literal("key_3")}
+    source = select(*(changed.get(c.name, c) for c in columns)).where(
+        ApiKeyRow.shop_id == "test-shop"
+    )
+    return insert(ApiKeyRow).from_select([c.name for c in columns], source)
+
+
+@pytest.mark.db
+@pytest.mark.parametrize(
+    "statement",
+    [
+        update(ApiKeyRow).where(ApiKeyRow.shop_id == "test-shop").values(shop_id="other-shop"),
+        _copied_into("other-shop"),
+    ],
+    ids=["update", "insert from select"],
+)
+async def test_a_row_cannot_be_moved_into_another_shop(
+    database, engine, two_shops, shop_id, other_shop_id, statement
+):
+    with pytest.raises(TenantLeak if engine == "sqlite" else DBAPIError):
+        async with database.transaction(shop_id) as session:
+            await session.execute(statement)
+    async with database.reading(other_shop_id) as session:
+        query = select(ApiKeyRow.id).where(ApiKeyRow.shop_id == other_shop_id)
+        assert list(await session.scalars(query)) == ["key_1"]
+
+
+@pytest.mark.db
+async def test_rows_may_be_copied_within_a_shop(database, two_shops, shop_id):
+    async with database.transaction(shop_id) as session:
+        await session.execute(_copied_into(shop_id))
+        query = select(ApiKeyRow.id).where(ApiKeyRow.shop_id == shop_id)
+        assert sorted(await session.scalars(query)) == ["key_1", "key_3"]
+
+
+async def test_text_within_a_statement_is_refused(database, two_shops, shop_id):
+    query = select(ApiKeyRow.name).where(ApiKeyRow.shop_id == shop_id, text("1 = 1"))
+    async with database.reading(shop_id) as session:
+        with pytest.raises(TenantLeak):
+            await session.execute(query)
 
 
 @pytest.mark.db

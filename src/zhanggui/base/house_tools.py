@@ -127,10 +127,13 @@ class RemoveMember(Input):
     by_person=True,
 )
 async def remove_member(call: Call, given: RemoveMember) -> Changed:
-    """Take a person out of the shop; their account stays."""
+    """Take a person out of the shop, with the keys and invitations they made; their account
+    stays."""
     await accounts.must_keep_an_owner(call.session, call.shop_id, given.user_id)
     row = await accounts.member(call.session, call.shop_id, given.user_id)
     await call.session.delete(row)
+    await keys.revoke_made_by(call.session, call.shop_id, given.user_id)
+    await invitations.withdraw_from(call.session, call.shop_id, given.user_id)
     return Changed()
 
 

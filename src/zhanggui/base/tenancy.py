@@ -20,6 +20,7 @@ from sqlalchemy.sql.elements import (
     BooleanClauseList,
     ColumnElement,
     Grouping,
+    Label,
 )
 from sqlalchemy.sql.selectable import Alias, FromClause, Join
 
@@ -48,14 +49,16 @@ def is_cross_shop(table: Table) -> bool:
 
 def check(statement: Any, params: Params, scope: str) -> None:
     """Raise :class:`TenantLeak` unless `statement` stays inside the shop `scope`."""
-    if isinstance(statement, TextClause):
-        raise TenantLeak("textual SQL cannot be checked for its shop; write it with tables")
     if isinstance(statement, Insert):
         _check_insert(statement, params, scope)
     elif isinstance(statement, Update | Delete):
         held_by = [_Criterion(clause) for clause in statement._where_criteria]
         _check_froms([statement.table], held_by, params, scope, set())
+    if isinstance(statement, Update):
+        _check_stays(statement, params, scope)
     for element in visitors.iterate(statement):
+        if isinstance(element, TextClause):
+            raise TenantLeak("textual SQL cannot be checked for its shop; write it with tables")
         if isinstance(element, Select):
             _check_select(element, params, scope)
 
@@ -67,7 +70,8 @@ def _check_insert(statement: Insert, params: Params, scope: str) -> None:
     if scope == EVERY_SHOP and is_cross_shop(table):
         return
     if statement.select is not None:
-        return  # Its SELECT is checked with the others.
+        _check_insert_from(statement, params, scope)
+        return
     shops = {row.get("shop_id") for row in _rows(params) if "shop_id" in row}
     values: list[Any] = list(statement._multi_values[0]) if statement._multi_values else []
     if statement._values:
@@ -78,6 +82,32 @@ def _check_insert(statement: Insert, params: Params, scope: str) -> None:
                 shops.add(value.value if isinstance(value, BindParameter) else value)
     if shops != {scope}:
         raise TenantLeak(f"insert into {table.name} for {sorted(map(str, shops))}, not {scope!r}")
+
+
+def _check_insert_from(statement: Insert, params: Params, scope: str) -> None:
+    """Rows come from a SELECT, which is checked with the others; the shop they are given has to
+    be a shop's column of it, or the scope itself."""
+    names = list(statement._select_names or ())
+    sources = list(getattr(statement.select, "selected_columns", ()))
+    source = sources[names.index("shop_id")] if "shop_id" in names else None
+    if not (_is_shop_column(source) or _binds(_unlabelled(source), params, scope)):
+        raise TenantLeak(f"insert from a select whose rows are not given to {scope!r}")
+
+
+def _unlabelled(element: Any) -> Any:
+    return element.element if isinstance(element, Label) else element
+
+
+def _check_stays(statement: Update, params: Params, scope: str) -> None:
+    """No row moves to another shop."""
+    table = statement.table
+    if not isinstance(table, Table) or not is_scoped(table):
+        return
+    for column, value in (statement._values or {}).items():
+        if getattr(column, "name", column) == "shop_id" and not _binds(value, params, scope):
+            raise TenantLeak(f"update of {table.name} sets another shop than {scope!r}")
+    if any(row.get("shop_id", scope) != scope for row in _rows(params)):
+        raise TenantLeak(f"update of {table.name} sets another shop than {scope!r}")
 
 
 def _check_select(statement: Select[Any], params: Params, scope: str) -> None:

@@ -23,7 +23,7 @@ from typing import Any
 
 import structlog
 from dbos import DBOS, DBOSConfig, SetWorkflowID
-from sqlalchemy import Engine, String, create_engine, event, make_url, select
+from sqlalchemy import Engine, String, create_engine, delete, event, make_url, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zhanggui.base import clock
@@ -136,29 +136,30 @@ async def _heartbeats(runtime: Runtime) -> None:
         try:
             for name in await _beat(runtime):
                 log.warning("worker_silent", worker=name)
+                # Its work first, its heartbeat after: dying in between, we are silent in turn and
+                # both are taken over. Two workers doing this at once enqueue a workflow once.
                 await asyncio.to_thread(DBOS._recover_pending_workflows, [name])
+                await _forget(runtime, name)
         except Exception:
             log.exception("heartbeat_failed")
         await asyncio.sleep(HEARTBEAT.total_seconds())
 
 
 async def _beat(runtime: Runtime) -> list[str]:
-    """Say that we are here; returns the workers that have just been found silent, and removes
-    them so that only one of us takes over."""
-    now = clock.now()
+    """Say that we are here; returns the workers that have fallen silent."""
+    now, name = clock.now(), runtime.settings.worker
     async with runtime.db.transaction(NO_SHOP) as session:
-        mine = await session.get(WorkerRow, runtime.settings.worker)
+        mine = await session.get(WorkerRow, name)
         if mine is None:
-            session.add(WorkerRow(name=runtime.settings.worker, seen_at=now))
+            session.add(WorkerRow(name=name, seen_at=now))
         else:
             mine.seen_at = now
-        silent = list(
-            await session.scalars(
-                select(WorkerRow)
-                .where(WorkerRow.seen_at < now - SILENT, WorkerRow.name != runtime.settings.worker)
-                .with_for_update(skip_locked=True)
-            )
-        )
-        for row in silent:
-            await session.delete(row)
-    return [row.name for row in silent]
+        silent = select(WorkerRow.name).where(WorkerRow.seen_at < now - SILENT)
+        return list(await session.scalars(silent.where(WorkerRow.name != name)))
+
+
+async def _forget(runtime: Runtime, name: str) -> None:
+    """Drop a worker's heartbeat, unless it has been heard of again."""
+    async with runtime.db.transaction(NO_SHOP) as session:
+        still_silent = WorkerRow.seen_at < clock.now() - SILENT
+        await session.execute(delete(WorkerRow).where(WorkerRow.name == name, still_silent))

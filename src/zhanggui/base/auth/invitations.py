@@ -42,6 +42,15 @@ async def issue(session: AsyncSession, *, email: str, role: MemberRole, by: str)
     return f"{shop_id}.{row.id}.{secret}"
 
 
+async def withdraw_from(session: AsyncSession, shop_id: str, user_id: str) -> None:
+    """End every invitation a person made, as when they leave the shop."""
+    await session.execute(
+        delete(InvitationRow).where(
+            InvitationRow.shop_id == shop_id, InvitationRow.invited_by == user_id
+        )
+    )
+
+
 def shop_of(token: str) -> str:
     """The shop a token names; raises Unauthenticated when it cannot be one."""
     parts = token.split(".")

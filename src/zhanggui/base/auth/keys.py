@@ -64,6 +64,16 @@ async def revoke(session: AsyncSession, shop_id: str, key_id: str) -> None:
         raise not_found(KIND, key_id)
 
 
+async def revoke_made_by(session: AsyncSession, shop_id: str, user_id: str) -> None:
+    """End every key a person made, as when they leave the shop."""
+    made = ApiKeyRow.shop_id == shop_id, ApiKeyRow.created_by == user_id
+    await session.execute(
+        update(ApiKeyRow)
+        .where(*made, ApiKeyRow.revoked_at.is_(None))
+        .values(revoked_at=clock.now())
+    )
+
+
 async def find(db: Database, text: str) -> ApiKeyRow | None:
     """The key whose text this is; None when it is not one or no longer works."""
     parts = _KEY.fullmatch(text)
