@@ -31,6 +31,7 @@ from zhanggui.shop.files import (
     ShopRecord,
     SkuRecord,
 )
+from zhanggui.shop.importing import lines
 from zhanggui.shop.importing.shapes import Row
 from zhanggui.shop.importing.sinks import Loading, Sink, register
 from zhanggui.shop.importing.writing import Announcement
@@ -185,6 +186,7 @@ async def _lines(loading: Loading, records: Sequence[OrderLineRecord]) -> None:
         row.pop("status_raw")
         row["status"] = _said(row["status"])
         row["exported_at"] = loading.exported_at
+    await lines.place(loading.session, loading.shop_id, rows)
     await loading.writer.write(models.OrderLine, rows, wins=_newer("exported_at"))
     await _pay_by_line(loading, {r.order_no for r in records if r.paid_fen is not None})
 
