@@ -37,6 +37,13 @@ def read(source: Source) -> list[Record]:
     return records
 
 
+def written(tmp_path: Path, rows: samples.Rows) -> Path:
+    """The rows as a csv whose name says nothing."""
+    path = tmp_path / "x.bin"
+    path.write_bytes(samples.as_csv(rows))
+    return path
+
+
 def placeless(record: Record) -> Record:
     """The record without its row, which depends on the form."""
     return replace(record, row=0)
@@ -160,3 +167,32 @@ def test_unknown_table_can_be_told_what_it_is(tmp_path: Path) -> None:
     assert source.mapping is not None
     mapping = replace(source.mapping, kind=Kind.FAQ).assign(0, "question").assign(1, "answer")
     assert [r.question for r in read(source.remap(mapping))] == ["标题一", "标题二"]  # type: ignore[union-attr]
+
+
+def test_lines_that_repeat_their_orders_columns_are_lines(tmp_path: Path) -> None:
+    """销售明细: a sub-order a row, and nearly every column of the order beside it."""
+    before = "子订单编号,主订单编号,买家会员名,标题,购买数量,订单状态,支付单号,买家应付货款"
+    after = (
+        "买家实际支付金额,退款金额,订单创建时间,订单付款时间,发货时间,物流单号,物流公司,买家留言"
+    )
+    header = f"{before},{after}".split(",")
+    row = ["40991", "4099", "小鱼", "水壶", "1", "交易成功", "2026", "5", "5", "0"]
+    rows = [header, row + ["2026-03-01 10:00:00"] * 3 + ["YT1", "圆通", ""]]
+    [source] = discover(written(tmp_path, rows))
+    assert (source.kind, source.error) == (Kind.ORDER_LINES, None)
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("订单编号,买家会员名,买家实际支付金额,订单状态", Kind.ORDERS),
+        ("订单编号,买家实际支付金额,订单状态", Kind.ORDERS),
+        ("买家昵称,评价内容,评价时间,订单号", Kind.REVIEWS),
+        ("订单编号,退款编号,买家会员名称,退款状态,买家退款金额", Kind.REFUNDS),
+        ("订单编号,标题,价格,购买数量,商品属性,订单状态", Kind.ORDER_LINES),
+        ("统计日期,商品ID,商品名称,商品访客数,支付金额", Kind.PRODUCT_DAYS),
+    ],
+)
+def test_a_few_columns_tell_a_kind(tmp_path: Path, header: str, kind: Kind) -> None:
+    [source] = discover(written(tmp_path, [header.split(",")]))
+    assert (source.kind, source.error) == (kind, None)

@@ -28,11 +28,15 @@ MAX_COUNT = 2**31 - 1
 
 _BLANK = frozenset({"-", "--", "—", "——", "/", "\\", "null", "NULL", "None", "nan", "NaN", "NAN"})
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{1,3}")
+_ROUNDED = re.compile(r"\d(?:\.\d+)?[eE]\+\d{1,3}")
 _FORMULA = re.compile(r"=\s*[-+(]*\s*(?:'?[^\s'\"]*'?!)?(?:\$?[A-Za-z]{1,3}\$?\d|[A-Za-z.]{2,}\()")
 _ERROR_VALUE = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!)|#{3,}", re.I)
 _ID = re.compile(r"[^\s,，;；]{1,64}")
-_EDGES = frozenset(" \t\r\n\f\v\u00a0\u3000\ufeff\u200b='\"#")
+_EDGES = frozenset(" \t\r\n\f\v\u00a0\u3000\ufeff\u200b='‘’`\"#")
+_TO_ASCII = {0xFF10 + n: 0x30 + n for n in range(10)} | {0xFF0E: ".", 0xFF0D: "-", 0x2212: "-"}
 _SPACE = " \t\r\n\f\v\u00a0\u3000\ufeff\u200b"
+_APOSTROPHES = ("'", "‘", "’", "`")
+"""What keeps a number text: the spreadsheet's own, and what people and 支付宝 write for it."""
 
 
 class CellError(ValueError):
@@ -52,10 +56,10 @@ def bare(cell: str) -> str:
     """The cell without the wrapping that spreadsheets and exports put around a value: spaces,
     ``="123"``, a leading apostrophe."""
     text = cell.strip(_SPACE)
-    if text[:1] in "='\"":
+    if text[:1] in "='‘’`\"":
         if text[:2] == '="' and text[-1:] == '"' and len(text) > 2:
             text = text[2:-1].strip(_SPACE)
-        if text[:1] in ("'", "‘"):
+        if text[:1] in _APOSTROPHES:
             text = text[1:].lstrip(_SPACE)
         elif text[:1] == '"' and text[-1:] == '"' and len(text) > 1:
             text = text[1:-1].replace('""', '"').strip(_SPACE)
@@ -97,7 +101,7 @@ def _odd_words(cell: str) -> str | None:
     text = cell.strip(_SPACE)
     if not text:
         return None
-    if text[0] in "='\"#":
+    if text[0] in "='‘’`\"#":
         if text[0] == "=" and _FORMULA.match(text):
             _refuse_spreadsheet_artefacts(text)
         text = bare(text)
@@ -114,9 +118,9 @@ _short_words = lru_cache(maxsize=8192)(_odd_words)
 def identifier(cell: str) -> str | None:
     """An order, product or case number, kept as text; refuses one a spreadsheet has rounded."""
     text = cell[2:-1] if cell[:2] == '="' else cell
-    if text.isdigit() and len(text) <= 32:
+    if text.isdecimal() and text.isascii() and len(text) <= 32:
         return text
-    text = cell
+    text = cell if cell.isascii() else cell.translate(_TO_ASCII)
     if not text.isalnum():
         text = bare(text)
         if not text or text in _BLANK:
@@ -147,10 +151,16 @@ def identifier(cell: str) -> str | None:
     return text
 
 
+def side_number(cell: str) -> str | None:
+    """A number or code that its row can do without: None for one that a spreadsheet has rounded,
+    since no number is better than a wrong one."""
+    return None if _ROUNDED.fullmatch(bare(cell)) else words(cell)
+
+
 def order_number(cell: str) -> str | None:
     """An order's number: an identifier with a digit in it and nothing hidden."""
     text: str | None = cell[2:-1] if cell[:2] == '="' else cell
-    if text and text.isdigit() and len(text) <= 32:
+    if text and text.isdecimal() and text.isascii() and len(text) <= 32:
         return text
     text = identifier(cell)
     if text is None or text.isdigit():
@@ -222,7 +232,6 @@ def signed_money(cell: str) -> int | None:
     return fen
 
 
-_TO_ASCII = {0xFF10 + n: 0x30 + n for n in range(10)} | {0xFF0E: ".", 0xFF0D: "-", 0x2212: "-"}
 _COUNT = re.compile(r"(\d{1,15})(?:\.0*)?(?:件|个|人|次|笔|条)?")
 _TEN_THOUSAND = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)万")
 
@@ -286,7 +295,10 @@ _MOMENT = re.compile(
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _SERIAL_EPOCH = datetime(1899, 12, 30, tzinfo=CHINA)
-_NO_TIME = frozenset({"0000-00-00 00:00:00", "0000-00-00", "1970-01-01 08:00:00", "0"})
+_NO_TIME = re.compile(  # The zero of a database, of Unix, of .NET and of a spreadsheet, which
+    r"0|0000-00-00.*|1970[-/]0?1[-/]0?1 0?8:00(?::00)?|0001[-/]0?1[-/]0?1.*"
+    r"|(?:1899[-/]12[-/]3[01]|1900[-/]0?1[-/]0?[01])(?: 0?0:00(?::00)?)?|00:00:00"
+)  # shows an empty cell of a column of times as the day 0 of 1900.
 
 
 def moment(cell: str) -> datetime | None:
@@ -304,7 +316,7 @@ def moment(cell: str) -> datetime | None:
 @lru_cache(maxsize=8192)
 def _odd_moment(cell: str) -> datetime | None:
     text = bare(cell).translate(_TO_ASCII)
-    if not text or text in _BLANK or text in _NO_TIME:
+    if not text or text in _BLANK or _NO_TIME.fullmatch(text):
         return None
     _refuse_spreadsheet_artefacts(text)
     try:

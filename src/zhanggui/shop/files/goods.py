@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from zhanggui.shop.files.cells import CellError, bare, count, identifier, money, words
+from zhanggui.shop.files.cells import CellError, bare, count, identifier, money, side_number, words
 from zhanggui.shop.files.contract import Kind
 from zhanggui.shop.files.layouts import Carry, Field, Layout, Values
 from zhanggui.shop.files.records import ProductRecord, Record, SkuRecord
@@ -112,7 +112,7 @@ GOODS = Layout(
         Field("category", words, ("类目名称", "商品类目", "类目", "叶子类目")),
         Field("title", words, ("商品标题", "宝贝标题", "商品名称", "宝贝名称", "标题")),
         Field("price_fen", money, ("一口价", "商品价格", "商品一口价", "宝贝价格", "销售价")),
-        Field("outer_id", words, ("商家编码", "商品商家编码", "宝贝商家编码", "货号")),
+        Field("outer_id", side_number, ("商家编码", "商品商家编码", "宝贝商家编码", "货号")),
         Field("stock", count, ("数量", "总库存", "商品库存", "商品数量", "宝贝数量")),
         Field("brand", words, ("品牌", "品牌名称")),
         Field("status", words, ("商品状态", "宝贝状态", "状态")),
@@ -125,8 +125,8 @@ GOODS = Layout(
         Field("sku_price_fen", money, ("价格（元）", "价格", "sku价格", "SKU一口价", "规格价格")),
         Field("sku_stock", count, ("sku数量", "sku库存", "库存", "规格库存", "可售库存")),
         Field("sku_stock", count, ("数量",), nth=2),
-        Field("sku_outer_id", words, ("sku商家编码", "规格编码", "规格商家编码")),
-        Field("sku_outer_id", words, ("商家编码",), nth=2),
+        Field("sku_outer_id", side_number, ("sku商家编码", "规格编码", "规格商家编码")),
+        Field("sku_outer_id", side_number, ("商家编码",), nth=2),
         Field("picture_urls", pictures, ("商品主图", "主图", "商品图片", "主图链接")),
     ),
     product_records,
@@ -205,7 +205,7 @@ ASSISTANT_ITEMS = Layout(
         Field("stock", count, ("num", "宝贝数量")),
         Field("description", plain, ("description", "宝贝描述", "desc")),
         Field("sku_props", words, ("skuprops", "销售属性组合")),
-        Field("outer_id", words, ("outer_id", "商家编码")),
+        Field("outer_id", side_number, ("outer_id", "商家编码")),
         Field("product_id", identifier, ("num_id", "数字ID", "num_iid", "宝贝ID")),
         Field("picture_urls", pictures, ("picture", "新图片")),
         Field("status", words, ("approve_status", "宝贝状态")),

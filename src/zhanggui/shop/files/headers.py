@@ -34,6 +34,9 @@ LAYOUTS: dict[Kind, Layout] = {
 DEEPEST_HEADER = 30
 """Rows from the top among which a header is looked for."""
 
+_FOREIGN = 1_000.0
+"""Taken off the score of a kind that a header speaks against: any other that fits then wins."""
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -57,7 +60,7 @@ def find_heading(rows: Sequence[Sequence[str]]) -> Heading | None:
         for layout in LAYOUTS.values():
             mapping = map_columns(layout, row)
             found = {column.field for column in mapping.columns if column.field}
-            if len(found & layout.signature) < layout.needs:
+            if len(found & layout.signature) < layout.needs and not found & layout.decisive:
                 continue
             if layout.exact and not _has_required(layout, found):
                 continue
@@ -65,6 +68,8 @@ def find_heading(rows: Sequence[Sequence[str]]) -> Heading | None:
             score -= 0.75 * sum(
                 1 for field in layout.fields if field.required and field.name in mapping.missing
             )
+            if layout.is_foreign(row):
+                score -= _FOREIGN
             if best is None or score > best[0]:
                 best = score, Heading(index, mapping)
     return best[1] if best else _by_content(rows)

@@ -53,6 +53,12 @@ class Layout:
     build: Build
     signature: frozenset[str]
     needs: int = 2
+    decisive: frozenset[str] = frozenset()
+    """Fields of which any one alone tells that a file is of this kind."""
+    foreign: frozenset[str] = frozenset()
+    """Headers by which a file is of another kind, if there is one that it fits."""
+    summed: tuple[str, ...] = ()
+    """Fields in which a platform writes 总计 for a row that adds up the others."""
     fills: tuple[str, ...] = ()
     """Fields that only the first row of a group carries: a blank one takes the value above."""
     exact: bool = False
@@ -66,6 +72,14 @@ class Layout:
             for rank, alias in enumerate(field.aliases):
                 found.setdefault(normalise(alias), []).append((rank, field))
         return found
+
+    def is_foreign(self, header: Sequence[str]) -> bool:
+        """Whether `header` has a column that files of this kind do not have."""
+        return bool(self.foreign) and any(normalise(cell) in self._foreign for cell in header)
+
+    @cached_property
+    def _foreign(self) -> frozenset[str]:
+        return frozenset(map(normalise, self.foreign))
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

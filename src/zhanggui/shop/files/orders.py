@@ -14,6 +14,7 @@ from zhanggui.shop.files.cells import (
     money,
     order_number,
     phone,
+    side_number,
     words,
 )
 from zhanggui.shop.files.contract import Kind
@@ -131,7 +132,7 @@ def tracking(cell: str) -> str | None:
     text = bare(cell)
     if text[:3].lower() in ("no:", "no："):
         text = text[3:].strip()
-    return words(text)
+    return side_number(text) if text else None
 
 
 _CITY = re.compile(
@@ -176,6 +177,7 @@ def _build_order(row: int, values: Values, carry: Carry) -> Sequence[Record]:
     return (OrderRecord(row, **values),)
 
 
+_LINE_NUMBERS = ("子订单编号", "子订单号", "明细编号")
 _TIMES = ("created_at", "paid_at", "shipped_at", "delivered_at")
 
 ORDERS = Layout(
@@ -239,7 +241,7 @@ ORDERS = Layout(
         Field("title", words, ("宝贝标题", "商品标题", "商品名称", "宝贝名称")),
         Field("title_count", count, ("宝贝种类", "商品种类")),
         Field("quantity", count, ("宝贝总数量", "商品总数量", "宝贝数量", "商品数量", "数量")),
-        Field("payment_no", identifier, ("支付单号", "支付宝交易号", "支付流水号")),
+        Field("payment_no", side_number, ("支付单号", "支付宝交易号", "支付流水号")),
         Field("shop_name", words, ("店铺名称", "店铺")),
     ),
     _build_order,
@@ -258,9 +260,12 @@ ORDERS = Layout(
             "paid_at",
             "buyer_message",
             "close_reason",
+            "buyer_nick",
+            "status_raw",
         ]
     ),
     needs=2,
+    foreign=frozenset(_LINE_NUMBERS),  # 销售明细 repeats the order's columns in each line.
 )
 
 
@@ -292,15 +297,15 @@ ORDER_LINES = Layout(
             ("主订单编号", "订单编号", "订单号", "主订单号", "交易编号"),
             required=True,
         ),
-        Field("line_no", identifier, ("子订单编号", "子订单号", "明细编号")),
+        Field("line_no", side_number, _LINE_NUMBERS),
         Field(
             "title", words, ("标题", "宝贝标题", "商品标题", "商品名称", "宝贝名称"), required=True
         ),
         Field("price_fen", money, ("价格", "单价", "商品价格", "宝贝价格", "商品单价"), vital=True),
         Field("quantity", count, ("购买数量", "数量", "宝贝数量", "商品数量"), vital=True),
-        Field("product_id", identifier, ("商品ID", "宝贝ID", "商品编号", "num_iid")),
-        Field("sku_id", identifier, ("SKU ID", "skuId", "规格ID")),
-        Field("outer_id", words, ("商家编码", "外部系统编号", "商品编码", "货号")),
+        Field("product_id", side_number, ("商品ID", "宝贝ID", "商品编号", "num_iid")),
+        Field("sku_id", side_number, ("SKU ID", "skuId", "规格ID")),
+        Field("outer_id", side_number, ("商家编码", "外部系统编号", "商品编码", "货号")),
         Field(
             "attributes",
             words,
@@ -309,11 +314,12 @@ ORDER_LINES = Layout(
         Field("package", words, ("套餐信息",)),
         Field("note", words, ("备注", "订单备注", "卖家备注", "商家备注")),
         Field("status_raw", words, ("订单状态", "交易状态", "子订单状态")),
-        Field("paid_fen", money, ("买家实付金额", "买家实际支付金额", "实付金额", "买家应付货款")),
+        Field("paid_fen", money, ("买家实付金额", "买家实际支付金额", "实付金额")),
     ),
     _build_line,
     frozenset(["line_no", "price_fen", "quantity", "outer_id", "attributes", "package"]),
     needs=3,
+    decisive=frozenset(["line_no"]),
 )
 
 

@@ -138,6 +138,7 @@ class _Reading:
         self._required = [f.name for f in fields if f.required]
         self._width = width
         self._shortest, self._vital = self._last_vital(fields)
+        self._summed = [self._index[name] for name in table.layout.summed if name in self._index]
         self._repeated = [c.header for c in table.mapping.columns]
         self.cursor: Cursor | None = None
 
@@ -227,7 +228,7 @@ class _Reading:
                 cells = [*cells, *[""] * (self._width - len(cells))]
             if cells == self._repeated or (cells[0][:1] in _TOTAL_LEADS and _is_total(cells[0])):
                 continue
-            if not any(cells):
+            if not any(cells) or any(_is_total(cells[index]) for index in self._summed):
                 continue
             if self._fills:
                 self._fill(cells)

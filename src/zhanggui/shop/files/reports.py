@@ -75,10 +75,27 @@ PRODUCT_DAYS = Layout(
     ),
     _build_product_day,
     frozenset(
-        ["visitors", "views", "carts", "cart_buyers", "favourites", "buyers", "units", "conversion"]
+        [
+            "visitors",
+            "views",
+            "carts",
+            "cart_buyers",
+            "favourites",
+            "buyers",
+            "units",
+            "gmv_fen",
+            "refund_fen",
+            "conversion",
+        ]
     ),
     needs=2,
+    summed=("product_id", "title"),
 )
+
+
+def spend(cell: str) -> int | None:
+    """Fen spent: none where a report has ``nan``, as it does for what was not even shown."""
+    return money(cell) or 0
 
 
 def _build_promotion(row: int, values: Values, carry: Carry) -> Sequence[Record]:
@@ -103,7 +120,7 @@ PROMOTION = Layout(
         Field("scene_id", identifier, ("场景ID", "营销场景ID")),
         Field("scene_name", words, ("场景", "场景名字", "场景名称", "营销场景", "推广场景")),
         Field(
-            "spend_fen", money, ("花费", "消耗", "总花费", "推广花费"), required=True, vital=True
+            "spend_fen", spend, ("花费", "消耗", "总花费", "推广花费"), required=True, vital=True
         ),
         Field("gmv_fen", money, ("总成交金额", "成交金额")),
         Field("impressions", count, ("展现量", "展现", "曝光量")),
@@ -126,4 +143,5 @@ PROMOTION = Layout(
         ]
     ),
     needs=3,
+    summed=("subject_id", "subject_name", "plan_id", "plan_name", "scene_id", "scene_name"),
 )
