@@ -13,6 +13,7 @@ from zhanggui.shop.files import (
     Batch,
     Checkpoint,
     FaqRecord,
+    Kind,
     OrderLineRecord,
     OrderRecord,
     OrderStatus,
@@ -132,9 +133,13 @@ def test_order_in_full(tmp_path: Path) -> None:
         ("46093.5", datetime(2026, 3, 12, 12, tzinfo=CHINA)),
         ("2026-03-12T02:11:12Z", datetime(2026, 3, 12, 10, 11, 12, tzinfo=CHINA)),
         ("2026-03-12 24:00:00", datetime(2026, 3, 13, tzinfo=CHINA)),
+        ("1900-01-00 00:00:00", None),
+        ("1900/1/0 0:00", None),
+        ("1899-12-30 00:00:00", None),
+        ("0001-01-01 00:00:00", None),
     ],
 )
-def test_times(tmp_path: Path, cell: str, expected: datetime) -> None:
+def test_times(tmp_path: Path, cell: str, expected: datetime | None) -> None:
     assert one_order(tmp_path, {"订单创建时间": cell}).created_at == expected
 
 
@@ -166,6 +171,24 @@ def test_masked_stays_as_it_is(tmp_path: Path) -> None:
     assert is_masked(record.receiver_name)
     assert is_masked(record.receiver_phone)
     assert not is_masked(record.buyer_nick)
+
+
+@pytest.mark.parametrize(
+    "cell", ["`4099123456789012345", "’4099123456789012345", "４099123456789012345"]
+)
+def test_order_numbers_in_odd_hands(tmp_path: Path, cell: str) -> None:
+    assert one_order(tmp_path, {"订单编号": cell}).order_no == "4099123456789012345"
+
+
+def test_a_rounded_number_beside_the_order_costs_that_number_alone(tmp_path: Path) -> None:
+    """A wrong parcel number shown to a shopper is worse than none."""
+    record = one_order(tmp_path, {"物流单号": "No:7.73012E+14", "支付单号": "2.02603E+27"})
+    assert (record.tracking_no, record.payment_no) == (None, None)
+    rows = samples.order_lines(random.Random(1), 1)
+    rows[1][-1] = "6.92542E+12"
+    [line], _ = read(source_of(tmp_path, samples.as_csv(rows)))
+    assert isinstance(line, OrderLineRecord)
+    assert line.outer_id is None
 
 
 def test_headers_with_noise_in_any_order(tmp_path: Path) -> None:
@@ -318,6 +341,14 @@ def test_workbook_cells(tmp_path: Path) -> None:
     assert "公式" in last.problems[1].reason.zh
 
 
+@pytest.mark.parametrize("form", ["book.xlsx", "old.xls", "gb18030.csv"])
+def test_a_file_of_a_header_alone_is_known(tmp_path: Path, form: str) -> None:
+    rows = samples.orders(random.Random(1))[:1]
+    source = source_of(tmp_path, samples.FORMS[form](rows))
+    assert source.kind is Kind.ORDERS
+    assert read(source)[1].read == 0
+
+
 def test_merged_order_numbers_in_a_workbook(tmp_path: Path) -> None:
     import io
 
@@ -391,6 +422,23 @@ def test_reports(tmp_path: Path) -> None:
         "货品运营",
         date(2026, 3, 11),
     )
+
+
+def test_sums_in_reports_are_no_rows(tmp_path: Path) -> None:
+    rng = random.Random(1)
+    for rows in (samples.product_days(rng, 2), samples.promotion(rng, 2)):
+        total = [*rows[-1]]
+        total[1] = "总计"
+        records, last = read(source_of(tmp_path, samples.as_csv([*rows, total])))
+        assert (len(records), last.read) == (2, 2)
+
+
+def test_what_was_not_shown_cost_nothing(tmp_path: Path) -> None:
+    rows = samples.promotion(random.Random(1), 1)
+    rows[1][4:] = ["nan"] * len(rows[1][4:])
+    [record], last = read(source_of(tmp_path, samples.as_csv(rows)))
+    assert isinstance(record, PromotionDayRecord)
+    assert (record.spend_fen, record.gmv_fen, last.rejected) == (0, None, 0)
 
 
 def test_phrases_are_marked(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def _rows(
     """The rows of a sheet that are not blank. A vertically merged cell's value stands in each
     of its rows; a formula without a value stands as ``=…``, an error value as ``#…``."""
     sheet = book.get_sheet_by_name(name)
-    if not sheet.total_height or sheet.start is None:
+    if sheet.start is None:
         return
     left = sheet.start[1]
     merged = _downward(sheet.merged_cell_ranges or [])
