@@ -70,3 +70,33 @@ def test_table_with_a_row_per_message(tmp_path: Path) -> None:
     found = conversations(tmp_path, samples.as_csv(samples.chat_rows(random.Random(1))))
     assert [len(record.messages) for record in found] == [2, 2, 2]
     assert {record.buyer_nick for record in found} == {"小鱼爱吃草"}
+
+
+def test_messages_are_no_faq_whatever_the_sender_is_called(tmp_path: Path) -> None:
+    """Questions beside their times look like a question and its answer."""
+    rows = [
+        ["时间", "发送者", "接收人", "消息内容"],
+        ["2026-03-12 10:11:12", "小鱼", "店:小美", "多久发货"],
+        ["2026-03-12 10:11:20", "店:小美", "小鱼", "今天发"],
+        ["2026-03-12 10:11:30", "阿木", "店:小美", "能开票吗"],
+        ["2026-03-12 10:11:40", "店:小美", "阿木", "可以的"],
+    ]
+    found = conversations(tmp_path, samples.as_csv(rows))
+    assert [record.buyer_nick for record in found] == ["小鱼", "阿木"]
+
+
+def test_a_role_beside_the_name_tells_who_is_who(tmp_path: Path) -> None:
+    rows = [
+        ["会话ID", "客户昵称", "客服昵称", "发言角色", "消息时间", "消息内容"],
+        ["1", "小鱼", "小美", "客户", "2026-03-12 10:11:12", "多久发货"],
+        ["1", "小鱼", "小美", "客服", "2026-03-12 10:11:20", "今天发"],
+    ]
+    [record] = conversations(tmp_path, samples.as_xlsx(rows))
+    assert (record.buyer_nick, record.agent) == ("小鱼", "小美")
+    assert [m.speaker for m in record.messages] == [Speaker.BUYER, Speaker.AGENT]
+
+
+def test_one_question_and_its_answer_are_a_log(tmp_path: Path) -> None:
+    text = "小鱼(2026-03-12 10:11:12):\n还有货吗\n店:小美(2026-03-12 10:11:20):\n有的\n"
+    [record] = conversations(tmp_path, text.encode())
+    assert len(record.messages) == 2

@@ -196,3 +196,23 @@ def test_lines_that_repeat_their_orders_columns_are_lines(tmp_path: Path) -> Non
 def test_a_few_columns_tell_a_kind(tmp_path: Path, header: str, kind: Kind) -> None:
     [source] = discover(written(tmp_path, [header.split(",")]))
     assert (source.kind, source.error) == (kind, None)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "kind"),
+    [
+        ("顾客常问,我们怎么答", "发票,可以开电子发票", Kind.FAQ),
+        ("关键词,回复", "快递,默认发中通", Kind.FAQ),
+        ("问题类型,常见问题,标准话术,更新时间", "物流,快递,默认发中通,2026-03-01", Kind.FAQ),
+        ("快捷短语内容,快捷短语编码,快捷短语分类", "亲在的,1,问候", Kind.PHRASES),
+        ("旺旺,咨询人数,平均响应时间,回复率", "小美,120,23秒,98%", Kind.UNKNOWN),
+        ("提问时间,问题数,回复次数", "2026-03-01,怎么退,3", Kind.UNKNOWN),
+        ("昵称,评论,时间", "小**,怎么这么慢？,2026-03-01 11:00", Kind.UNKNOWN),
+    ],
+)
+def test_questions_and_answers_by_any_name(
+    tmp_path: Path, header: str, row: str, kind: Kind
+) -> None:
+    rows = [header.split(","), row.split(","), row.split(",")]
+    [source] = discover(written(tmp_path, rows))
+    assert source.kind is kind

@@ -477,3 +477,13 @@ def test_preview_shows_seen_and_understood(tmp_path: Path) -> None:
     assert isinstance(first.understood[0], OrderRecord)
     assert second.problem is not None
     assert second.understood == ()
+
+
+def test_a_row_of_a_web_table_cut_off_is_told_of(tmp_path: Path) -> None:
+    rows = samples.bare_rows(samples.orders(random.Random(1), 5))
+    data = samples.as_html(rows)
+    end = data.rindex(b"<td>", 0, data.rindex(b"<tr>") + 200)
+    records, last = read(source_of(tmp_path, data[:end], "x.xls"))
+    assert (len(records), last.read) == (4, 5)
+    assert "中断" in last.problems[-1].reason.zh
+    assert last.problems[-1].row == 6

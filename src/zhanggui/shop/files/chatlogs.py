@@ -58,10 +58,10 @@ class _Conversation:
 
 
 def looks_like_chat(text: str) -> bool:
-    """Whether at least three lines, and a tenth of all, open a message."""
+    """Whether at least three lines, and a tenth of all, open a message; or two and a third."""
     lines = [line for line in text.splitlines()[:2_000] if line.strip()]
     heads = sum(1 for line in lines if _head(line))
-    return heads >= 3 and heads * 10 >= len(lines)
+    return (heads >= 3 and heads * 10 >= len(lines)) or (heads == 2 and len(lines) <= 6)
 
 
 def _head(line: str) -> re.Match[str] | None:
@@ -124,13 +124,35 @@ def html_lines(text: str) -> list[str]:
 
 COLUMNS = {
     "conversation": ("会话ID", "会话编号", "会话", "对话ID", "session_id", "conversation_id"),
-    "buyer": ("买家", "买家昵称", "客户", "客户昵称", "顾客", "买家会员名", "客户旺旺", "buyer"),
-    "agent": ("客服", "客服昵称", "客服账号", "接待客服", "旺旺", "客服旺旺", "agent"),
-    "sender": ("发送方", "发送人", "发送者", "发言人", "消息发送方", "说话人", "sender", "from"),
-    "time": ("时间", "发送时间", "消息时间", "聊天时间", "日期", "time", "sent_at"),
-    "text": ("内容", "消息内容", "聊天内容", "消息", "发送内容", "content", "text", "message"),
+    "buyer": (
+        *("买家", "买家昵称", "买家会员名", "买家旺旺", "买家账号", "客户", "客户昵称", "客户旺旺"),
+        *("顾客", "顾客昵称", "会员名", "buyer"),
+    ),
+    "agent": (
+        *("客服", "客服昵称", "客服账号", "客服名称", "接待客服", "旺旺", "客服旺旺", "子账号"),
+        *("客服子账号", "agent"),
+    ),
+    "sender": (
+        *("发送方", "发送人", "发送者", "发言人", "发言者", "消息发送方", "消息发送者", "说话人"),
+        *("发送方昵称", "发送人昵称", "发送者昵称", "发送账号", "sender", "from"),
+    ),
+    "receiver": ("接收方", "接收人", "接收者", "接收方昵称", "接收人昵称", "receiver", "to"),
+    "role": (
+        *("角色", "发言角色", "发送方角色", "发送者角色", "发送方类型", "发送者类型"),
+        *("消息方向", "role"),
+    ),
+    "time": (
+        *("时间", "发送时间", "消息时间", "消息发送时间", "聊天时间", "发言时间", "日期", "time"),
+        "sent_at",
+    ),
+    "text": (
+        *("内容", "消息内容", "聊天内容", "对话内容", "会话内容", "发言内容", "聊天消息", "消息"),
+        *("发送内容", "content", "text", "message"),
+    ),
 }
 _BY_HEADER = {normalise(alias): name for name, aliases in COLUMNS.items() for alias in aliases}
+_AS_BUYER = frozenset(("买家", "客户", "顾客", "访客", "buyer", "user", "customer"))
+_AS_AGENT = frozenset(("客服", "卖家", "商家", "店铺", "人工客服", "agent", "seller"))
 
 
 def message_columns(header: Sequence[str]) -> dict[str, int] | None:
@@ -140,7 +162,7 @@ def message_columns(header: Sequence[str]) -> dict[str, int] | None:
         name = _BY_HEADER.get(normalise(cell))
         if name:
             found.setdefault(name, index)
-    people = "sender" in found or ("buyer" in found and "agent" in found)
+    people = {"sender", "role"} & found.keys() or {"buyer", "agent"} <= found.keys()
     return found if {"text", "time"} <= found.keys() and people else None
 
 
@@ -159,22 +181,34 @@ def from_rows(
                 text = cell["text"]
             if not text:
                 continue
-            name = cell.get("sender") or cell.get("agent") or cell.get("buyer") or "?"
-            if name in ("买家", "客户", "顾客", "buyer", "user") and cell.get("buyer"):
-                name = f"{cell['buyer']}(买家)"
-            elif name in ("客服", "卖家", "商家", "agent", "seller"):
-                name = f"{cell.get('agent') or name}(客服)"
-            elif name and name == cell.get("buyer"):
-                name = f"{name}(买家)"
-            elif name and name == cell.get("agent"):
-                name = f"{name}(客服)"
-            key = cell.get("conversation") or cell.get("buyer") or ""
-            section = keys.setdefault(key, len(keys))
-            yield _Message(
-                number, name, text, _time(cell["time"]) if cell["time"] else None, section
-            )
+            section = keys.setdefault(_conversation_of(cell), len(keys))
+            sent_at = _time(cell["time"]) if cell["time"] else None
+            yield _Message(number, _said_by(cell), text, sent_at, section)
 
     return _conversations(sorted(messages(), key=lambda m: m.section))
+
+
+def _conversation_of(cell: dict[str, str]) -> str:
+    """What tells a row's conversation from others: its number, the buyer, or who writes to whom."""
+    if found := cell.get("conversation") or cell.get("buyer"):
+        return found
+    receiver = cell.get("receiver")
+    return "\x1f".join(sorted((cell.get("sender", ""), receiver))) if receiver else ""
+
+
+def _said_by(cell: dict[str, str]) -> str:
+    """Who a row's message is from, with the role behind the name where the row tells it."""
+    buyer, agent = cell.get("buyer"), cell.get("agent")
+    name = cell.get("sender") or ""
+    role = cell.get("role") or name
+    if role in _AS_BUYER:
+        return f"{(name if name != role else buyer) or buyer or role}(买家)"
+    if role in _AS_AGENT:
+        return f"{(name if name != role else agent) or agent or role}(客服)"
+    name = name or agent or buyer or "?"
+    if name == buyer:
+        return f"{name}(买家)"
+    return f"{name}(客服)" if name == agent else name
 
 
 def _conversations(messages: Iterable[_Message]) -> Iterator[ChatLogRecord]:

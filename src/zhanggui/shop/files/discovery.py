@@ -221,13 +221,13 @@ def _from_grid(grid: Grid, path: str, rows: list[tuple[int, list[str]]] | None =
     if rows is None:
         rows = [(number, cells) for _, (number, cells, _) in islice(grid.read(), _HEAD_ROWS)]
     cells = [row for _, row in rows]
+    columns = message_columns_of(cells)
+    if columns is not None:  # Before the other kinds: what is said looks like a FAQ.
+        index, places = columns
+        read = partial(_read_message_rows, grid, rows[index][0], places)
+        return Source(path, Kind.CHAT_LOG, grid.blob, grid.encoding, document=read)
     heading = find_heading(cells)
     if heading is None:
-        columns = message_columns_of(cells)
-        if columns is not None:
-            index, places = columns
-            read = partial(_read_message_rows, grid, rows[index][0], places)
-            return Source(path, Kind.CHAT_LOG, grid.blob, grid.encoding, document=read)
         return _unknown(grid, path, rows)
     header = cells[heading.index] if heading.index >= 0 else []
     number = rows[heading.index][0] if heading.index >= 0 else 0

@@ -10,7 +10,7 @@ from typing import Protocol
 from zhanggui.shop.files.blobs import Blob
 from zhanggui.shop.files.delimited import DelimitedReader, Fault, Position
 from zhanggui.shop.files.encodings import Encoding
-from zhanggui.shop.files.markup import tables
+from zhanggui.shop.files.markup import is_cut_off, tables
 from zhanggui.shop.files.workbooks import sheet_rows
 
 GridRow = tuple[int, list[str], Fault | None]
@@ -114,8 +114,10 @@ class MarkupGrid:
     def read(self, start: Position | None = None) -> Iterator[tuple[Cursor, GridRow]]:
         with closing(self.blob.open()) as file:
             text = file.read().decode(self.text_encoding.name, "replace")
-        for index, rows in enumerate(tables(text)):
-            if index == self.index:
-                filled = ((n, cells) for n, cells in enumerate(rows, 1) if any(cells))
-                yield from _walk(filled, start)
-                return
+        # No parser minds a missing end, so that of a row cut off the rest would seem to be blank.
+        found = list(tables(text))
+        last = len(found) - 1 == self.index and is_cut_off(text)
+        filled = [(n, cells) for n, cells in enumerate(found[self.index], 1) if any(cells)]
+        for cursor, (number, cells, _) in _walk(iter(filled), start):
+            cut = last and number == filled[-1][0]
+            yield cursor, (number, cells, Fault("cut_off") if cut else None)

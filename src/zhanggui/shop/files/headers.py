@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from zhanggui.shop.files.goods import ASSISTANT_ITEMS, GOODS
 from zhanggui.shop.files.layouts import Field, Layout, normalise, without_brackets
 from zhanggui.shop.files.orders import ORDER_LINES, ORDERS, REFUNDS
 from zhanggui.shop.files.reports import PRODUCT_DAYS, PROMOTION
-from zhanggui.shop.files.talk import FAQ, PHRASES, REVIEWS, asks, question_and_answer
+from zhanggui.shop.files.talk import FAQ, PHRASES, REVIEWS, are_text, asks, question_and_answer
 
 LAYOUTS: dict[Kind, Layout] = {
     layout.kind: layout
@@ -34,6 +35,7 @@ LAYOUTS: dict[Kind, Layout] = {
 DEEPEST_HEADER = 30
 """Rows from the top among which a header is looked for."""
 
+_LONGEST_NAME = 12
 _FOREIGN = 1_000.0
 """Taken off the score of a kind that a header speaks against: any other that fits then wins."""
 
@@ -51,7 +53,8 @@ def find_heading(rows: Sequence[Sequence[str]]) -> Heading | None:
     """The best reading of a table by its first rows, or None when no kind fits.
 
     A kind fits when a row has enough of its signature; the fit that explains most columns wins,
-    then the upper row. A table without known headers may still be a question and an answer.
+    then the upper row. A table without known headers may still be a question and an answer, by
+    what its headers are like or else by what is in it.
     """
     best: tuple[float, Heading] | None = None
     for index, row in enumerate(rows[:DEEPEST_HEADER]):
@@ -72,7 +75,7 @@ def find_heading(rows: Sequence[Sequence[str]]) -> Heading | None:
                 score -= _FOREIGN
             if best is None or score > best[0]:
                 best = score, Heading(index, mapping)
-    return best[1] if best else _by_content(rows)
+    return best[1] if best else _by_words(rows) or _by_content(rows)
 
 
 def _has_required(layout: Layout, found: set[str]) -> bool:
@@ -115,6 +118,33 @@ def _missing(layout: Layout, found: set[str]) -> tuple[str, ...]:
         field.name: field for field in layout.fields if field.name not in found
     }
     return tuple(sorted(absent, key=lambda name: not absent[name].required))
+
+
+_ASKED = re.compile(r"问|咨询|关键[词字]|触发词")
+_ANSWERED = re.compile(r"答|回复|话术|解决方案")
+_ABOUT = re.compile(
+    r"时间|时长|日期|[率数次量人者]|id|编号|序号|状态|类型|类别|分类|方式|来源", re.I
+)
+
+
+def _by_words(rows: Sequence[Sequence[str]]) -> Heading | None:
+    """A question and its answer under headers of the shop's own making: 顾客常问, 标准话术."""
+    for index, row in enumerate(rows[:DEEPEST_HEADER]):
+        named = {
+            column: bare(cell)
+            for column, cell in enumerate(row)
+            if 0 < len(bare(cell)) <= _LONGEST_NAME and not _ABOUT.search(cell)
+        }
+        asked = next((c for c, name in named.items() if _ASKED.search(name)), None)
+        answered = next(
+            (c for c, name in named.items() if _ANSWERED.search(name) and c != asked), None
+        )
+        below = [r for r in rows[index + 1 :] if any(cell.strip() for cell in r)]
+        if asked is None or answered is None or not are_text(below, (asked, answered)):
+            continue
+        mapping = map_columns(FAQ, row).assign(asked, "question").assign(answered, "answer")
+        return Heading(index, mapping)
+    return None
 
 
 def _by_content(rows: Sequence[Sequence[str]]) -> Heading | None:

@@ -18,6 +18,13 @@ def is_markup(text: str) -> bool:
     )
 
 
+def is_cut_off(text: str) -> bool:
+    """Whether the document ends within a table."""
+    end = text.lower()
+    opened = max(end.rfind("<tr"), end.rfind("<row"))
+    return opened > max(end.rfind("</table"), end.rfind("</worksheet"))
+
+
 def tables(text: str) -> Iterator[list[list[str]]]:
     """The rows of each table in the document; a merged cell's value is in all its rows."""
     tree = LexborHTMLParser(text.replace("\0", ""))

@@ -92,7 +92,14 @@ PHRASES = Layout(
             words,
             ("快捷短语编码", "快捷编码", "短语编码", "短语标题", "快捷键", "快捷短语标题", "编码"),
         ),
-        Field("category", words, ("快捷短语分组", "短语分组", "分组", "分组名称", "一级分组")),
+        Field(
+            "category",
+            words,
+            (
+                *("快捷短语分组", "短语分组", "分组", "分组名称", "一级分组"),
+                *("快捷短语分类", "短语分类"),
+            ),
+        ),
     ),
     _build_phrase,
     frozenset(("answer", "question", "category")),
@@ -144,6 +151,16 @@ def asks(text: str) -> bool:
     return bool(_ASKING.search(text))
 
 
+_FIGURES = re.compile(r"[\d\s:：.,，/+%％年月日时分秒天TZ~～-]*")
+
+
+def are_text(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> bool:
+    """Whether there are rows and these columns mostly hold words, not times and figures."""
+    cells = [row[i].strip() for row in rows for i in columns if i < len(row)]
+    words = sum(1 for cell in cells if cell and not _FIGURES.fullmatch(cell))
+    return bool(rows) and words * 2 > len(rows) * len(columns)
+
+
 def question_and_answer(rows: Sequence[Sequence[str]]) -> tuple[int, int] | None:
     """The columns that by their content are a question and its answer, or None.
 
@@ -159,7 +176,9 @@ def question_and_answer(rows: Sequence[Sequence[str]]) -> tuple[int, int] | None
     question = max(range(len(columns)), key=lambda i: asking[i])
     if asking[question] < 0.5 or len(set(columns[question])) * 2 < len(columns[question]):
         return None
-    others = [i for i in range(len(columns)) if i != question and asking[i] < 0.4]
+    others = [
+        i for i in range(len(columns)) if i != question and asking[i] < 0.4 and are_text(rows, (i,))
+    ]
     answer = max(others, key=lambda i: length[i], default=None)
     if answer is None or length[answer] < max(6.0, length[question] * 0.7):
         return None
