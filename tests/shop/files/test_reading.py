@@ -165,6 +165,10 @@ def test_refused_rows(tmp_path: Path, cells: dict[str, str], column: str, word: 
     assert word in reason
 
 
+def test_an_error_value_in_words_says_nothing(tmp_path: Path) -> None:
+    assert one_order(tmp_path, {"买家会员名": "#NAME?", "宝贝标题": "#1 水壶"}).buyer_nick is None
+
+
 def test_masked_stays_as_it_is(tmp_path: Path) -> None:
     record = one_order(tmp_path, {"收货人姓名": "张**", "联系手机": "138****5678"})
     assert (record.receiver_name, record.receiver_phone) == ("张**", "138****5678")
@@ -220,6 +224,7 @@ def test_rows_that_are_none(tmp_path: Path) -> None:
             HEADER,
             good(2),
             "合计,,258.00,,,,,",
+            "制表人：小美,,,,,,,",
             "备注：以上为示例,,,,,,,",
         ]
     )

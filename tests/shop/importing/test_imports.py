@@ -200,6 +200,21 @@ async def test_a_correction_is_remembered_for_files_with_the_same_headers(shop):
     assert (await bring(shop, {"c.csv": again})).counts.orders == 2
 
 
+@pytest.mark.parametrize(
+    ("again", "orders"),
+    [
+        ("总金额,单子号码,买家昵称,订单状态,收货人姓名\n10,A1002,小鱼,交易成功,张**\n", 2),
+        ("单子号码,订单状态,总金额,买家昵称,收货人姓名,新列\nA1002,交易成功,10,小鱼,张**,x\n", 2),
+        ("别的号码,订单状态,总金额,买家昵称,收货人姓名\nA1002,交易成功,10,小鱼,张**\n", 1),
+    ],
+)
+async def test_a_correction_serves_for_the_same_columns_elsewhere(shop, again, orders):
+    first = "单子号码,订单状态,总金额,买家昵称,收货人姓名\nA1001,交易成功,10,小鱼,张**\n"
+    await bring(shop, {"a.csv": first}, mappings={0: {"单子号码": "order_no"}})
+    done = await bring(shop, {"b.csv": again})
+    assert (done.counts.orders, done.files[0].error is None) == (orders, orders == 2)
+
+
 async def test_an_unknown_table_is_given_a_kind(shop):
     table = "a1,b2,c3,d4\nA1001,9.90,x,y\nA1002,1.10,x,y\n"
     staged = await ask(shop, "get_import", import_id=(await stage(shop, {"a.csv": table})).id)

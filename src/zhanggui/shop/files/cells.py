@@ -104,6 +104,8 @@ def _odd_words(cell: str) -> str | None:
     if text[0] in "='‘’`\"#":
         if text[0] == "=" and _FORMULA.match(text):
             _refuse_spreadsheet_artefacts(text)
+        if text[0] == "#" and _ERROR_VALUE.fullmatch(text):
+            return None  # Of a remark that a spreadsheet lost, the rest of its row tells enough.
         text = bare(text)
     if len(text) <= 4 and text in _BLANK:
         return None
@@ -154,7 +156,7 @@ def identifier(cell: str) -> str | None:
 def side_number(cell: str) -> str | None:
     """A number or code that its row can do without: None for one that a spreadsheet has rounded,
     since no number is better than a wrong one."""
-    return None if _ROUNDED.fullmatch(bare(cell)) else words(cell)
+    return None if "+" in cell and _ROUNDED.fullmatch(bare(cell)) else words(cell)
 
 
 def order_number(cell: str) -> str | None:

@@ -20,10 +20,9 @@ from zhanggui.base.words import Text
 from zhanggui.shop import counting
 from zhanggui.shop.events import ImportFinished, ImportStarted, ImportUndone
 from zhanggui.shop.files import Kind, Mapping, Source, fields_of
-from zhanggui.shop.importing import loading, sinks, undoing
+from zhanggui.shop.importing import loading, remembering, sinks, undoing
 from zhanggui.shop.importing.cleaning import cleaned
 from zhanggui.shop.importing.models import (
-    ColumnMappingRow,
     ImportFileRow,
     ImportProblemRow,
     ImportRow,
@@ -86,7 +85,7 @@ async def stage(runtime: Runtime, shop_id: str, staging: Staging, import_id: str
 async def _file_row(
     session: AsyncSession, shop_id: str, import_id: str, number: int, source: Source
 ) -> ImportFileRow:
-    source = await with_remembered_mapping(session, shop_id, source)
+    source = await remembering.with_remembered(session, shop_id, source)
     return ImportFileRow(
         shop_id=shop_id,
         import_id=import_id,
@@ -107,14 +106,6 @@ async def _file_row(
 
 def _words(error: Text | None) -> dict[str, str] | None:
     return cleaned({"zh": error.zh, "en": error.en}) if error else None
-
-
-async def with_remembered_mapping(session: AsyncSession, shop_id: str, source: Source) -> Source:
-    """The source read as a person once corrected files with these headers, if one did."""
-    if source.header_fingerprint is None:
-        return source
-    row = await session.get(ColumnMappingRow, (shop_id, source.header_fingerprint))
-    return source.remap(Mapping.from_json(row.mapping)) if row else source
 
 
 async def correct_mapping(
@@ -153,11 +144,7 @@ async def correct_mapping(
     file.kind = corrected.kind.value
     file.error = _words(corrected.error)
     file.done = corrected.error is not None
-    remembered = await session.get(ColumnMappingRow, (shop_id, source.header_fingerprint))
-    if remembered is None:
-        remembered = ColumnMappingRow(shop_id=shop_id, fingerprint=source.header_fingerprint)
-        session.add(remembered)
-    remembered.mapping, remembered.updated_at = cleaned(mapping.to_json()), clock.now()
+    await remembering.keep(session, shop_id, source.header_fingerprint, mapping)
 
 
 def _of_kind(mapping: Mapping, kind: Kind) -> Mapping:
