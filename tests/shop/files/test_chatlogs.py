@@ -100,3 +100,14 @@ def test_one_question_and_its_answer_are_a_log(tmp_path: Path) -> None:
     text = "小鱼(2026-03-12 10:11:12):\n还有货吗\n店:小美(2026-03-12 10:11:20):\n有的\n"
     [record] = conversations(tmp_path, text.encode())
     assert len(record.messages) == 2
+
+
+def test_a_log_in_which_nobody_buys_says_so(tmp_path: Path) -> None:
+    rows = [["买家昵称", "客服", "消息时间", "消息内容"]]
+    rows += [["小鱼", "小美", f"2026-03-12 10:11:1{n}", "好的"] for n in range(3)]
+    path = tmp_path / "log.csv"
+    path.write_bytes(samples.as_csv(rows))
+    [source] = discover(path)
+    [batch] = source.records()
+    assert (source.kind, batch.accepted) == (Kind.CHAT_LOG, 0)
+    assert "分不出" in batch.problems[0].reason.zh

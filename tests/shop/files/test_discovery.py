@@ -189,6 +189,8 @@ def test_lines_that_repeat_their_orders_columns_are_lines(tmp_path: Path) -> Non
         ("订单编号,买家实际支付金额,订单状态", Kind.ORDERS),
         ("买家昵称,评价内容,评价时间,订单号", Kind.REVIEWS),
         ("订单编号,退款编号,买家会员名称,退款状态,买家退款金额", Kind.REFUNDS),
+        ("订单编号,退款编号,退款状态,商家编码,退货物流单号", Kind.REFUNDS),
+        ("商品Id,商品标题,skuId", Kind.GOODS),
         ("订单编号,标题,价格,购买数量,商品属性,订单状态", Kind.ORDER_LINES),
         ("统计日期,商品ID,商品名称,商品访客数,支付金额", Kind.PRODUCT_DAYS),
     ],

@@ -351,7 +351,9 @@ def test_a_file_of_a_header_alone_is_known(tmp_path: Path, form: str) -> None:
     rows = samples.orders(random.Random(1))[:1]
     source = source_of(tmp_path, samples.FORMS[form](rows))
     assert source.kind is Kind.ORDERS
-    assert read(source)[1].read == 0
+    last = read(source)[1]
+    assert (last.read, [p.refused for p in last.problems]) == (0, [False])
+    assert "只有表头" in last.problems[0].reason.zh
 
 
 def test_merged_order_numbers_in_a_workbook(tmp_path: Path) -> None:

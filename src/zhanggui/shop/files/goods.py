@@ -143,6 +143,7 @@ GOODS = Layout(
         ]
     ),
     needs=3,
+    decisive=frozenset(["sku_id"]),
     fills=("product_id", "title", "category", "category_id", "price_fen", "outer_id", "brand"),
 )
 

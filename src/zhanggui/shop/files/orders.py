@@ -363,4 +363,5 @@ REFUNDS = Layout(
     _build_refund,
     frozenset(["refund_id", "kind_raw", "status_raw", "amount_fen", "reason", "created_at"]),
     needs=3,
+    decisive=frozenset(["refund_id"]),
 )

@@ -55,6 +55,11 @@ _CUT = Text(
     "The file is incomplete and ends here; the rows before are read. Download it again and "
     "import it once more.",
 )
+_NO_ROWS = Text(
+    "文件里只有表头，没有一行数据。请确认导出时选的时间范围里有数据。",
+    "The file holds a header and not one row. Check that there is something in the period it was "
+    "exported for.",
+)
 _TOTALS = re.compile(
     r"(?:总?合计|总计|小计|汇总|共计|总和|grandtotal|total|sum)(?:[\d:：(（].*)?", re.I
 )
@@ -181,6 +186,8 @@ class _Reading:
         broken = self._table.grid.blob.cut_off or (cursor is not None and cursor.damage)
         if broken and not (problems and problems[-1].reason is _FAULTS["cut_off"]):
             problems.append(Problem(last, None, _CUT, refused=False))
+        elif not read and self._table.header:
+            problems.append(Problem(self._table.header, None, _NO_ROWS, refused=False))
         yield self._batch(records, problems, read, accepted, rejected, ended=True)
 
     def _batch(

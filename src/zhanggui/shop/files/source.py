@@ -118,6 +118,8 @@ class Source:
         problems = []
         if self.blob.cut_off:
             problems.append(Problem(0, None, _CUT, refused=False))
+        if not records:
+            problems.append(Problem(0, None, _NOBODY, refused=False))
         checkpoint = Checkpoint(rows, rows, 0, self.size)
         return Batch(records, problems, rows, rows, 0, self.size, checkpoint)
 
@@ -125,6 +127,13 @@ class Source:
 _CUT = Text(
     "文件不完整，只读入了剩下的部分。请重新下载完整的文件再导入一次。",
     "The file is incomplete; what is left of it was read. Download it again and import it.",
+)
+
+
+_NOBODY = Text(
+    "聊天记录里分不出哪句是买家说的，没有读入。请导出带“发送人”或“角色”的记录。",
+    "It cannot be told which of these messages a buyer wrote, so none was read. Export the log "
+    "with the sender or a role beside each message.",
 )
 
 
