@@ -133,6 +133,9 @@ def test_order_in_full(tmp_path: Path) -> None:
         ("46093.5", datetime(2026, 3, 12, 12, tzinfo=CHINA)),
         ("2026-03-12T02:11:12Z", datetime(2026, 3, 12, 10, 11, 12, tzinfo=CHINA)),
         ("2026-03-12 24:00:00", datetime(2026, 3, 13, tzinfo=CHINA)),
+        ("2026/3/12 上午9:05", datetime(2026, 3, 12, 9, 5, tzinfo=CHINA)),
+        ("2026-03-12 下午 2:05:06", datetime(2026, 3, 12, 14, 5, 6, tzinfo=CHINA)),
+        ("2026-03-12 02:05:06 PM", datetime(2026, 3, 12, 14, 5, 6, tzinfo=CHINA)),
         ("1900-01-00 00:00:00", None),
         ("1900/1/0 0:00", None),
         ("1899-12-30 00:00:00", None),
@@ -494,3 +497,19 @@ def test_a_row_of_a_web_table_cut_off_is_told_of(tmp_path: Path) -> None:
     assert (len(records), last.read) == (4, 5)
     assert "中断" in last.problems[-1].reason.zh
     assert last.problems[-1].row == 6
+
+
+@pytest.mark.parametrize(
+    ("wording", "status"),
+    [
+        ("没有创建支付宝交易", OrderStatus.UNPAID),
+        ("定金已付，等待买家付尾款", OrderStatus.UNPAID),
+        ("买家已付款，等待卖家发货", OrderStatus.PAID),
+        ("等待物流公司揽件", OrderStatus.SHIPPED),
+        ("卖家已发货，等待买家确认", OrderStatus.SHIPPED),
+        ("已发货，待评价", OrderStatus.COMPLETED),
+        ("付款后用户退款成功，交易自动关闭", OrderStatus.CLOSED),
+    ],
+)
+def test_a_platforms_wording_is_a_status(tmp_path: Path, wording: str, status: OrderStatus) -> None:
+    assert one_order(tmp_path, {"订单状态": wording}).status is status

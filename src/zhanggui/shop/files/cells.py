@@ -294,6 +294,7 @@ _MOMENT = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
     r"(?:[T\s]*(\d{1,2})\s*[:时：]\s*(\d{1,2})(?:\s*[:分：]\s*(\d{1,2})(?:\.\d+)?)?\s*[分秒]?)?"
 )
+_HALF_DAY = re.compile(r"\s*(上午|下午|[ap]m)\s*", re.I)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _SERIAL_EPOCH = datetime(1899, 12, 30, tzinfo=CHINA)
@@ -336,6 +337,11 @@ def _odd_moment(cell: str) -> datetime | None:
 
 
 def _written_moment(text: str) -> datetime | None:
+    half = _HALF_DAY.search(text)
+    if half:
+        found = _written_moment(_HALF_DAY.sub(" ", text, count=1).strip())
+        later = half[1].lower() in ("下午", "pm") and found is not None and found.hour < 12
+        return found + timedelta(hours=12) if found and later else found
     match = _MOMENT.fullmatch(text) or _COMPACT.fullmatch(text)
     if match:
         year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
