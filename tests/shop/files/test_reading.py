@@ -135,6 +135,8 @@ def test_order_in_full(tmp_path: Path) -> None:
         ("2026-03-12 24:00:00", datetime(2026, 3, 13, tzinfo=CHINA)),
         ("2026/3/12 上午9:05", datetime(2026, 3, 12, 9, 5, tzinfo=CHINA)),
         ("2026-03-12 下午 2:05:06", datetime(2026, 3, 12, 14, 5, 6, tzinfo=CHINA)),
+        ("2026-03-12 12:05 AM", datetime(2026, 3, 12, 0, 5, tzinfo=CHINA)),
+        ("2026-03-12 14:05 下午", datetime(2026, 3, 12, 14, 5, tzinfo=CHINA)),
         ("2026-03-12 02:05:06 PM", datetime(2026, 3, 12, 14, 5, 6, tzinfo=CHINA)),
         ("1900-01-00 00:00:00", None),
         ("1900/1/0 0:00", None),

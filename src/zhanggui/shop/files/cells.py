@@ -340,8 +340,10 @@ def _written_moment(text: str) -> datetime | None:
     half = _HALF_DAY.search(text)
     if half:
         found = _written_moment(_HALF_DAY.sub(" ", text, count=1).strip())
-        later = half[1].lower() in ("下午", "pm") and found is not None and found.hour < 12
-        return found + timedelta(hours=12) if found and later else found
+        if found is None:
+            return None
+        afternoon = half[1].lower() in ("下午", "pm")
+        return found.replace(hour=found.hour % 12 + 12 * afternoon) if found.hour <= 12 else found
     match = _MOMENT.fullmatch(text) or _COMPACT.fullmatch(text)
     if match:
         year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
