@@ -146,6 +146,21 @@ async def test_who_leaves_takes_their_keys_and_invitations_along(join, owner, cl
     assert (await accept(client, token)).status_code == 401
 
 
+@pytest.mark.db
+async def test_who_may_do_less_keeps_no_key_that_may_do_more(join, owner, client, shop, engine):
+    partner = await join(ADA, "owner")
+    made = {role: await new_key(partner, shop, role) for role in ("owner", "agent", "viewer")}
+    token = await invite(partner, shop, "friend@example.com", "owner")
+    user_id = (await members(owner, shop))[ADA]["user_id"]
+    given = {"user_id": user_id, "role": "agent"}
+    await ok(owner.post(tool(shop, "base.change_role"), json=given))
+    kept = (await ok(owner.get(tool(shop, "base.list_keys"))))["items"]
+    assert {key["id"] for key in kept} == {made["agent"]["id"], made["viewer"]["id"]}
+    headers = {"Authorization": f"Bearer {made['owner']['key']}"}
+    await refused(client.get(tool(shop, "sample.count"), headers=headers), 401, "unauthenticated")
+    await refused(accept(client, token), 401, "unauthenticated")
+
+
 async def test_a_shop_keeps_an_owner(owner, shop):
     for name, given in (
         ("base.remove_member", {"user_id": "usr_operator"}),

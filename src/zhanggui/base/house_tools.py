@@ -105,11 +105,15 @@ class Changed(Output):
     by_person=True,
 )
 async def change_role(call: Call, given: ChangeRole) -> Changed:
-    """Give a member another role."""
+    """Give a member another role. Whoever may do less from now on keeps no key that may do more,
+    and their open invitations end when they may no longer invite."""
     if given.role != "owner":
         await accounts.must_keep_an_owner(call.session, call.shop_id, given.user_id)
     row = await accounts.member(call.session, call.shop_id, given.user_id)
     row.role = given.role
+    await keys.revoke_made_by(call.session, call.shop_id, given.user_id, above=given.role)
+    if given.role != "owner":
+        await invitations.withdraw_from(call.session, call.shop_id, given.user_id)
     return Changed()
 
 

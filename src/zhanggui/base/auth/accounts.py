@@ -110,6 +110,11 @@ async def put_member(session: AsyncSession, user_id: str, role: str) -> None:
     await session.flush()
 
 
+def roles_above(role: MemberRole) -> tuple[str, ...]:
+    """The roles that allow more than this one."""
+    return tuple(other for other, rank in _RANK.items() if rank > _RANK[role])
+
+
 async def join(session: AsyncSession, user_id: str, role: str) -> None:
     """Let an invited person in; who is a member already keeps their role if it allows more."""
     row = await session.get(MembershipRow, (session.info["shop_id"], user_id))

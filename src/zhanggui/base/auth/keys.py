@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base import clock
-from zhanggui.base.auth.accounts import MemberRole
+from zhanggui.base.auth.accounts import MemberRole, roles_above
 from zhanggui.base.auth.models import ApiKeyRow
 from zhanggui.base.db import Database
 from zhanggui.base.errors import not_found
@@ -64,9 +64,14 @@ async def revoke(session: AsyncSession, shop_id: str, key_id: str) -> None:
         raise not_found(KIND, key_id)
 
 
-async def revoke_made_by(session: AsyncSession, shop_id: str, user_id: str) -> None:
-    """End every key a person made, as when they leave the shop."""
-    made = ApiKeyRow.shop_id == shop_id, ApiKeyRow.created_by == user_id
+async def revoke_made_by(
+    session: AsyncSession, shop_id: str, user_id: str, *, above: MemberRole | None = None
+) -> None:
+    """End every key a person made, as when they leave the shop; with `above`, only those that may
+    do more than this role."""
+    made = [ApiKeyRow.shop_id == shop_id, ApiKeyRow.created_by == user_id]
+    if above is not None:
+        made.append(ApiKeyRow.role.in_(roles_above(above)))
     await session.execute(
         update(ApiKeyRow)
         .where(*made, ApiKeyRow.revoked_at.is_(None))
