@@ -54,6 +54,14 @@ async def test_the_owner_begins_with_a_link_and_chooses_a_password(
     assert (await ok(sign_in(new_client())))["user"]["name"] == "掌柜"
 
 
+async def test_a_second_factor_comes_after_a_password(client, runtime, shop):
+    token = await issue(runtime, "sign_in")
+    await ok(client.post("/api/auth/link", json={"token": token}))
+    await refused(client.post("/api/auth/totp/start"), 409, "conflict")
+    await ok(client.post("/api/auth/password", json={"new": PASSWORD, "email": OWNER}))
+    await ok(client.post("/api/auth/totp/start"))
+
+
 @pytest.mark.db
 async def test_a_link_works_once_even_at_the_same_time(new_client, runtime, shop, engine):
     token = await issue(runtime, "sign_in")

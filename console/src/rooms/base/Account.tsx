@@ -7,6 +7,7 @@ import { Await } from "@/shell/States";
 import { useTellProblem } from "@/shell/useProblem";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
+import { deviceOf } from "./device";
 import { EmailField, NameField, PasswordField } from "./fields";
 import styles from "./settings.module.css";
 import { TwoFactor } from "./TwoFactor";
@@ -44,7 +45,7 @@ function Password() {
     mutationFn: async (body: Chosen) => unwrap(await client.POST("/api/auth/password", { body })),
     onSuccess: async () => {
       form.resetFields();
-      void message.success(words.settings.passwordChanged);
+      void message.success(user?.has_password ? words.settings.passwordChanged : words.setup.done);
       await sessionChanged();
     },
   });
@@ -63,7 +64,7 @@ function Password() {
         {user?.has_password && <PasswordField name="current" label={words.settings.currentPassword} />}
         <PasswordField name="new" label={words.settings.newPassword} chosen />
         <Button htmlType="submit" loading={save.isPending}>
-          {words.settings.changePassword}
+          {user?.has_password ? words.settings.changePassword : words.common.save}
         </Button>
       </Form>
     </div>
@@ -104,7 +105,9 @@ function Sessions() {
               {items.map((session) => (
                 <li key={session.id}>
                   <span className={styles["grow"]}>
-                    {session.client || words.settings.unknownDevice}{" "}
+                    <span title={session.client}>
+                      {deviceOf(session.client) || words.settings.unknownDevice}
+                    </span>{" "}
                     {session.current && <b>({words.settings.thisSession})</b>}
                     <small className="muted">
                       {words.settings.lastUsed} {format.time(session.seen_at)}

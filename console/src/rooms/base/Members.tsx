@@ -53,7 +53,7 @@ export function Members() {
         {({ items }) => (
           <ul className={`card ${styles["rows"]}`}>
             {items.map((member) => {
-              const name = member.name || member.email || member.user_id;
+              const name = member.name || member.email || words.settings.unnamed;
               return (
                 <li key={member.user_id}>
                   <span className={styles["grow"]}>

@@ -19,7 +19,7 @@ export function TwoFactor() {
         <small className="muted">{user?.totp_enabled ? words.settings.totpOn : words.settings.totpOff}</small>
       </h2>
       <p className="muted">{words.settings.totpLead}</p>
-      {user?.totp_enabled ? <TurnOff /> : <TurnOn />}
+      {user?.totp_enabled ? <TurnOff /> : user?.has_password ? <TurnOn /> : <p>{words.settings.totpAfter}</p>}
     </div>
   );
 }

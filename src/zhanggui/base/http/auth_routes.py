@@ -269,6 +269,12 @@ async def totp_start(request: Request, found: SignedInCaller) -> TotpStarted:
     runtime = runtime_of(request)
     async with runtime.db.transaction(NO_SHOP) as session:
         user = await accounts.locked(session, found.user.id)
+        if user.password_hash is None:
+            # A one-time link asks for no code, and without a password nobody could turn it off.
+            raise Conflict(
+                Text("还没有设置密码", "There is no password yet"),
+                hint=Text("先设好邮箱和密码。", "Choose an e-mail and a password first."),
+            )
         if user.totp_enabled:
             raise Conflict(
                 Text("两步验证已经开启", "The second factor is on already"),
