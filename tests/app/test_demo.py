@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -10,10 +11,12 @@ from sqlalchemy import func, select
 from zhanggui.app import demo
 from zhanggui.app.house import open_house
 from zhanggui.base import tools
+from zhanggui.base.clock import now
 from zhanggui.base.events import EventRow
 from zhanggui.base.principals import SYSTEM
 from zhanggui.base.runtime import Runtime
 from zhanggui.shop import counting, store
+from zhanggui.shop.models import Order
 from zhanggui.shop.opening import open_shop
 from zhanggui.shop.views import Overview
 
@@ -47,6 +50,17 @@ async def test_a_first_start_loads_it_and_a_second_nothing(house, engine, clock)
     clock.move(days=3)
     await demo.load_first(house)
     assert await standing(house) == (counts, events)
+
+
+async def test_nothing_in_it_is_yet_to_come(house, clock):
+    begun = []
+    await demo.load_first(house, lambda: begun.append(True))
+    async with house.db.reading(demo.SHOP_ID) as session:
+        query = select(func.max(Order.created_at)).where(Order.shop_id == demo.SHOP_ID)
+        newest = await session.scalar(query)
+    assert newest is not None
+    assert timedelta(0) < now() - newest < timedelta(days=1)
+    assert begun == [True]
 
 
 async def test_its_pictures_can_be_seen(house):

@@ -6,17 +6,19 @@ import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 import pytest
 
+from zhanggui.base.clock import SHANGHAI
 from zhanggui.shop.demo import (
     DemoYear,
     Intent,
     Resolver,
     demo_root,
     generate,
+    last_day,
     picture_path,
     write_pack,
 )
@@ -337,6 +339,19 @@ def test_any_day_will_do(today):
     assert len(created) == len(year.orders)
     assert max(created) < year.moment
     assert (year.moment - min(created)).days >= 118
+
+
+@pytest.mark.parametrize(
+    ("now", "last"),
+    [
+        (datetime(2026, 6, 1, 15, 9, tzinfo=SHANGHAI), date(2026, 5, 31)),
+        (datetime(2026, 6, 1, 15, 10, tzinfo=SHANGHAI), date(2026, 6, 1)),
+        (datetime(2026, 6, 1, 23, 0, tzinfo=UTC), date(2026, 6, 1)),
+    ],
+)
+def test_it_ends_before_now(now, last):
+    assert last_day(now) == last
+    assert generate(1, last, 30).moment <= now
 
 
 def test_too_short_a_year_is_refused():

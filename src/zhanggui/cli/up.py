@@ -37,10 +37,20 @@ def up(
         from zhanggui.cli.accounts import owner_link
 
         if demo:
-            await load_first(runtime)
+            await load_first(runtime, _say_loading)
         _announce(url, await owner_link(runtime, settings.public_url or url))
 
     serve(settings, ready)
+
+
+def _say_loading() -> None:
+    from zhanggui.base.words import Text
+
+    words = Text(
+        "第一次启动：正在载入示例店铺（一年的订单），请稍等…",
+        "First start: loading the demo shop, a year of orders; a moment please…",
+    )
+    print(f"\n  {words}", flush=True)
 
 
 def _announce(url: str, link: str) -> None:

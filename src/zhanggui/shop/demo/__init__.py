@@ -9,7 +9,7 @@ by the same records as any merchant's files, so the demo shows nothing that an i
 from zhanggui.shop.demo.catalogue import demo_root, picture_path, write_pack
 from zhanggui.shop.demo.talk import DemoConversation, Intent, Resolver
 from zhanggui.shop.demo.trade import StockReceipt
-from zhanggui.shop.demo.year import DemoYear, generate
+from zhanggui.shop.demo.year import DemoYear, generate, last_day
 
 __all__ = [
     "DemoConversation",
@@ -19,6 +19,7 @@ __all__ = [
     "StockReceipt",
     "demo_root",
     "generate",
+    "last_day",
     "picture_path",
     "write_pack",
 ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import chain
 from random import Random
 
+from zhanggui.base import clock
 from zhanggui.shop.demo import market, people, trade
 from zhanggui.shop.demo.aftersales import Desk
 from zhanggui.shop.demo.catalogue import products
@@ -66,6 +67,16 @@ class DemoYear:
         yield from chain(self.refunds, self.promotions, self.product_days, logs)
 
 
+def last_day(now: datetime) -> date:
+    """The latest day on which a year can end at `now` with nothing in it that is yet to come."""
+    today = clock.local(now).date()
+    return today if _end_of(today) <= now else today - timedelta(days=1)
+
+
+def _end_of(day: date) -> datetime:
+    return at(day, 15, 10)
+
+
 def generate(seed: int, today: date, days: int = 365) -> DemoYear:
     """The `days` before ten past three in the afternoon of `today`, the same for the same seed.
 
@@ -74,7 +85,7 @@ def generate(seed: int, today: date, days: int = 365) -> DemoYear:
     if days < 30:
         raise ValueError("a demo shop needs at least 30 days")
     rng = Random(seed)  # noqa: S311 - invented data, not a secret
-    moment = at(today, 15, 10)
+    moment = _end_of(today)
     year = DemoYear(seed, moment)
     count = max(200, BUYERS * days // 365)
     buyers = people.make_buyers(rng, count)
