@@ -266,7 +266,8 @@ async def test_a_reset_works_once_and_ends_every_session(owner, client, runtime,
     )
     await ok(client.post("/api/auth/reset", json=given))
     assert await who(owner) is None
-    await refused(client.post("/api/auth/reset", json=given), 401, "unauthenticated")
+    again = await refused(client.post("/api/auth/reset", json=given), 401, "unauthenticated")
+    assert "zhanggui reset-link" in again["hint"]
     await refused(sign_in(client), 401, "unauthenticated")
     await ok(sign_in(client, password=given["password"]))
 

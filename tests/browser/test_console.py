@@ -221,6 +221,32 @@ def test_a_password_signs_in_and_out_of_another_browser(owner_page: Page, page: 
     expect(page.get_by_role("heading", level=1, name="登录")).to_be_visible()
 
 
+def test_an_invited_viewer_is_offered_only_what_they_may_do(owner_page: Page, page: Page) -> None:
+    owner_page.goto("/")
+    go(owner_page, "设置")
+    owner_page.get_by_role("button", name="邀请成员").click()
+    dialog = owner_page.get_by_role("dialog")
+    dialog.get_by_label("邮箱").fill("guest@example.com")
+    dialog.get_by_label("角色").click()
+    owner_page.locator(".ant-select-item-option", has_text="只看").click()
+    dialog.get_by_role("button", name="生成邀请链接").click()
+    link = dialog.locator("code")
+    expect(link).to_be_visible()
+    assert dialog.evaluate("it => it.scrollWidth <= it.clientWidth"), "the link leaves the dialog"
+
+    page.goto(link.inner_text())
+    page.get_by_label("称呼").fill("客人")
+    page.get_by_label("密码").fill("valley-river-cup-17")
+    page.get_by_role("button", name="加入").click()
+    expect(page.get_by_role("heading", level=1, name="总览")).to_be_visible()
+    go(page, "导入")
+    expect(page.get_by_text("只有店主可以导入")).to_be_visible()
+    expect(page.get_by_role("button", name="选择文件")).to_have_count(0)
+    page.get_by_role("table").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", name=re.compile("^导入完成"))).to_be_visible()
+    expect(page.get_by_role("button", name="撤销这次导入")).to_have_count(0)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_screen_has_a_serious_fault_for_those_who_see_or_move_differently(
     owner_page: Page, theme: str

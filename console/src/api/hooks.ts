@@ -95,3 +95,9 @@ export async function sessionChanged(): Promise<void> {
   queryClient.removeQueries({ queryKey: ["tool"] });
   await queryClient.refetchQueries({ queryKey: SESSION });
 }
+
+/** What the signed-in person is in the shop in the address; undefined until that is known. */
+export function useRole(): Session["shops"][number]["role"] | undefined {
+  const shop = useShopId();
+  return useSession().data?.shops.find(({ id }) => id === shop)?.role;
+}

@@ -21,6 +21,9 @@ export function themeOf(dark: boolean, motion: boolean): ThemeConfig {
       colorPrimary: c.brand,
       colorInfo: c.brand,
       colorSuccess: c.brand,
+      // What the algorithm makes of so dark a green is a grey that words hardly stand out from.
+      colorSuccessBg: c.soft,
+      colorSuccessBorder: c.edge,
       colorError: c.seal,
       colorWarning: c.amber,
       colorLink: c.brand,

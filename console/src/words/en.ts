@@ -95,6 +95,7 @@ export const en: Words = {
     required: "Please fill this in",
     emailInvalid: "This does not look like an e-mail address",
     passwordRule: "At least 10 characters, none too common",
+    passwordShort: "Fewer than 10 characters",
     signedOut: "Signed out",
   },
 
@@ -192,6 +193,7 @@ export const en: Words = {
     dropHint: "csv, xls, xlsx, zip, txt, html, md; many at once, in any encoding, large ones too.",
     pickFiles: "Choose files",
     pickFolder: "Choose a folder",
+    ownerOnly: "Only an owner brings files in.",
     accepts: "Files it knows",
     kinds: [
       "Qianniu order lists and lines",
@@ -532,7 +534,7 @@ export const en: Words = {
     invite: "Invite somebody",
     inviteSubmit: "Make an invitation link",
     inviteLink: "Send them this link",
-    inviteLinkHint: "It works once.",
+    inviteLinkHint: "It works once, within seven days.",
     remove: "Remove",
     removeAsk: (name) => `Remove ${name} from the shop?`,
     removeHint: "They lose access to this shop at once.",

@@ -94,6 +94,7 @@ export const zh = {
     required: "请填写这一项",
     emailInvalid: "这不像一个邮箱地址",
     passwordRule: "至少 10 个字符，不要太常见",
+    passwordShort: "还不够 10 个字符",
     signedOut: "已退出登录",
   },
 
@@ -191,6 +192,7 @@ export const zh = {
     dropHint: "支持 csv、xls、xlsx、zip、txt、html、md，可一次多个；编码不限，大文件也行。",
     pickFiles: "选择文件",
     pickFolder: "选择文件夹",
+    ownerOnly: "只有店主可以导入。",
     accepts: "认得的文件",
     kinds: [
       "千牛订单报表与明细",
@@ -531,7 +533,7 @@ export const zh = {
     invite: "邀请成员",
     inviteSubmit: "生成邀请链接",
     inviteLink: "把这个链接发给对方",
-    inviteLinkHint: "链接只能用一次。",
+    inviteLinkHint: "链接只能用一次，七天内有效。",
     remove: "移出店铺",
     removeAsk: (name: string) => `把 ${name} 移出店铺？`,
     removeHint: "对方会立即失去这家店的访问权。",

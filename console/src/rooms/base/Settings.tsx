@@ -1,8 +1,7 @@
 import { Tabs } from "antd";
-import { useSession } from "@/api/hooks";
+import { useRole } from "@/api/hooks";
 import { Page } from "@/shell/Page";
 import { useAddress } from "@/shell/useAddress";
-import { useShopId } from "@/shell/useShopId";
 import { useWords } from "@/words";
 import { Account } from "./Account";
 import { Approvals } from "./Approvals";
@@ -12,11 +11,10 @@ import { Members } from "./Members";
 export function Component() {
   const words = useWords();
   const address = useAddress();
-  const shop = useShopId();
-  const owner = useSession().data?.shops.some(({ id, role }) => id === shop && role === "owner");
+  const owner = useRole() === "owner";
   const items = [
     ...(owner ? [{ key: "team", label: words.settings.team, children: <Members /> }] : []),
-    { key: "approvals", label: words.settings.approvals, children: <Approvals decides={Boolean(owner)} /> },
+    { key: "approvals", label: words.settings.approvals, children: <Approvals decides={owner} /> },
     ...(owner ? [{ key: "keys", label: words.settings.keys, children: <Keys /> }] : []),
     { key: "account", label: words.settings.account, children: <Account /> },
   ];

@@ -35,7 +35,7 @@ export function PasswordField({ name = "password", label, chosen = false }: Pass
       extra={chosen ? words.signIn.passwordRule : undefined}
       rules={[
         { required: true, message: words.signIn.required },
-        ...(chosen ? [{ min: SHORTEST_PASSWORD, message: words.signIn.passwordRule }] : []),
+        ...(chosen ? [{ min: SHORTEST_PASSWORD, message: words.signIn.passwordShort }] : []),
       ]}
     >
       <Input.Password autoComplete={chosen ? "new-password" : "current-password"} />

@@ -1,6 +1,6 @@
 import { App, Button } from "antd";
 import type { Got } from "@/api/client";
-import { useChange, useRead } from "@/api/hooks";
+import { useChange, useRead, useRole } from "@/api/hooks";
 import { Await } from "@/shell/States";
 import { useTellProblem } from "@/shell/useProblem";
 import { useFormat } from "@/words/format";
@@ -25,6 +25,7 @@ function Starters() {
   const tell = useTellProblem();
   const { message } = App.useApp();
   const query = useRead("knowledge.list_policies", { starters: true });
+  const owner = useRole() === "owner";
   const adopt = useChange("knowledge.adopt_starter_policies");
   const go = () =>
     adopt.mutate({ ids: [] }, { onSuccess: () => void message.success(words.answers.adopted), onError: tell });
@@ -37,9 +38,11 @@ function Starters() {
               <h2>{words.answers.starters}</h2>
               <p>{words.answers.startersLead}</p>
             </div>
-            <Button type="primary" loading={adopt.isPending} onClick={go}>
-              {words.answers.adoptThese(format.count(items.length))}
-            </Button>
+            {owner && (
+              <Button type="primary" loading={adopt.isPending} onClick={go}>
+                {words.answers.adoptThese(format.count(items.length))}
+              </Button>
+            )}
           </div>
           <Clauses policies={items} proposed />
         </>

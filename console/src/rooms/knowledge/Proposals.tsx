@@ -2,7 +2,7 @@ import { App, Button, Checkbox, Pagination } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { Item } from "@/api/client";
-import { useChange, useRead } from "@/api/hooks";
+import { useChange, useRead, useRole } from "@/api/hooks";
 import { Await, Empty } from "@/shell/States";
 import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
 import { useTellProblem } from "@/shell/useProblem";
@@ -60,6 +60,7 @@ function Choice({ items }: { items: Proposal[] }) {
   const format = useFormat();
   const tell = useTellProblem();
   const { message } = App.useApp();
+  const decides = useRole() !== "viewer";
   const decide = useChange("knowledge.decide_proposals");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   // What was decided meanwhile, here or elsewhere, is chosen no more.
@@ -92,12 +93,12 @@ function Choice({ items }: { items: Proposal[] }) {
           {words.answers.selectAll}
         </Checkbox>
         <span className="muted">{ids.length > 0 && words.answers.selected(said)}</span>
-        <Button disabled={ids.length === 0 || decide.isPending} onClick={() => go(false)}>
+        <Button disabled={!decides || ids.length === 0 || decide.isPending} onClick={() => go(false)}>
           {words.answers.reject}
         </Button>
         <Button
           type="primary"
-          disabled={ids.length === 0}
+          disabled={!decides || ids.length === 0}
           loading={decide.isPending}
           onClick={() => go(true)}
         >

@@ -3,7 +3,7 @@ import { Alert, App, Button, Table } from "antd";
 import { Link } from "react-router";
 import { headers, type Got } from "@/api/client";
 import { readError } from "@/api/errors";
-import { useChange } from "@/api/hooks";
+import { useChange, useRole } from "@/api/hooks";
 import { useTellProblem } from "@/shell/useProblem";
 import { useShopId } from "@/shell/useShopId";
 import { useFormat } from "@/words/format";
@@ -20,6 +20,7 @@ export function ImportReport({ found }: { found: Import }) {
   const format = useFormat();
   const tell = useTellProblem();
   const { modal } = App.useApp();
+  const owner = useRole() === "owner";
   const undo = useChange("shop.undo_import");
   const start = useChange("shop.start_import");
   const refused = found.files.reduce((sum, file) => sum + file.rejected, 0);
@@ -74,7 +75,7 @@ export function ImportReport({ found }: { found: Import }) {
               </Link>
             </>
           )}
-          {found.state === "failed" && (
+          {owner && found.state === "failed" && (
             <Button
               type="primary"
               loading={start.isPending}
@@ -83,10 +84,12 @@ export function ImportReport({ found }: { found: Import }) {
               {words.imports.stopped}
             </Button>
           )}
-          <Link to="../import">
-            <Button>{words.imports.another}</Button>
-          </Link>
-          {(found.state === "done" || found.state === "failed") && (
+          {owner && (
+            <Link to="../import">
+              <Button>{words.imports.another}</Button>
+            </Link>
+          )}
+          {owner && (found.state === "done" || found.state === "failed") && (
             <Button type="text" danger icon={<UndoOutlined />} onClick={ask}>
               {words.imports.undo}
             </Button>

@@ -2,7 +2,7 @@ import { Alert, App, Button } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Given, Got } from "@/api/client";
-import { useChange } from "@/api/hooks";
+import { useChange, useRole } from "@/api/hooks";
 import { useTellProblem } from "@/shell/useProblem";
 import { useShopId } from "@/shell/useShopId";
 import { useFormat } from "@/words/format";
@@ -29,6 +29,7 @@ export function ImportStaged({ found }: { found: Import }) {
   const navigate = useNavigate();
   const tell = useTellProblem();
   const { modal, message } = App.useApp();
+  const owner = useRole() === "owner";
   const start = useChange("shop.start_import");
   const discard = useChange("shop.discard_import");
   const [said, setSaid] = useState<Record<number, Said>>({});
@@ -85,15 +86,21 @@ export function ImportStaged({ found }: { found: Import }) {
           {ready.length > 0 ? words.imports.ready(format.count(ready.length)) : words.imports.nothingToImport}
         </span>
         {lacking.length > 0 && <Alert type="warning" showIcon title={words.imports.fixFirst} />}
-        <Button onClick={ask}>{words.imports.discard}</Button>
-        <Button
-          type="primary"
-          disabled={ready.length === 0 || lacking.length > 0}
-          loading={start.isPending}
-          onClick={go}
-        >
-          {words.imports.start}
-        </Button>
+        {owner ? (
+          <>
+            <Button onClick={ask}>{words.imports.discard}</Button>
+            <Button
+              type="primary"
+              disabled={ready.length === 0 || lacking.length > 0}
+              loading={start.isPending}
+              onClick={go}
+            >
+              {words.imports.start}
+            </Button>
+          </>
+        ) : (
+          <span className="muted">{words.imports.ownerOnly}</span>
+        )}
       </div>
     </>
   );

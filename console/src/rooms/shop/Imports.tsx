@@ -2,7 +2,7 @@ import { Table } from "antd";
 import { useEffect } from "react";
 import { Link, useNavigate } from "react-router";
 import type { Item } from "@/api/client";
-import { useRead } from "@/api/hooks";
+import { useRead, useRole } from "@/api/hooks";
 import { Page } from "@/shell/Page";
 import { Await, Empty } from "@/shell/States";
 import { useNarrow } from "@/shell/useMedia";
@@ -20,6 +20,7 @@ export function Component() {
   const words = useWords();
   const shop = useShopId();
   const navigate = useNavigate();
+  const owner = useRole() === "owner";
   const upload = useUpload(shop);
   const arrived = upload?.importId;
   useEffect(() => {
@@ -29,15 +30,21 @@ export function Component() {
   }, [arrived, navigate, shop]);
   return (
     <Page title={words.imports.title} lead={words.imports.lead}>
-      <Dropzone />
-      <div className={styles["known"]}>
-        <h2>{words.imports.accepts}</h2>
-        <ul>
-          {words.imports.kinds.map((kind) => (
-            <li key={kind}>{kind}</li>
-          ))}
-        </ul>
-      </div>
+      {owner ? (
+        <>
+          <Dropzone />
+          <div className={styles["known"]}>
+            <h2>{words.imports.accepts}</h2>
+            <ul>
+              {words.imports.kinds.map((kind) => (
+                <li key={kind}>{kind}</li>
+              ))}
+            </ul>
+          </div>
+        </>
+      ) : (
+        <p className="muted">{words.imports.ownerOnly}</p>
+      )}
       <History />
     </Page>
   );

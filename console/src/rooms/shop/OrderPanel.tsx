@@ -3,7 +3,7 @@ import { Button, Tooltip } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { read, type Got } from "@/api/client";
-import { useRead, useSession } from "@/api/hooks";
+import { useRead, useRole } from "@/api/hooks";
 import { Facts } from "@/shell/Facts";
 import { Panel, Section } from "@/shell/Panel";
 import { Await } from "@/shell/States";
@@ -132,7 +132,7 @@ function Receiver({ order }: { order: Order }) {
   const words = useWords();
   const shop = useShopId();
   const tell = useTellProblem();
-  const role = useSession().data?.shops.find(({ id }) => id === shop)?.role;
+  const role = useRole();
   const [clear, setClear] = useState<Got<"shop.reveal_receiver"> | null>(null);
   const [busy, setBusy] = useState(false);
   const masked = [order.receiver_name, order.receiver_phone, order.receiver_address];

@@ -10,12 +10,15 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base import clock
+from zhanggui.base.auth import links
 from zhanggui.base.auth.accounts import MemberRole
-from zhanggui.base.auth.links import unusable
 from zhanggui.base.auth.models import InvitationRow
+from zhanggui.base.errors import Unauthenticated
 from zhanggui.base.ids import digest, is_shop_id, new_id, new_secret
+from zhanggui.base.words import Text
 
 LASTS = timedelta(days=7)
+_AGAIN = Text("请店主再发一次邀请。", "Ask the shop's owner to invite you again.")
 
 
 async def issue(session: AsyncSession, *, email: str, role: MemberRole, by: str) -> str:
@@ -49,6 +52,11 @@ async def withdraw_from(session: AsyncSession, shop_id: str, user_id: str) -> No
             InvitationRow.shop_id == shop_id, InvitationRow.invited_by == user_id
         )
     )
+
+
+def unusable() -> Unauthenticated:
+    """The error for an invitation that was used, withdrawn, has ended or never was."""
+    return links.unusable(_AGAIN)
 
 
 def shop_of(token: str) -> str:

@@ -23,6 +23,16 @@ LASTS: dict[Purpose, timedelta] = {
     "sign_in": timedelta(minutes=15),
     "reset": timedelta(hours=1),
 }
+_AGAIN: dict[Purpose, Text] = {
+    "sign_in": Text(
+        "在运行掌柜的机器上执行 zhanggui owner-link，取得新的链接。",
+        "Get a new one: run zhanggui owner-link on the machine.",
+    ),
+    "reset": Text(
+        "请运行掌柜的人执行 zhanggui reset-link，取得新的链接。",
+        "Ask for a new one: zhanggui reset-link prints it on the machine.",
+    ),
+}
 
 
 async def issue(session: AsyncSession, user: UserRow, purpose: Purpose) -> str:
@@ -57,17 +67,14 @@ async def use(session: AsyncSession, token: str, purpose: Purpose) -> UserRow:
     if claimed is not None and claimed.ends_at > clock.now():
         user = await session.get(UserRow, claimed.user_id)
     if user is None:
-        raise unusable()
+        raise unusable(_AGAIN[purpose])
     return user
 
 
-def unusable() -> Unauthenticated:
-    """The error for a link that was used, has ended or never was."""
+def unusable(again: Text) -> Unauthenticated:
+    """The error for a link that was used, has ended or never was; `again` says how to get one."""
     return Unauthenticated(
         Text("链接已失效或已被使用", "This link has ended or was used already"),
-        hint=Text(
-            "请重新获取：在本机运行 zhanggui owner-link 或请店主再发一次。",
-            "Get a new one: run zhanggui owner-link on the machine, or ask the owner again.",
-        ),
+        hint=again,
         where="token",
     )

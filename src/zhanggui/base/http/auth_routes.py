@@ -170,12 +170,12 @@ async def accept_invitation(
         user = await accounts.by_email(session, email)
         if user is None:
             if not password_hash:
-                raise links.unusable()
+                raise invitations.unusable()
             user = await accounts.create(
                 session, email=email, name=given.name, password_hash=password_hash
             )
         elif not exists:
-            raise links.unusable()  # Somebody made the account in between.
+            raise invitations.unusable()  # Somebody made the account in between.
         await accounts.join(session, user.id, invitation.role)
         await session.delete(invitation)
     return await _enter(request, response, user)
