@@ -275,6 +275,24 @@ async def test_what_is_there_is_not_overwritten_unless_asked(
     assert (rows_of(lived_in), files_of(lived_in)) == before
 
 
+def test_a_restore_that_fails_leaves_the_key_of_what_is_there(
+    settings, tmp_path, elsewhere, monkeypatch
+):
+    load_cipher(settings)
+    backup.make(settings, tmp_path / "b.tar", with_key=True)
+    target = elsewhere("sqlite")
+    load_cipher(target)
+    key = (target.data / "secret.key").read_bytes()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(restoring, "_load_rows", full)
+    with pytest.raises(OSError, match="No space"):
+        restoring.restore(target, tmp_path / "b.tar", force=True)
+    assert (target.data / "secret.key").read_bytes() == key
+
+
 def test_an_existing_file_is_not_overwritten(settings, tmp_path):
     (tmp_path / "b.tar").write_bytes(b"mine")
     with pytest.raises(Conflict):

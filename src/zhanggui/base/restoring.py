@@ -7,6 +7,7 @@ import os
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -43,20 +44,20 @@ def restore(settings: Settings, path: Path, *, force: bool = False) -> Manifest:
         folder = Path(name)
         manifest = _unpacked(path, folder)
         _must_be_known(settings, manifest)
-        _bring_key(settings, manifest, folder, force=force)
-        store = open_store(settings)
-        if not force and not _is_empty(settings, store):
-            raise Conflict(
-                Text("目标里已经有数据", "There are data already where this would go"),
-                hint=Text(
-                    "换一个空目录（--data），或用 --force 清空后恢复。",
-                    "Choose an empty folder (--data), or empty it with --force.",
-                ),
-                where=str(settings.data),
-            )
-        if manifest.revision is not None:
-            schema.upgrade(settings, manifest.revision if not _has_tables(settings) else "head")
-        _load_rows(settings, manifest, folder)
+        with _key_of(settings, manifest, folder, force=force):
+            store = open_store(settings)
+            if not force and not _is_empty(settings, store):
+                raise Conflict(
+                    Text("目标里已经有数据", "There are data already where this would go"),
+                    hint=Text(
+                        "换一个空目录（--data），或用 --force 清空后恢复。",
+                        "Choose an empty folder (--data), or empty it with --force.",
+                    ),
+                    where=str(settings.data),
+                )
+            if manifest.revision is not None:
+                schema.upgrade(settings, manifest.revision if not _has_tables(settings) else "head")
+            _load_rows(settings, manifest, folder)
         schema.upgrade(settings)
         _load_blobs(store, manifest, folder)
         if settings.is_sqlite:
@@ -116,16 +117,26 @@ def _must_be_known(settings: Settings, manifest: Manifest) -> None:
         raise _too_new(manifest)
 
 
+@contextmanager
+def _key_of(settings: Settings, manifest: Manifest, folder: Path, *, force: bool) -> Iterator[None]:
+    """The backup's key in place; the former one comes back when the rows do not go in, since those
+    that are still here were sealed with it."""
+    own = settings.data / KEY
+    former = own.read_bytes() if own.exists() else None
+    try:
+        _bring_key(settings, manifest, folder, force=force)
+        yield
+    except BaseException:
+        if former is not None:
+            _write_key(own, former)
+        raise
+
+
 def _bring_key(settings: Settings, manifest: Manifest, folder: Path, *, force: bool) -> None:
     """Put the backup's key in place, or see that the right one is there."""
     own = settings.data / KEY
     if settings.secret_key is None and manifest.key.included and (force or not own.exists()):
-        draft = own.with_suffix(".part")
-        draft.unlink(missing_ok=True)
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write((folder / KEY).read_bytes())
-        draft.replace(own)
+        _write_key(own, (folder / KEY).read_bytes())
     missing = settings.secret_key is None and not own.exists()
     if missing or key_fingerprint(settings) != manifest.key.fingerprint:
         raise Conflict(
@@ -136,6 +147,15 @@ def _bring_key(settings: Settings, manifest: Manifest, folder: Path, *, force: b
             ),
             where=manifest.key.kept_in,
         )
+
+
+def _write_key(path: Path, key: bytes) -> None:
+    draft = path.with_suffix(".part")
+    draft.unlink(missing_ok=True)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(key)
+    draft.replace(path)
 
 
 def _is_empty(settings: Settings, store: ObjectStore) -> bool:
