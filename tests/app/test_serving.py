@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+import zhanggui
 from tests.server import Server
 
 pytestmark = pytest.mark.timeout(240)
@@ -83,6 +84,13 @@ def test_what_it_leaves_for_the_command_line_is_the_owners_alone(server, data):
     assert card.stat().st_mode & 0o077 == 0
     assert json.loads(card.read_text())["url"] == server.url
     assert (data / "secret.key").stat().st_mode & 0o077 == 0
+
+
+def test_nobody_else_may_read_what_it_keeps(server, data):
+    data.chmod(0o755)  # A folder somebody made beforehand, say as a mount.
+    modes = {path.name: path.stat().st_mode & 0o077 for path in data.rglob("*") if path.is_file()}
+    assert {"zhanggui.db", "workflows.db", "secret.key"} <= modes.keys()
+    assert set(modes.values()) == {0}
 
 
 def test_a_second_one_is_refused_in_words(server, data):
@@ -171,6 +179,10 @@ def test_what_a_killed_one_leaves_does_not_stop_the_next(tmp_path):
     assert not (data / "server.json").exists()
     with Server(COMMAND, data, "--no-demo") as again:
         assert httpx.get(f"{again.url}/readyz").json()["ready"]
+
+
+def test_it_tells_its_version(tmp_path):
+    assert run(tmp_path / "data", "--version").stdout.strip() == zhanggui.__version__
 
 
 def test_help_says_what_there_is(tmp_path):

@@ -3,9 +3,11 @@ imported when it runs, so that ``zhanggui --help`` is quick."""
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Annotated
 
 import typer
 
@@ -17,8 +19,25 @@ app = typer.Typer(
 )
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        import zhanggui
+
+        print(zhanggui.__version__)
+        raise typer.Exit
+
+
 @app.callback()
-def _program() -> None:
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_print_version, help="版本 · print the version"
+        ),
+    ] = False,
+) -> None:
+    # Whatever a command writes may hold a shop's data, also in a folder that others can enter.
+    os.umask(os.umask(0o077) | 0o077)
     from pydantic import ValidationError
 
     from zhanggui.base import logs

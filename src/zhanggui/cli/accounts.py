@@ -40,13 +40,13 @@ async def reset_link(runtime: Runtime, url: str, email: str) -> str:
 
 @app.command("owner-link")
 def print_owner_link() -> None:
-    """打印店主的一次性登录链接 · Print a one-time sign-in link for the owner."""
+    """打印店主登录链接 · Print a sign-in link for the owner; it works once."""
     _print(owner_link)
 
 
 @app.command("reset-link")
 def print_reset_link(email: Annotated[str, typer.Argument(help="邮箱 · e-mail")]) -> None:
-    """打印重设密码的链接 · Print a link with which EMAIL chooses a new password."""
+    """打印重设密码链接 · Print a link to choose a new password."""
     _print(lambda runtime, url: reset_link(runtime, url, email))
 
 

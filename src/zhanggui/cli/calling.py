@@ -38,7 +38,10 @@ def call(
     as_json: Annotated[
         str | None, typer.Option("--json", help="整个输入 · the whole input as JSON")
     ] = None,
-    idempotency_key: Annotated[str | None, typer.Option(help="幂等键")] = None,
+    idempotency_key: Annotated[
+        str | None,
+        typer.Option(help="幂等键：同一个键只执行一次 · a call with the same key runs once"),
+    ] = None,
 ) -> None:
     """调用一个功能，结果为 JSON · Call a tool and print what it gives as JSON."""
     import asyncio

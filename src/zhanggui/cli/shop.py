@@ -24,8 +24,9 @@ def import_files(
 ) -> None:
     """导入店铺文件：订单、商品、报表、问答、聊天记录 · Bring a shop's files in.
 
-    再导入一次不会重复；中断后再运行会接着导入 · Importing twice changes nothing; run again after a
-    break, it goes on.
+    再导入一次不会重复；中断后再运行会接着导入。
+
+    Importing twice changes nothing; run again after a break, it goes on.
     """
     import asyncio
     import json
