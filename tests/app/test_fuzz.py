@@ -5,11 +5,12 @@ import pytest
 from tests.app.fuzzing import fuzz, served
 
 
+@pytest.mark.db
 @pytest.mark.timeout(600)
 # The server in the other thread may use `random`, which Hypothesis takes for the strategy.
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisDeprecationWarning")
-def test_no_request_is_a_server_error(settings):
-    with served(settings) as (url, document):
-        statuses = fuzz(url, document, examples=5)
+def test_no_request_is_a_server_error(settings, engine):
+    with served(settings) as running:
+        statuses = fuzz(running, examples=5)
     assert {"200", "404", "422"} <= statuses.keys()
     assert sum(statuses.values()) > 100
