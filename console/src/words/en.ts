@@ -394,6 +394,7 @@ export const en: Words = {
     reveal: "Show in full",
     revealHint: "It is recorded who looked, when, and at which order.",
     revealed: "In full (this look was recorded)",
+    maskedAtSource: "Masked in the export already; this look is on record",
     hide: "Mask again",
     noReceiver: "The exported file has no receiver",
     delivery: "Delivery",

@@ -393,6 +393,7 @@ export const zh = {
     reveal: "查看完整信息",
     revealHint: "查看会留下记录：谁、何时、哪一单。",
     revealed: "完整信息（本次查看已记录）",
+    maskedAtSource: "导出的文件里就是遮住的（本次查看已记录）",
     hide: "重新遮住",
     noReceiver: "导出的文件里没有收货信息",
     delivery: "物流",

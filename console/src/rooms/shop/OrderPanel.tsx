@@ -154,6 +154,8 @@ function Receiver({ order }: { order: Order }) {
     }
   };
   const [name, phone, address] = clear ? [clear.name, clear.phone, clear.address] : masked;
+  // A platform masks what it exports of older orders: then there is no more to see than before.
+  const nothingMore = clear !== null && [name, phone, address].every((value, at) => value === masked[at]);
   return (
     <Section title={words.orders.receiver}>
       <Facts
@@ -169,7 +171,9 @@ function Receiver({ order }: { order: Order }) {
             <Button size="small" icon={<EyeInvisibleOutlined />} onClick={() => setClear(null)}>
               {words.orders.hide}
             </Button>
-            <small className={styles["recorded"]}>{words.orders.revealed}</small>
+            <small className={styles["recorded"]}>
+              {nothingMore ? words.orders.maskedAtSource : words.orders.revealed}
+            </small>
           </>
         ) : (
           role !== "viewer" && (
