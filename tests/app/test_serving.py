@@ -29,7 +29,7 @@ def run(data, *arguments, language="en_US.UTF-8"):
         capture_output=True,
         text=True,
         check=False,
-        cwd=data.parent,
+        cwd=data.parent if data.parent.is_dir() else None,
         timeout=120,
     )
 
@@ -179,6 +179,13 @@ def test_what_a_killed_one_leaves_does_not_stop_the_next(tmp_path):
     assert not (data / "server.json").exists()
     with Server(COMMAND, data, "--no-demo") as again:
         assert httpx.get(f"{again.url}/readyz").json()["ready"]
+
+
+def test_what_cannot_be_used_is_told_in_words(tmp_path):
+    (tmp_path / "file").write_text("")
+    folder = run(tmp_path / "file" / "data", "owner-link")
+    assert folder.returncode == 1
+    assert folder.stderr.startswith("✗ The data folder cannot be used")
 
 
 def test_it_tells_its_version(tmp_path):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from alembic import command
 from sqlalchemy import create_engine, inspect, text
 
 from zhanggui.base import schema, tenancy
 from zhanggui.base.db import Base
+from zhanggui.base.errors import Invalid, Unavailable
 from zhanggui.base.settings import Settings
 from zhanggui.rooms import load_models
 
@@ -31,6 +34,21 @@ def test_every_table_is_made(settings: Settings) -> None:
 @pytest.mark.db
 def test_upgrading_again_changes_nothing(settings: Settings) -> None:
     schema.upgrade(settings)
+
+
+def test_a_database_that_does_not_answer_is_told(tmp_path: Path) -> None:
+    nobody = Settings(data=tmp_path, database_url="postgresql://app@127.0.0.1:1/zhanggui")
+    with pytest.raises(Unavailable) as told:
+        schema.upgrade(nobody)
+    assert "ZHANGGUI_DATABASE_URL" in str(told.value.hint)
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_a_role_that_may_not_make_tables_is_told(blank_settings: Settings) -> None:
+    ownerless = blank_settings.model_copy(update={"database_owner_url": None})
+    with pytest.raises(Invalid) as told:
+        schema.upgrade(ownerless)
+    assert "ZHANGGUI_DATABASE_OWNER_URL" in str(told.value.hint)
 
 
 @pytest.mark.db

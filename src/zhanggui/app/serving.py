@@ -26,7 +26,7 @@ from filelock import FileLock, Timeout
 from zhanggui import rooms
 from zhanggui.app.application import create_app
 from zhanggui.base import logs, schema
-from zhanggui.base.errors import Conflict, Unavailable
+from zhanggui.base.errors import Conflict, Invalid, Unavailable
 from zhanggui.base.ids import new_secret
 from zhanggui.base.runtime import Runtime
 from zhanggui.base.settings import Settings
@@ -47,10 +47,11 @@ class Address:
 
 @contextmanager
 def owning(settings: Settings) -> Iterator[None]:
-    """Own the data folder for as long as the block lasts; raises Conflict when another does."""
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Own the data folder for as long as the block lasts; raises Conflict when another does, and
+    Invalid when it cannot be written."""
     lock = FileLock(settings.data / "zhanggui.lock", mode=0o600)
     try:
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout:
         raise Conflict(
@@ -61,6 +62,15 @@ def owning(settings: Settings) -> Iterator[None]:
             ),
             where=str(settings.data),
         ) from None
+    except OSError as error:
+        raise Invalid(
+            Text("数据目录无法使用", "The data folder cannot be used"),
+            hint=Text(
+                "检查权限和磁盘，或用 ZHANGGUI_DATA 换一个目录。",
+                "Check its permissions and the disk, or choose another with ZHANGGUI_DATA.",
+            ),
+            where=str(settings.data),
+        ) from error
     try:
         yield
     finally:

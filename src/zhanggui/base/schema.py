@@ -10,20 +10,47 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Connection, Table, inspect, make_url, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from zhanggui.base import tenancy
 from zhanggui.base.db import EVERY_SHOP, Base
+from zhanggui.base.errors import Invalid, Unavailable
 from zhanggui.base.settings import Settings
+from zhanggui.base.words import Text
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def upgrade(settings: Settings, revision: str = "head") -> None:
-    """Bring the database to `revision`; safe to run at every start."""
-    command.upgrade(alembic_config(settings), revision)
-    if not settings.is_sqlite:
-        _upgrade_workflows(settings)
+    """Bring the database to `revision`; safe to run at every start.
+
+    Raises Unavailable when the database does not answer, and Invalid when the role may not make
+    tables.
+    """
+    try:
+        command.upgrade(alembic_config(settings), revision)
+        if not settings.is_sqlite:
+            _upgrade_workflows(settings)
+    except OperationalError as error:
+        raise Unavailable(
+            Text("连不上数据库，或它用不了", "The database does not answer, or cannot be used"),
+            hint=Text(
+                "检查 ZHANGGUI_DATABASE_URL、数据库是否在运行、磁盘是否还有空间。",
+                "Check ZHANGGUI_DATABASE_URL, whether the database runs, and the room on disk.",
+            ),
+        ) from error
+    except ProgrammingError as error:
+        if not isinstance(error.orig, InsufficientPrivilege):
+            raise
+        raise Invalid(
+            Text("数据库角色没有建表的权限", "The database's role may not make tables"),
+            hint=Text(
+                "请用 ZHANGGUI_DATABASE_OWNER_URL 指定表的所有者。",
+                "Name the role that owns the tables with ZHANGGUI_DATABASE_OWNER_URL.",
+            ),
+        ) from error
 
 
 def _upgrade_workflows(settings: Settings) -> None:

@@ -3,32 +3,59 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",
+}
 
 
 def _without_slash(url: str) -> str:
     return url.rstrip("/")
 
 
+def _database(written: str) -> str:
+    """The URL with the driver we have, whichever it names; raises ValueError for another engine."""
+    try:
+        url = make_url(written)
+    except ArgumentError:
+        raise ValueError("not a database URL") from None  # Its text would repeat the password.
+    driver = _DRIVERS.get(url.drivername.partition("+")[0])
+    if driver is None:
+        raise ValueError("neither SQLite nor PostgreSQL")
+    return url.set(drivername=driver).render_as_string(hide_password=False)
+
+
+def _lower(written: Any) -> Any:
+    return written.lower() if isinstance(written, str) else written
+
+
+DatabaseUrl = Annotated[str, AfterValidator(_database)]
+
+
 class Settings(BaseSettings):
     """Where things are and how they are reached. Every field is one environment variable."""
 
-    model_config = SettingsConfigDict(env_prefix="ZHANGGUI_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="ZHANGGUI_", extra="ignore", env_ignore_empty=True)
 
     data: Path = Field(
         default_factory=lambda: user_data_path("zhanggui", appauthor=False),
         description="Folder for everything that is kept: database, files, indexes, keys.",
     )
-    database_url: str | None = Field(
+    database_url: DatabaseUrl | None = Field(
         None,
         description="URL of the application's role; SQLite in the data folder when unset."
         " PostgreSQL: postgresql+asyncpg://zhanggui_app@host/zhanggui",
     )
-    database_owner_url: str | None = Field(
+    database_owner_url: DatabaseUrl | None = Field(
         None,
         description="URL of the role that owns the PostgreSQL schema, used by migrations,"
         " backup and restore.",
@@ -50,7 +77,9 @@ class Settings(BaseSettings):
         "local",
         description="Stable name of this process among the workers that share a database.",
     )
-    log_level: str = Field("info", description="debug, info, warning or error.")
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = (
+        Field("info", description="debug, info, warning or error.")
+    )
     log_json: bool = Field(False, description="Write logs as JSON lines.")
     max_upload_bytes: int = Field(4 * 2**30, gt=0, description="Largest single upload, in bytes.")
     embed_threads: int = Field(1, ge=1, description="CPU threads for the embedded embedder.")
