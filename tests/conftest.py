@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
@@ -31,6 +32,7 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 NEEDS_SHARED = "needs the test material in ../shared, which is not there"
 ENGINES = ("sqlite", "postgresql")
+_CACHE = "ZHANGGUI_CACHE"
 
 # A machine's load is not a finding, and neither is an example that took long.
 hypothesis.settings.register_profile(
@@ -44,8 +46,21 @@ hypothesis.settings.load_profile("zhanggui")
 
 def pytest_configure(config: pytest.Config) -> None:
     refuse_other_machines()
+    cache = os.environ.get(_CACHE, "") if _is_worker(config) else ""
     for name in [name for name in os.environ if name.startswith("ZHANGGUI_")]:
         del os.environ[name]
+    # One for the whole run, workers and servers too: the embedder's weights are made in it once.
+    os.environ[_CACHE] = cache or tempfile.mkdtemp(prefix="zhanggui-cache-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not _is_worker(config):
+        shutil.rmtree(os.environ.pop(_CACHE), ignore_errors=True)
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    """Whether this process runs a part of another's tests (pytest-xdist)."""
+    return hasattr(config, "workerinput")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -2,6 +2,8 @@
 
 import builtins
 
+import pytest
+
 from zhanggui.ai import Engines
 from zhanggui.base.settings import Settings
 
@@ -18,6 +20,17 @@ def test_the_embedder_is_loaded_once(tmp_path):
     assert embedder is not None
     assert engines.embedder() is embedder
     assert not any(status.degraded for status in engines.status())
+
+
+@pytest.mark.parametrize("error", [OSError, RuntimeError, ValueError])
+def test_weights_that_do_not_load_degrade_visibly(tmp_path, monkeypatch, error):
+    def broken(*given):
+        raise error("no weights")
+
+    monkeypatch.setattr("zhanggui.ai.tuning.model_path", broken)
+    engines = Engines(Settings(data=tmp_path))
+    assert engines.embedder() is None
+    assert [status.degraded for status in engines.status()] == [True, False]
 
 
 def test_without_the_wheel_it_falls_back_and_says_so(tmp_path, monkeypatch):

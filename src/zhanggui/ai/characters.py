@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ _NOT_WORDS = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w.%]|_")
 _SPACES = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=16_384)
 def normalise(text: str) -> str:
     """Full width folded, lower case, and only letters, digits, ``%`` and decimal points."""
     folded = unicodedata.normalize("NFKC", text).lower()

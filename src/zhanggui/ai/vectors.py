@@ -79,6 +79,10 @@ class VectorStore:
             self._add([key for key, _ in part], np.concatenate(rows))
         return len(waiting)
 
+    def put(self, asked: Sequence[Asked], vectors: Vectors) -> None:
+        """Keep vectors that were computed elsewhere, a row for each text."""
+        self._add([_key(*each) for each in asked], vectors)
+
     def retain(self, asked: Iterable[Asked]) -> None:
         """Forget every vector but those of `asked`."""
         with self._lock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
@@ -49,6 +49,10 @@ class Settings(BaseSettings):
     data: Path = Field(
         default_factory=lambda: user_data_path("zhanggui", appauthor=False),
         description="Folder for everything that is kept: database, files, indexes, keys.",
+    )
+    cache: Path = Field(
+        default_factory=lambda: user_cache_path("zhanggui", appauthor=False),
+        description="Folder for what can be made again: the embedder's weights.",
     )
     database_url: DatabaseUrl | None = Field(
         None,
