@@ -9,5 +9,10 @@ ENTRIES = [
     Entry("faq:D", "faq", "洗碗机可以洗。", ("能放洗碗机吗", "洗碗机洗会坏吗")),
     Entry("policy:ship#1", "policy", "西藏和新疆每单运费十五元。", words="运费"),
     Entry("policy:ship#2", "policy", "其他地区满八十八元包邮。", words="运费"),
-    Entry("product:P1", "product", "山月饭碗", words="饭碗 颜色 米白 口径 11cm"),
-]
+    Entry("coupon:C1", "coupon", "六月满减券：满199减20", words="全店"),
+    Entry(
+        "product:P1", "product", "山月饭碗", words="饭碗 颜色：米白 口径：11cm",
+        facts=("颜色：米白", "口径：11cm"),
+    ),
+    Entry("product:P2", "product", "小鱼面碗", words="面碗 容量：850ml", facts=("容量：850ml",)),
+]  # fmt: skip

@@ -40,8 +40,15 @@ def test_a_product_is_found_by_what_its_skus_say():
     ]
     entry = corpus.product_entry(product, skus)
     assert entry.text == "饭碗"
-    assert entry.words.count("口径 11cm") == 1
-    assert "颜色 青" in entry.words
+    assert entry.facts == ("颜色：白", "口径：11cm", "颜色：青")
+    assert entry.words.count("口径：11cm") == 1
+    assert "餐具" in entry.words
+
+
+def test_a_coupon_is_found_by_its_rule_and_scope():
+    coupon = Row(id="C1", name="六月满减券", rule="满199减20", scope="饭碗")
+    entry = corpus.coupon_entry(coupon)
+    assert (entry.id, entry.text, entry.words) == ("coupon:C1", "六月满减券：满199减20", "饭碗")
 
 
 def test_entries_come_in_a_fixed_order():

@@ -38,6 +38,15 @@ def test_meaning_is_left_out_where_there_are_no_vectors():
     assert Wordings(TEXTS, owners, None).signals("退货", np.ones(3, np.float32)).meaning is None
 
 
+def test_of_two_readings_the_better_counts():
+    one, other = np.array([3, 0], np.float32), np.array([1, 2], np.float32)
+    both = Signals(one, one, one).best(Signals(other, other, other))
+    assert both.bm25.tolist() == both.characters.tolist() == [3, 2]
+    assert both.meaning is not None
+    assert both.meaning.tolist() == [3, 2]
+    assert Signals(one, one, one).best(Signals(other, other, None)).meaning is None
+
+
 def test_hidden_wordings_are_out_of_the_running():
     scores = np.array([3, 2, 1], np.float32)
     hidden = np.array([True, False, False])

@@ -40,13 +40,20 @@ def test_amounts_are_neither_dates_nor_festivals():
     assert cues.festivals("双十一和双十二") == "双11和双12"
 
 
+@pytest.mark.parametrize("text", ["8个碗的券", "6月的券", "3号的券", "买2件"])
+def test_pieces_and_days_are_no_amounts(text):
+    assert cues.amounts(text) == set()
+
+
 @pytest.mark.parametrize(
-    ("text", "value", "told"),
-    [
-        ("多重啊", "1.35kg", True), ("多少厘米", "31cm", True), ("多少厘米", "3档", False),
-        ("多大", "无", False), ("风速每秒多少米", "3档", False), ("什么材质", "纯棉", True),
-        ("能装几升", "2.5L", True),
-    ],
-)  # fmt: skip
-def test_a_value_tells_an_amount_only_with_a_number_in_its_unit(text, value, told):
-    assert cues.is_told(text, value) is told
+    ("text", "where"), [("快递到哪了", True), ("物流没动", True), ("一般多久能发货", False)]
+)
+def test_who_asks_where_a_parcel_is(text, where):
+    assert cues.asks_where(text) is where
+
+
+@pytest.mark.parametrize(
+    ("text", "own"), [("我买的碗", True), ("上次那个", True), ("这个碗多少钱", False)]
+)
+def test_who_speaks_of_what_they_bought(text, own):
+    assert cues.is_own(text) is own

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import ROOT
 from zhanggui.base.errors import Invalid
-from zhanggui.service.evaluation import CEILINGS, evaluate
+from zhanggui.service.evaluation import CEILINGS, evaluate, stand
 from zhanggui.service.scoring import Case, score
 
 DEMO = ROOT / "demo" / "shop"
@@ -45,6 +45,13 @@ async def test_a_pack_is_imported_and_every_case_judged(small_pack):
     assert by_kind["escalate"].decisions == {"handoff": by_kind["escalate"].cases}
     assert by_kind["privacy"].right == by_kind["privacy"].cases
     assert by_kind["order"].resolved > 0, "orders are imported and played at the pack's clock"
+
+
+async def test_without_look_ups_only_what_is_written_down_is_told(small_pack):
+    async with stand(small_pack) as ready:
+        _, outcomes = await ready.play(frozenset(["structure", "vectors"]))
+    cited = [source for outcome in outcomes for source in outcome.sources]
+    assert all(source.startswith(("faq:", "policy:")) for source in cited)
 
 
 async def test_what_is_no_pack_is_refused(tmp_path):

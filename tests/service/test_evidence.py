@@ -7,7 +7,7 @@ import pytest
 from zhanggui.base.clock import SHANGHAI
 from zhanggui.service import evidence
 from zhanggui.service.evidence import Evidence, figures, shorten, unsupported
-from zhanggui.shop.models import Coupon, Order, Refund, Sku
+from zhanggui.shop.models import Coupon, Order, Product, Refund, Sku
 
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=SHANGHAI)
 
@@ -50,6 +50,16 @@ def test_an_order_says_where_it_stands():
     assert text == "订单N1，饭碗，已发货，6月1日12:00付款，实付129元，中通ZT1"
 
 
+def test_of_many_goods_the_first_are_named():
+    text = evidence.order_evidence(order(), ["饭碗", "面碗", "汤碗", "茶碗"]).text
+    assert text == "订单N1，饭碗、面碗、汤碗等，已发货"
+
+
+def test_a_closed_order_says_why():
+    text = evidence.order_evidence(order(status="closed", close_reason="超时未付款"), []).text
+    assert text == "订单N1，已关闭（超时未付款）"
+
+
 def test_staffs_remarks_stay_with_staff():
     remark = "物流：已到达杭州；这个买家很难缠，别惹；应付169.00"
     assert evidence.note_of(order(note=remark)) == "物流：已到达杭州；应付169.00"
@@ -80,10 +90,26 @@ def test_a_coupon_says_whether_it_can_be_used(day, state):
     assert "满199减20" in text
 
 
+def sku(sku_id, price_fen, stock, **attributes):
+    return Sku(
+        shop_id="s", id=sku_id, product_id="P", price_fen=price_fen, stock=stock,
+        attributes=attributes,
+    )  # fmt: skip
+
+
+def test_goods_say_what_they_cost_what_is_left_and_what_they_are():
+    bowl = Product(shop_id="s", id="P", title="饭碗")
+    skus = [sku("1", 2600, 4, 颜色="白", 材质="瓷"), sku("2", None, 0, 颜色="青", 材质="瓷")]
+    assert evidence.sku_evidence(bowl, skus[0], skus) == Evidence(
+        "sku:1", "饭碗（白），26元，库存4件，颜色：白，材质：瓷"
+    )
+    assert "暂时没货" in evidence.sku_evidence(bowl, skus[1], skus).text
+    assert evidence.product_evidence(bowl, skus) == Evidence(
+        "product:P", "饭碗，26元，库存4件，库存0件，颜色：白，材质：瓷，颜色：青"
+    )
+
+
 def test_a_variant_is_what_tells_it_apart():
-    skus = [
-        Sku(shop_id="s", id=n, product_id="P", attributes={"颜色": c, "材质": "瓷"})
-        for n, c in (("1", "白"), ("2", "青"))
-    ]
+    skus = [sku("1", 2600, 4, 颜色="白", 材质="瓷"), sku("2", 2600, 4, 颜色="青", 材质="瓷")]
     assert evidence.variant(skus[0], skus) == "白"
     assert evidence.variant(skus[0], skus[:1]) == ""

@@ -2,53 +2,139 @@
 
 import pytest
 
-from tests.service.records import PRODUCTS, SKUS, context
-from zhanggui.service import Asked, cues, goods
+from tests.service.records import PRODUCTS, context, product, read, search, sku
+from zhanggui.service import goods
 
 
-def propose(text, **values):
-    asked = Asked(text)
-    return goods.propose(asked, context(**values), cues.topics(text))
+def proposals(text, *before, page=None, **values):
+    reading, known = read(text, *before), context(page, **values)
+    return goods.propose(reading, known, search(reading))
+
+
+def told(kind, text, *before, page="P1", about="", **values):
+    """The first proposal of a kind about the product of the page; of an attribute by its name."""
+    title = values.get("products", PRODUCTS)[page].title
+    return next(
+        each
+        for each in proposals(text, *before, page=page, **values)
+        if each.kind == kind and title in each.reply and each.about.startswith(about)
+    )
 
 
 @pytest.mark.parametrize(
-    ("text", "reply", "source"),
+    ("text", "about", "page", "reply", "source"),
     [
-        ("豆青的还有货吗", "山月饭碗：豆青暂时没货。", "sku:P1-2"),
-        ("米白的多少钱", "山月饭碗（米白）26元。", "sku:P1-1"),
-        ("口径多大", "山月饭碗的口径：11.5cm。", "product:P1"),
-        ("有夜光吗", "山月饭碗没有夜光。", "product:P1"),
-        ("多少钱", "山月饭碗：米白 26元，豆青 29元。", "product:P1"),
+        ("口径多大", "口径", "P1", "山月饭碗的口径：11.5cm。", "product:P1"),
+        ("豆青的口径", "口径", "P1", "山月饭碗（豆青）的口径：11.5cm。", "sku:P1-2"),
+        ("有夜光吗", "夜光", "P1", "山月饭碗没有夜光（不支持）。", "product:P1"),
+        (
+            "容量分别多少",
+            "容量",
+            "P3",
+            "厚釉砂锅的容量，米白 1.2L：1.2L；米白 1.7L：1.7L；墨绿 2.5L：2.5L。",
+            "product:P3",
+        ),
     ],
 )
-def test_the_page_says(text, reply, source):
-    (found,) = propose(text, product=PRODUCTS["P1"])
+def test_an_attribute_is_told_as_the_record_has_it(text, about, page, reply, source):
+    found = told("attribute", text, about=about, page=page)
     assert found.reply == reply
     assert [each.id for each in found.sources] == [source]
     assert found.is_sound
 
 
-def test_a_product_that_is_named_goes_before_the_page():
-    page = context(product=PRODUCTS["P1"])
-    assert goods.meant(Asked("面碗容量多少"), page) is PRODUCTS["P2"]
+@pytest.mark.parametrize(
+    ("text", "about", "page", "worked"),
+    [
+        ("口径有12cm吗", "口径", "P1", "比您说的12cm小0.5cm。"),
+        ("口径是11.5厘米的吧", "口径", "P1", "和您说的11.5厘米正好一样。"),
+        ("能装1升水吗", "容量", "P2", "比您说的1升小。"),
+        ("100度的汤能放吗", "耐温", "P2", "您说的100度在这个范围内，合适。"),
+        ("200度烤箱行不行", "耐温", "P2", "您说的200度超出了这个范围，不合适。"),
+        ("我们4个人用哪个", "适合", "P3", "4个人建议选米白 1.7L。"),
+    ],
+)
+def test_an_amount_is_held_against_the_one_asked_about(text, about, page, worked):
+    found = told("attribute", text, about=about, page=page)
+    assert found.reply.endswith(worked)
+    assert found.computed == worked
+    assert found.is_sound
 
 
-def test_where_no_product_is_meant_nothing_is_said():
-    assert propose("口径多大") == []
+def test_every_side_is_held_against_the_room_there_is():
+    box = [sku("P5-1", 89, 3, 尺寸="30×20×12cm")]
+    shop = {"products": {"P5": product("P5", "碗柜")}, "skus": {"P5": box}, "page": "P5"}
+    assert told("attribute", "40厘米放得下吗", **shop).reply.endswith(
+        "每一边都不超过您说的40厘米。"
+    )
+    assert told("attribute", "25厘米放得下吗", **shop).reply.endswith(
+        "最大的一边比您说的25厘米大。"
+    )
 
 
-def test_an_amount_that_the_attribute_does_not_tell_is_not_sure():
-    (found,) = propose("夜光能亮多少小时", product=PRODUCTS["P1"])
-    assert found.confidence < 0.5
+def test_an_amount_that_is_not_among_the_steps_cannot_be_set():
+    warmer = [sku("P5-1", 89, 3, 档位="40℃/60℃/80℃")]
+    shop = {"products": {"P5": product("P5", "暖碗垫")}, "skus": {"P5": warmer}, "page": "P5"}
+    assert told("attribute", "能调50度吗", **shop).reply.endswith("没有50度这一档，不能设。")
+    assert told("attribute", "能调60度吗", **shop).reply.endswith("有60度这一档。")
 
 
-def test_skus_are_narrowed_by_what_tells_them_apart():
-    assert [s.id for s in goods.choose_skus("豆青的", SKUS["P1"])] == ["P1-2"]
-    assert len(goods.choose_skus("11.5cm的", SKUS["P1"])) == 2
-    assert len(goods.choose_skus("好看的", SKUS["P1"])) == 2
+@pytest.mark.parametrize(
+    ("text", "reply", "source"),
+    [
+        ("豆青的还有货吗", "山月饭碗：豆青29元，暂时没货（缺货）。", "sku:P1-2"),
+        ("米白的多少钱", "山月饭碗：米白26元，有货，还剩4件。", "sku:P1-1"),
+        ("多少钱", "山月饭碗：米白26元，有货，还剩4件；豆青29元，暂时没货（缺货）。", "product:P1"),
+        ("买3个米白的", "山月饭碗：米白26元，有货，还剩4件。3件共78元，库存够。", "sku:P1-1"),
+    ],
+)
+def test_price_and_stock_are_told_together(text, reply, source):
+    found = told("offer", text)
+    assert found.reply == reply
+    assert [each.id for each in found.sources] == [source]
+    assert found.is_sound
 
 
-def test_recommendations_keep_to_the_budget_and_to_stock():
-    (found,) = propose("推荐个30以内的碗")
-    assert found.reply == "可以看看：山月饭碗（米白）26元。"
-    assert propose("推荐个20以内的碗") == []
+def test_more_than_there_is_is_not_enough():
+    assert "库存只有4件，不够" in told("offer", "要12个米白的").reply
+
+
+def test_in_what_two_skus_differ():
+    found = told("difference", "米白和豆青有什么区别")
+    assert found.reply == "山月饭碗两款的区别：颜色米白／豆青；价格26元／29元，差3元。"
+    assert [each.id for each in found.sources] == ["sku:P1-1", "sku:P1-2"]
+    assert found.is_sound
+
+
+def test_what_differs_is_told_to_who_asks_for_it():
+    assert not [e for e in proposals("米白多少钱", page="P1") if e.kind == "difference"]
+
+
+def test_a_difference_without_prices_is_told_without_them():
+    bowls = [sku("P5-1", None, 1, 颜色="白"), sku("P5-2", None, 1, 颜色="青")]
+    shop = {"products": {"P5": product("P5", "茶碗")}, "skus": {"P5": bowls}, "page": "P5"}
+    assert told("difference", "两款有什么区别", **shop).reply == "茶碗两款的区别：颜色白／青。"
+
+
+def meant(text, page=None, **values):
+    reading = read(text)
+    found = goods.meant(reading, context(page, **values), search(reading))
+    return found[0].product.id
+
+
+def test_a_page_is_meant_unless_another_product_is_named():
+    assert meant("多少钱", "P1") == "P1"
+    assert meant("面碗容量多少", "P1") == "P2"
+    assert meant("砂锅多少钱") == "P3"
+
+
+def test_a_product_without_skus_has_nothing_to_say():
+    bare = {"products": {"P9": product("P9", "茶海")}, "skus": {}}
+    assert proposals("多少钱", **bare) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("买3个", 3), ("多少钱", 1), ("3个月能用坏吗", 1), ("要12只碗", 12)]
+)
+def test_how_many_pieces_are_wanted(text, count):
+    assert goods.wanted(read(text)) == count

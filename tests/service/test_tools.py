@@ -1,10 +1,14 @@
 """Asking, through the one call, on a shop's tables."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from sqlalchemy import select
 
 from tests.loading import load
+from tests.service import weights
 from zhanggui.base import tools
+from zhanggui.base.clock import SHANGHAI
 from zhanggui.base.errors import Forbidden, Invalid
 from zhanggui.base.events import EventRow
 from zhanggui.base.principals import SYSTEM, Principal
@@ -16,6 +20,16 @@ from zhanggui.shop.files import SkuRecord as Sku
 __all__ = ["service_tools"]
 
 pytestmark = pytest.mark.db
+PAID = datetime(2026, 6, 1, 9, 30, tzinfo=SHANGHAI)
+
+
+def shipped(row, order_no, nick, **values):
+    """An order of the first of June that is on its way."""
+    return OrderRecord(
+        row, order_no, nick, OrderStatus.SHIPPED, created_at=PAID, paid_at=PAID,
+        shipped_at=PAID + timedelta(hours=5), paid_fen=2600, **values,
+    )  # fmt: skip
+
 
 RECORDS = [
     FaqRecord(1, "能开票吗", "可以开电子发票。", "F1", ("发票怎么开", "有票吗", "要发票怎么弄")),
@@ -24,15 +38,17 @@ RECORDS = [
     FaqRecord(4, "几点上班", "每天九点到十点半。", "F4", ("客服几点在线", "晚上有人吗")),
     ProductRecord(1, "P1", "山月饭碗"),
     Sku(1, "P1-1", "P1", price_fen=2600, stock=3, attributes={"颜色": "米白"}),
-    OrderRecord(1, "A20260601001", "小鱼爱吃草", OrderStatus.SHIPPED, carrier="中通"),
+    shipped(1, "A20260601001", "小鱼爱吃草", carrier="中通", tracking_no="ZT75312345678"),
     OrderLineRecord(1, "A20260601001", sku_id="P1-1"),
-    OrderRecord(2, "A20260601002", "糖糖麻麻", OrderStatus.SHIPPED, carrier="圆通"),
+    shipped(2, "A20260601002", "糖糖麻麻", carrier="圆通", tracking_no="YT85312345678"),
     OrderLineRecord(2, "A20260601002", sku_id="P1-1"),
 ]
 
 
 @pytest.fixture
-async def ask(runtime, shop, indexes):
+async def ask(runtime, shop, indexes, monkeypatch):
+    """Asks; where something is known of an order or of goods, that is told."""
+    weights.use(monkeypatch, ("kind_order", 0.5, 0.0, 4.0), ("kind_offer", 0.5, 0.0, 3.0))
     await load(runtime, shop, RECORDS)
 
     async def ask(text, principal=SYSTEM, **given):
@@ -46,15 +62,16 @@ async def ask(runtime, shop, indexes):
 
 async def test_what_the_shop_knows_is_answered_with_its_source(ask):
     answer = await ask("发票怎么开")
-    assert (answer.decision, answer.reply) == ("answer", "可以开电子发票。")
-    assert [source.id for source in answer.sources] == ["faq:F1"]
+    assert answer.decision == "answer"
+    assert answer.reply.startswith("可以开电子发票。")
+    assert answer.sources[0].id == "faq:F1"
     assert 0 < answer.confidence <= 1
 
 
 async def test_a_buyer_hears_of_their_own_order(ask):
     answer = await ask("我的快递到哪了", buyer="小鱼爱吃草")
     assert answer.decision == "answer"
-    assert [source.id for source in answer.sources] == ["order:A20260601001"]
+    assert "order:A20260601001" in [source.id for source in answer.sources]
     assert "中通" in answer.reply
 
 
@@ -77,7 +94,7 @@ async def test_nobody_hears_of_anothers(ask, given):
 
 async def test_the_channel_vouches_for_the_open_order_of_an_unnamed_buyer(ask):
     answer = await ask("到哪了", order_id="A20260601002")
-    assert [source.id for source in answer.sources] == ["order:A20260601002"]
+    assert "order:A20260601002" in [source.id for source in answer.sources]
 
 
 async def test_a_shopper_is_who_they_are_bound_to(ask, shop):
@@ -101,7 +118,7 @@ async def test_what_happened_is_told_without_what_was_said(ask, runtime, shop):
         )
         row = await session.scalar(query)
     assert row.data["decision"] == "answer"
-    assert row.data["sources"] == ["faq:F1"]
+    assert "faq:F1" in row.data["sources"]
     assert "发票" not in str(row.data)
 
 

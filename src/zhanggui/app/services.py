@@ -47,8 +47,10 @@ async def dispatching(runtime: Runtime) -> AsyncIterator[None]:
 
 
 SERVICES: Sequence[Service] = (
-    knowledge.started,
     workflows.running,
+    # After the workflows, so that it ends before them: they take the threads with them in which
+    # an index may still be being built.
+    knowledge.started,
     shop.started,
     dispatching,
 )

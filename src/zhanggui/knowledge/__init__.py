@@ -2,23 +2,23 @@
 
 What flows through: records of a shop's files become rows (`sinks`); past conversations become
 proposals that wait for a person (`mining`); rows become entries (`corpus`) that are searched by
-bigrams, characters and meaning (`signals`, `retrieval`), with a confidence learnt from the shop's
-own entries (`calibration`). :class:`Indexes` keeps all this true to the tables.
+bigrams, characters and meaning (`signals`, `retrieval`); what a clause says that can be computed
+with is read from it (`clauses`). :class:`Indexes` keeps all this true to the tables.
 """
 
-from zhanggui.knowledge.calibration import Calibrator
 from zhanggui.knowledge.corpus import Entry
-from zhanggui.knowledge.indexes import Indexes, ShopIndex, calibrated_for, open_indexes
-from zhanggui.knowledge.retrieval import Candidate, Retriever, Way
+from zhanggui.knowledge.indexes import Indexes, ShopIndex, open_indexes
+from zhanggui.knowledge.retrieval import Candidate, Retriever, Search, Way
+from zhanggui.knowledge.signals import Signals
 
 __all__ = [
-    "Calibrator",
     "Candidate",
     "Entry",
     "Indexes",
     "Retriever",
+    "Search",
     "ShopIndex",
+    "Signals",
     "Way",
-    "calibrated_for",
     "open_indexes",
 ]

@@ -21,6 +21,8 @@ class Entry:
     text: str
     questions: tuple[str, ...] = ()
     words: str = ""
+    facts: tuple[str, ...] = ()
+    """Of a product: what its SKUs say of themselves, as ``name：value``."""
 
 
 class FaqLike(Protocol):
@@ -82,11 +84,11 @@ def policy_entries(policy: PolicyLike) -> list[Entry]:
 
 def product_entry(product: ProductLike, skus: Iterable[SkuLike]) -> Entry:
     """A product by its title, and letter for letter by what its SKUs say of it."""
-    attributes = dict.fromkeys(
-        f"{name} {value}" for sku in skus for name, value in sku.attributes.items()
+    facts = tuple(
+        dict.fromkeys(f"{name}：{value}" for sku in skus for name, value in sku.attributes.items())
     )
-    words = " ".join((product.category or "", *attributes, product.description or ""))
-    return Entry(f"product:{product.id}", "product", product.title, words=words)
+    words = " ".join((product.category or "", *facts, product.description or ""))
+    return Entry(f"product:{product.id}", "product", product.title, words=words, facts=facts)
 
 
 def coupon_entry(coupon: CouponLike) -> Entry:

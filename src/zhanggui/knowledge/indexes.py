@@ -10,36 +10,27 @@ background when it is much, and until then entries are found by characters alone
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 
-import numpy as np
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from zhanggui.ai import Engines, VectorStore
+from zhanggui.ai import Engines, TextRole, VectorStore
 from zhanggui.base import clock
 from zhanggui.base.db import Database
 from zhanggui.base.runtime import Runtime
 from zhanggui.knowledge import corpus, store
-from zhanggui.knowledge.calibration import Calibrator, calibrate
 from zhanggui.knowledge.corpus import Entry
-from zhanggui.knowledge.retrieval import Retriever, Way, wordings_of
+from zhanggui.knowledge.retrieval import Retriever, facts_of, wordings_of
 from zhanggui.shop import store as shop_store
 
 log = structlog.get_logger(__name__)
 
-CEILING = 0.02
-"""The share of the shop's own left-out questions that may be answered wrongly. Shoppers word
-things less tidily than the shop does, so more of theirs will be."""
 AT_ONCE = 64
 """Texts that are embedded while the caller waits; more are left to the background."""
-_SEED = 20260101
 
 Progress = Callable[[int, int], None]
 
@@ -50,7 +41,6 @@ class ShopIndex:
 
     mark: tuple[int, str]
     retriever: Retriever
-    calibrator: Calibrator
     is_whole: bool
     """Whether every vector that the embedder can give is there."""
 
@@ -117,7 +107,7 @@ class Indexes:
         vectors = await asyncio.to_thread(self._vectors, shop_id)
         if vectors is None:
             return
-        asked = [(each.embedded, each.role) for each in index.retriever.asked]
+        asked = _texts(index.retriever.entries)
 
         def watched(done: int, total: int) -> None:
             if self._closing.is_set():
@@ -158,51 +148,19 @@ class Indexes:
         """Blocking: run in a thread."""
         vectors = self._vectors(shop_id)
         if vectors is not None:
-            asked = [(each.embedded, each.role) for each in wordings_of(entries)]
+            asked = _texts(entries)
             missing = int((~vectors.get(asked)[1]).sum())
             if 0 < missing <= AT_ONCE:
                 vectors.fill(asked)
         retriever = Retriever(entries, vectors)
         is_whole = vectors is None or not entries or retriever.has_vectors
-        return ShopIndex(mark, retriever, self._calibrator(shop_id, retriever), is_whole)
-
-    def _calibrator(self, shop_id: str, retriever: Retriever) -> Calibrator:
-        """Calibrating costs seconds, so what was learnt of the same entries is read back."""
-        path = self._folder / shop_id / "calibration.json"
-        digest = self._digest(retriever)
-        try:
-            kept = json.loads(path.read_text("utf-8"))
-            if kept["digest"] == digest:
-                return Calibrator(
-                    np.array(kept["weights"]), float(kept["threshold"]), int(kept["asked"])
-                )
-        except (OSError, ValueError, KeyError, TypeError):
-            pass  # There is none, or not one of ours.
-        learnt = calibrate(retriever, CEILING, Random(_SEED))  # noqa: S311 - not for secrets
-        path.parent.mkdir(parents=True, exist_ok=True)
-        kept = {
-            "digest": digest,
-            "weights": learnt.weights.tolist(),
-            "threshold": learnt.threshold,
-            "asked": learnt.asked,
-        }
-        path.write_text(json.dumps(kept), "utf-8")
-        return learnt
-
-    def _digest(self, retriever: Retriever) -> str:
-        """Of everything a calibration depends on."""
-        embedder = self._engines.embedder() if retriever.has_vectors else None
-        hashed = hashlib.blake2b(digest_size=16)
-        hashed.update(f"{embedder and (embedder.name, embedder.version)} {CEILING}".encode())
-        for entry in retriever.entries:
-            hashed.update(repr(entry).encode())
-        return hashed.hexdigest()
+        return ShopIndex(mark, retriever, is_whole)
 
 
-def calibrated_for(index: ShopIndex, way: Way) -> ShopIndex:
-    """The index with entries ordered in another way than usual and calibrated for it; blocking."""
-    learnt = calibrate(index.retriever, CEILING, Random(_SEED), way)  # noqa: S311
-    return replace(index, calibrator=learnt)
+def _texts(entries: Sequence[Entry]) -> list[tuple[str, TextRole]]:
+    """Every text of the entries that is embedded."""
+    wordings: list[tuple[str, TextRole]] = [(w.embedded, w.role) for w in wordings_of(entries)]
+    return wordings + [(fact, "passage") for fact in facts_of(entries)]
 
 
 def open_indexes(runtime: Runtime) -> Indexes:

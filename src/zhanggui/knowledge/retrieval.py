@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,14 +39,43 @@ class Candidate:
     characters: float
     bm25: float
 
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was found for a text: entries of all kinds but goods, and goods, best first each."""
+
+    text: str
+    candidates: list[Candidate]
+    products: list[Candidate]
+    facts: Mapping[str, float]
+    """How near each fact of goods (``净重：1.2kg``) is in meaning; empty without vectors."""
+    vector: NDArray[np.float32] | None = None
+    """The text's own vector, shape (dim,); None where letters alone were compared."""
+
     @property
-    def features(self) -> NDArray[np.float64]:
-        """What the calibrator judges by: distances in the shop's own spread, since raw cosines of
-        unrelated texts differ by shop."""
-        return np.array([self.standing, self.margin], np.float64)
+    def has_meaning(self) -> bool:
+        """Whether meaning was compared, not letters alone."""
+        return self.vector is not None
+
+    def fact(self, text: str) -> float:
+        """How near one fact is, 0 where that is not known."""
+        return self.facts.get(text, 0.0)
 
 
-FEATURES = 2
+class Facts(Mapping[str, float]):
+    """Cosines by fact, without a Python number for each until it is asked for."""
+
+    def __init__(self, places: Mapping[str, int], scores: Scores) -> None:
+        self._places, self._scores = places, scores
+
+    def __getitem__(self, text: str) -> float:
+        return float(self._scores[self._places[text]])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 class Retriever:
@@ -55,11 +85,26 @@ class Retriever:
     def __init__(self, entries: Sequence[Entry], vectors: VectorStore | None) -> None:
         self.entries = list(entries)
         self.asked = wordings_of(entries)
+        self.clauses = [entry for entry in self.entries if entry.kind == "policy"]
+        self.shipping = [entry for entry in self.clauses if _SHIPS.search(entry.text)]
+        facts = facts_of(self.entries)
+        self._fact_places = {fact: place for place, fact in enumerate(facts)}
+        self._facts_of = {
+            index: np.array([self._fact_places[fact] for fact in entry.facts], np.int32)
+            for index, entry in enumerate(self.entries)
+            if entry.facts
+        }
+        self._fact_vectors: NDArray[np.float32] | None = None
         known = None
         if vectors is not None and self.asked:
             found, there = vectors.get([(each.embedded, each.role) for each in self.asked])
             known = found if bool(there.all()) else None
+            if known is not None and facts:
+                held, all_there = vectors.get([(fact, "passage") for fact in facts])
+                known = known if bool(all_there.all()) else None
+                self._fact_vectors = held if known is not None else None
         owners = np.array([each.owner for each in self.asked], np.int32)
+        self._is_product = np.array([e.kind == "product" for e in self.entries], np.bool_)
         self.wordings = Wordings([each.text for each in self.asked], owners, known)
         self._embedder = vectors.embedder if vectors is not None and known is not None else None
 
@@ -68,23 +113,52 @@ class Retriever:
         """Whether meaning is compared, not letters alone."""
         return self._embedder is not None
 
-    def signals(self, text: str) -> Signals:
-        """`text` against every wording."""
-        vector = None
-        if self._embedder is not None:
-            vector = self._embedder.embed([text], "query")[0]
-        return self.wordings.signals(text, vector)
+    def embed(self, text: str) -> NDArray[np.float32] | None:
+        """The vector of a question; None where letters alone are compared."""
+        return None if self._embedder is None else self._embedder.embed([text], "query")[0]
 
-    def search(self, text: str, limit: int = 8, way: Way = "fused") -> list[Candidate]:
-        """The best entries for a question."""
-        return self.rank(self.signals(text), limit, way) if self.entries else []
+    def search(self, text: str, before: str = "", limit: int = 16, way: Way = "fused") -> Search:
+        """The best entries for a question; `before` is what was asked before it, with which it is
+        read a second time, the better reading of each entry counting."""
+        readings = [text, f"{before} {text}"] if before else [text]
+        vectors = None
+        if self._embedder is not None and way not in ("characters", "bigrams"):
+            vectors = self._embedder.embed(readings, "query")
+        facts: Mapping[str, float] = {}
+        near = None
+        if vectors is not None and self._fact_vectors is not None:
+            near = (self._fact_vectors @ vectors.T).max(1)
+            facts = Facts(self._fact_places, near)
+        vector = None if vectors is None else vectors[0]
+        if not self.entries:
+            return Search(text, [], [], facts, vector)
+        signals = self.wordings.signals(text, vector)
+        if before:
+            again = None if vectors is None else vectors[1]
+            signals = signals.best(self.wordings.signals(readings[1], again))
+        products = self.rank(signals, 8, way, goods=True, facts=near)
+        return Search(text, self.rank(signals, limit, way), products, facts, vector)
 
-    def rank(self, signals: Signals, limit: int = 8, way: Way = "fused") -> list[Candidate]:
-        """The best entries by signals that may have been tampered with."""
+    def rank(
+        self,
+        signals: Signals,
+        limit: int = 8,
+        way: Way = "fused",
+        *,
+        goods: bool = False,
+        facts: Scores | None = None,
+    ) -> list[Candidate]:
+        """The best entries, of goods or of all else, by signals that may have been tampered
+        with."""
         bm25, characters = self._by_entry(signals.bm25), self._by_entry(signals.characters)
         meaning = None if signals.meaning is None else self._by_entry(signals.meaning)
         scores = _ordering(way, bm25, characters, meaning)
-        order = np.argsort(-scores, kind="stable")[: limit + 1]
+        if facts is not None:
+            # A product is also what its facts say of it: the nearest counts as much as its title.
+            for index, places in self._facts_of.items():
+                scores[index] = (scores[index] + facts[places].max()) / 2
+        among = np.flatnonzero(self._is_product == goods)
+        order = among[np.argsort(-scores[among], kind="stable")][: limit + 1]
         spread = float(scores.std()) or 1.0
         standing = (scores - float(scores.mean())) / spread
         found = []
@@ -130,12 +204,24 @@ class Wording:
     role: TextRole
 
 
+_SHIPS = re.compile(r"发货|发出|寄出|出库|发走")
+
+
+def facts_of(entries: Sequence[Entry]) -> list[str]:
+    """What the SKUs of all goods say of themselves, each once."""
+    return list(dict.fromkeys(fact for entry in entries for fact in entry.facts))
+
+
 def wordings_of(entries: Sequence[Entry]) -> list[Wording]:
     """Each way of asking for an entry, and what it states."""
     found = []
     for owner, entry in enumerate(entries):
         found += [Wording(owner, q, q, "query") for q in entry.questions]
         text = f"{entry.text} {entry.words}".strip()
-        embedded = f"{entry.words}：{entry.text}" if entry.kind == "policy" else entry.text
+        embedded = entry.text
+        if entry.kind == "policy":
+            embedded = f"{entry.words}：{entry.text}"
+        elif entry.questions:
+            embedded = f"{entry.questions[0]} {entry.text}"
         found.append(Wording(owner, text, embedded, "passage"))
     return found

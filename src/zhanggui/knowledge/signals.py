@@ -74,6 +74,17 @@ class Signals:
             None if self.meaning is None else clear(self.meaning, -1),
         )
 
+    def best(self, other: Signals) -> Signals:
+        """Of two readings of a question the better for each wording."""
+        meaning = None
+        if self.meaning is not None and other.meaning is not None:
+            meaning = np.maximum(self.meaning, other.meaning)
+        return Signals(
+            np.maximum(self.bm25, other.bm25),
+            np.maximum(self.characters, other.characters),
+            meaning,
+        )
+
 
 class Wordings:
     """The wordings of a shop's entries: each is a text and the entry it leads to."""

@@ -1,12 +1,12 @@
 """From a message, what is known and what was found to one decision. Pure: it reads no table.
 
-Safety first (`guards`), then whatever look-ups in records and retrieval propose; the surest sound
-proposal is taken if it is sure enough, and else a person is. A proposal whose reply has a figure
-that none of its sources has is never sent.
+Safety first (`guards`). Then everything that could be said is proposed (records looked up, entries
+found, what follows from them), each proposal is weighed (`weighing`), and the surest is given if
+it is sure enough; where two are nearly as sure and both are short, both. Else a person is asked. A
+reply with a figure that none of its sources has, and that was not worked out from them, is never
+sent.
 
-No language model takes part: a reply is a record's own words or a frame around its values. How
-sure retrieval is comes from the shop's own entries (`knowledge.calibration`); how sure a look-up is
-has not been measured and is a rank (`service.proposals`).
+No language model takes part: a reply is a record's own words or a frame around its values.
 """
 
 from __future__ import annotations
@@ -14,19 +14,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from zhanggui.base.words import Text
-from zhanggui.knowledge import Calibrator, Candidate
-from zhanggui.service import coupons, cues, goods, guards, orders
-from zhanggui.service.context import Asked, Context
-from zhanggui.service.cues import Topic
-from zhanggui.service.evidence import Evidence, shorten
+from zhanggui.knowledge import Search, ShopIndex
+from zhanggui.service import changes, coupons, goods, guards, orders, recommending, told, weighing
+from zhanggui.service.context import Context
+from zhanggui.service.evidence import LONGEST, MOST_SOURCES, Evidence
 from zhanggui.service.guards import Decided
 from zhanggui.service.proposals import Proposal
+from zhanggui.service.reading import Reading
 
-SURE = 0.5
-"""From which a look-up's proposal is taken."""
-_RECORDS = {Topic.ORDER, Topic.REFUND, Topic.CHANGE, Topic.STOCK, Topic.PRICE}
-"""Topics whose answer is in a record, so that what retrieval finds is weighed down."""
+CEILING = 0.05
+"""The share of wrong answers that is allowed where nothing else is chosen."""
+BESIDE = 0.2
+"""From which likelihood a second record is told beside the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,64 +44,111 @@ class Decision:
     sources: list[Evidence] = field(default_factory=list)
 
 
+def proposals(
+    reading: Reading, context: Context, search: Search, index: ShopIndex
+) -> list[Proposal]:
+    """Everything that could be said, sound or not at all."""
+    focus = goods.meant(reading, context, search)
+    found = told.propose(reading, context, search, focus[0].product if focus else None)
+    found += goods.propose(reading, context, search)
+    found += orders.propose(reading, context, index)
+    found += changes.propose(reading, context, index)
+    found += coupons.propose(reading, context, search, focus)
+    found += recommending.propose(reading, context, search, focus)
+    return [each for each in found if each.is_sound]
+
+
 def decide(
-    asked: Asked,
+    reading: Reading,
     context: Context,
-    found: Sequence[Candidate],
-    calibrator: Calibrator,
+    found: Sequence[Proposal],
+    search: Search,
     *,
+    shift: float = 0.0,
+    ceiling: float = CEILING,
     floor: float | None = None,
 ) -> Decision:
-    """The decision on a message. `floor` is the confidence from which to answer, in place of the
-    shop's own threshold: an evaluation draws its curve with it."""
-    guarded = guards.guard(asked.text)
+    """The decision on a message. `shift` moves the log odds of what the shop has written down
+    (:mod:`zhanggui.service.calibration`); `ceiling` is the share of wrong answers that is allowed;
+    `floor` is a confidence from which to answer in its place: an evaluation draws its curve with
+    it."""
+    guarded = guard(reading, context)
+    if guarded is not None:
+        return guarded
+    likely = weighing.likelihoods(reading, context, found, search)
+    if shift:
+        written = np.array([each.kind in ("faq", "policy") for each in found], np.bool_)
+        likely = np.where(written, weighing.moved(likely, shift), likely)
+    learnt = weighing.trees(search.has_meaning)
+    sure = learnt.sure_from(ceiling) if floor is None else floor
+    if not len(found):
+        return _hand_off(0.0)
+    nobody = next((each for each in found if each.signals.get("nobody")), None)
+    if nobody is not None:
+        return Decision(nobody.decision, nobody.reply, 0.95, nobody.reason)
+    same = np.array([weighing.is_verbatim(reading, each) for each in found], np.bool_)
+    best = compose(found, np.where(same, np.maximum(likely, weighing.VERBATIM), likely))
+    confidence = learnt.confidence(best.chances, told_both=best.second is not None)
+    if confidence < sure:
+        return _hand_off(confidence)
+    first = best.first
+    return Decision(first.decision, best.reply, confidence, first.reason, best.sources)
+
+
+def guard(reading: Reading, context: Context) -> Decision | None:
+    """The decision where safety, small talk or another's privacy makes it."""
+    guarded = guards.guard(reading.asked.text)
     if guarded is None and context.foreign:
         guarded = guards.privacy()
-    if guarded is not None:
-        return Decision(guarded.decision, guarded.reply, guarded.confidence, guarded.reason)
-    topics = cues.topics(asked.whole)
-    proposals = orders.propose(asked, context, topics)
-    proposals += coupons.propose(asked, context, topics)
-    proposals += goods.propose(asked, context, topics)
-    sure = SURE if floor is None else floor
-    proposals = [each for each in proposals if each.confidence >= sure and each.is_sound]
-    threshold = calibrator.threshold if floor is None else floor
-    retrieved = _retrieved(topics, found, calibrator, threshold)
-    if retrieved is not None and retrieved.is_sound:
-        proposals.append(retrieved)
-    if not proposals:
-        return _hand_off(found, calibrator)
-    best = max(proposals, key=lambda each: each.confidence)
-    return Decision(best.decision, best.reply, best.confidence, best.reason, best.sources)
-
-
-def _retrieved(
-    topics: set[Topic], found: Sequence[Candidate], calibrator: Calibrator, threshold: float
-) -> Proposal | None:
-    """What the first entry says, where the shop's own left-out questions say that is enough."""
-    told = [candidate for candidate in found if candidate.entry.kind != "product"]
-    if not told or told[0] is not found[0]:
+    if guarded is None:
         return None
-    first = told[0]
-    confidence = calibrator.confidence(first)
-    if confidence < threshold:
-        return None
-    if topics & _RECORDS:
-        confidence *= 0.9
-    reply = shorten(first.entry.text)
-    source = Evidence(first.entry.id, _statement(first))
-    reason = Text("店铺知识里有答案", "What the shop knows has the answer")
-    return Proposal(reply, [source], confidence, "answer", reason)
+    return Decision(guarded.decision, guarded.reply, guarded.confidence, guarded.reason)
 
 
-def _statement(candidate: Candidate) -> str:
-    entry = candidate.entry
-    return f"{entry.questions[0]} {entry.text}" if entry.questions else entry.text
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What would be told: the surest proposal, and the one beside it where there is one."""
+
+    first: Proposal
+    second: Proposal | None
+    chances: tuple[float, float]
+    """Of the surest and of the next that is told or could have been."""
+
+    @property
+    def reply(self) -> str:
+        """What the shopper reads."""
+        return self.first.reply + (self.second.reply if self.second else "")
+
+    @property
+    def sources(self) -> list[Evidence]:
+        """What it rests on."""
+        both = (*self.first.sources, *(self.second.sources if self.second else ()))
+        return list({source.id: source for source in both}.values())
 
 
-def _hand_off(found: Sequence[Candidate], calibrator: Calibrator) -> Decision:
-    confidence = 1 - calibrator.confidence(found[0]) if found else 1.0
+def compose(found: Sequence[Proposal], likely: NDArray[np.float64]) -> Composed:
+    """The surest proposal, with the next beside it where there is room and doubt."""
+    order = np.argsort(-likely, kind="stable")
+    first, chance = found[order[0]], float(likely[order[0]])
+    following = float(likely[order[1]]) if len(order) > 1 else 0.0
+    if first.decision == "answer":
+        for place in order[1:4]:
+            other = found[place]
+            if likely[place] < BESIDE:
+                break
+            if other.decision == "answer" and _goes_beside(first, other):
+                return Composed(first, other, (chance, float(likely[place])))
+    return Composed(first, None, (chance, following))
+
+
+def _goes_beside(first: Proposal, other: Proposal) -> bool:
+    sources = {source.id for source in (*first.sources, *other.sources)}
+    fits = len(first.reply) + len(other.reply) <= LONGEST and len(sources) <= MOST_SOURCES
+    return fits and other.reply not in first.reply
+
+
+def _hand_off(sure: float) -> Decision:
     reason = Text(
         "没有足够把握的答案，转人工", "Nothing is known surely enough; a person takes over"
     )
-    return Decision("handoff", guards.HANDOFF_REPLY, confidence, reason)
+    return Decision("handoff", guards.HANDOFF_REPLY, 1 - sure, reason)

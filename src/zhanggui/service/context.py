@@ -18,8 +18,6 @@ from zhanggui.shop import store
 from zhanggui.shop.models import Buyer, Coupon, Order, OrderLine, Product, Refund, Sku
 
 _ORDER_NO = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,4}\d{8,}|\d{12,})(?![A-Za-z0-9])")
-_SHORT = 8
-"""Characters under which a turn is taken to lean on the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +38,6 @@ class Asked:
     order_id: str | None = None
     product_id: str | None = None
     turns: Sequence[Turn] = ()
-
-    @property
-    def whole(self) -> str:
-        """The message, led by the shopper's last one when it is too short to stand alone."""
-        earlier = [turn.text for turn in self.turns if turn.role == "shopper"]
-        leans = len(self.text.strip()) <= _SHORT or self.text.lstrip().startswith(("那", "呢"))
-        return f"{earlier[-1]} {self.text}" if earlier and leans else self.text
 
 
 @dataclass(slots=True)
@@ -85,9 +76,9 @@ class Context:
 
 
 async def load(
-    session: AsyncSession, shop_id: str, asked: Asked, found: Sequence[Candidate]
+    session: AsyncSession, shop_id: str, asked: Asked, goods: Sequence[Candidate]
 ) -> Context:
-    """Gather the context of a message; `found` are the entries that may answer it."""
+    """Gather the context of a message; `goods` are the products that were found for it."""
     context = Context(clock.now(), coupons=await store.coupons(session, shop_id))
     if asked.buyer is not None and not is_masked(asked.buyer):
         context.orders = await store.orders_of_buyer(session, shop_id, asked.buyer)
@@ -108,7 +99,7 @@ async def load(
     context.refunds = await store.refunds(session, shop_id, ids)
     if not context.foreign:
         context.foreign = await _names_another(session, shop_id, asked)
-    await _load_goods(session, shop_id, asked, found, context)
+    await _load_goods(session, shop_id, asked, goods, context)
     return context
 
 
@@ -142,11 +133,11 @@ async def _load_goods(
     session: AsyncSession,
     shop_id: str,
     asked: Asked,
-    found: Sequence[Candidate],
+    goods: Sequence[Candidate],
     context: Context,
 ) -> None:
     wanted = [asked.product_id] if asked.product_id else []
-    wanted += [c.entry.id.removeprefix("product:") for c in found if c.entry.kind == "product"]
+    wanted += [each.entry.id.removeprefix("product:") for each in goods]
     lines = [line for lines in context.lines.values() for line in lines]
     wanted += [line.product_id for line in lines if line.product_id]
     sku_ids = [line.sku_id for line in lines if line.sku_id and not line.product_id]

@@ -1,54 +1,244 @@
-"""Questions about coupons and promotions: which one is meant, and what it says."""
+"""Questions about coupons and promotions: what one says, whether it can be used, what a product
+costs with the best that applies."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from zhanggui.ai import bigrams
+from zhanggui.base import clock
+from zhanggui.base.chinese import arabic
 from zhanggui.base.money import format_yuan
-from zhanggui.service.context import Asked, Context
+from zhanggui.knowledge import Search
+from zhanggui.service import cues, variants
+from zhanggui.service.context import Context
 from zhanggui.service.cues import Topic, amounts, festivals
-from zhanggui.service.evidence import MOST_SOURCES, coupon_evidence, shorten
+from zhanggui.service.evidence import (
+    LONGEST,
+    Evidence,
+    coupon_evidence,
+    shorten,
+    sku_evidence,
+    variant,
+)
+from zhanggui.service.goods import Meant, wanted
 from zhanggui.service.proposals import Proposal
-from zhanggui.shop.models import Coupon
+from zhanggui.service.reading import Reading
+from zhanggui.shop.models import Coupon, Sku
+
+MOST = 4
+_MONTH = re.compile(r"\d+月")
+_IN_MANY_NAMES = {"优惠", "惠券", "满减", "减券", "专享", "享券"}
+_AFTER = re.compile(
+    r"到手|券后|用(完|了|上)?.{0,4}券|多少拿下|下来多少|最低|优惠完|折后|减完|活动价|能便宜|便宜多少|领(完|了)?券"
+)
+_MONEY_OFF = re.compile(r"券|减|优惠|活动|满\d|折|领|红包|抵|那张|专享|补贴")
+_STACK = re.compile(r"叠|一起用|同时用|再(加|用|减)|都(能)?用|加上|两张")
+_UNTIL = re.compile(
+    r"截止|到哪天|到几号|过期|到期|几天|哪天|什么时候|几号|开始|现在|今天|还能|失效|用不了|没反应"
+)
+_MEMBER = re.compile(r"会员|[金银黑白素铜钻]卡|等级|vip|老客|新人|新客|首单|第一次|首次")
 
 
-def propose(asked: Asked, context: Context, topics: set[Topic]) -> list[Proposal]:
+def propose(
+    reading: Reading, context: Context, search: Search, products: Sequence[Meant]
+) -> list[Proposal]:
     """What the shop's coupons have to say to the message."""
-    if Topic.COUPON not in topics or not context.coupons:
+    if not context.coupons:
         return []
-    named = _named(asked.whole, context.coupons)
-    if len(named) == 1:
-        evidence = coupon_evidence(named[0], context.now)
-        return [Proposal(f"{shorten(evidence.text, 190)}。", [evidence], 0.75)]
-    if named:
+    topics = cues.topics(reading.understood)
+    text = festivals(reading.understood)
+    if Topic.COUPON not in topics and not _MONEY_OFF.search(text) and not _AFTER.search(text):
         return []
-    running = [coupon for coupon in context.coupons if _is_running(coupon, context)]
-    if not running:
-        return []
-    shown = [coupon_evidence(coupon, context.now) for coupon in running[:MOST_SOURCES]]
-    names = "；".join(f"{c.name}（{c.rule}）" for c in running[:MOST_SOURCES])
-    return [Proposal(shorten(f"现在可以用的有：{names}。"), shown, 0.5)]
+    scored = sorted(
+        ((_named(reading.understood, c), c) for c in context.coupons),
+        key=lambda item: -(item[0] + 0.1 * is_running(item[1], context)),
+    )
+    meanings = {c.entry.id: c.meaning for c in search.candidates if c.entry.kind == "coupon"}
+    found = []
+    for place, (named, coupon) in enumerate(scored[:MOST]):
+        signals = {
+            **_signals(reading, topics),
+            "named": named,
+            "lead": named - (scored[1][0] if place == 0 and len(scored) > 1 else scored[0][0]),
+            "place": float(place),
+            "meaning": meanings.get(f"coupon:{coupon.id}", 0.0),
+            "is_running": float(is_running(coupon, context)),
+            "member_only": float(_MEMBER.search(f"{coupon.name}{coupon.rule}") is not None),
+        }
+        found.append(_tell(reading, context, coupon, products, signals))
+    for product in products[:2] if reading.computes else ():
+        after = _price_after(reading, context, product, _signals(reading, topics))
+        if after is not None:
+            found.append(after)
+    return found
 
 
-def _named(text: str, coupons: Sequence[Coupon]) -> list[Coupon]:
-    """The coupons a message means: by the amounts it writes, else by the most of their names."""
+def _signals(reading: Reading, topics: set[Topic]) -> dict[str, float]:
+    text = reading.understood
+    return {
+        "topic_coupon": float(Topic.COUPON in topics),
+        "topic_refund": float(Topic.REFUND in topics),
+        "asks_after": float(_AFTER.search(text) is not None),
+        "asks_stack": float(_STACK.search(text) is not None),
+        "asks_until": float(_UNTIL.search(text) is not None),
+        "asks_member": float(_MEMBER.search(text) is not None),
+        "asked_when": float(reading.mood.when or reading.mood.how_long),
+        "asked_yes_no": float(reading.mood.yes_no),
+        "asks_amount": float(reading.mood.how_much),
+        "asked_length": min(len(reading.text), 60) / 30,
+    }
+
+
+def _named(text: str, coupon: Coupon) -> float:
+    """How plainly a message means a coupon: by its amounts, and by the words of its name."""
     text = festivals(text)
     written = amounts(text)
-    by_amount = [
-        coupon
-        for coupon in coupons
-        if coupon.discount_fen is not None and format_yuan(coupon.discount_fen) in written
-    ]
-    pairs = set(bigrams(text))
-    scores = {coupon.id: len(pairs & set(bigrams(festivals(coupon.name)))) for coupon in coupons}
-    pool = by_amount or list(coupons)
-    best = max(scores[coupon.id] for coupon in pool)
-    if not by_amount and best == 0:
-        return []
-    return [coupon for coupon in pool if scores[coupon.id] == best]
+    # The message has its numerals in digits, so the name is read the same way.
+    pairs = _pairs(festivals(arabic(coupon.name))) - _IN_MANY_NAMES
+    share = len(pairs & _pairs(text)) / max(len(pairs), 1)
+    # A number is a coupon's only where money off is spoken of at all.
+    written = written if _MONEY_OFF.search(text) else set()
+    discount = coupon.discount_fen is not None and format_yuan(coupon.discount_fen) in written
+    threshold = coupon.threshold_fen is not None and format_yuan(coupon.threshold_fen) in written
+    return share + 0.8 * discount + 0.4 * threshold
 
 
-def _is_running(coupon: Coupon, context: Context) -> bool:
+def _pairs(text: str) -> set[str]:
+    """The words of a text by which a coupon is known; a month is one."""
+    return {*bigrams(_MONTH.sub(" ", text)), *_MONTH.findall(text)}
+
+
+def is_running(coupon: Coupon, context: Context) -> bool:
+    """Whether it can be used now."""
     begun = coupon.starts_at is None or coupon.starts_at <= context.now
     return begun and (coupon.ends_at is None or context.now <= coupon.ends_at)
+
+
+def _tell(
+    reading: Reading,
+    context: Context,
+    coupon: Coupon,
+    products: Sequence[Meant],
+    signals: dict[str, float],
+) -> Proposal:
+    evidence = coupon_evidence(coupon, context.now)
+    state = "" if is_running(coupon, context) else _not_now(coupon, context)
+    sources, worked = [evidence], ""
+    for product in products[:1] if reading.computes else ():
+        if product.is_page or product.named >= 0.5:
+            skus = variants.choose(reading, product.skus).skus
+            worked = _on(coupon, product, skus, context, reading)
+            if worked:
+                source = sku_evidence(product.product, skus[0], product.skus)
+                sources.append(source)
+    reply = f"{shorten(f'{state}{evidence.text}', LONGEST - len(worked) - 1)}。{worked}"
+    signals = {**signals, "computed": float(bool(worked))}
+    return Proposal("coupon", reply, sources, evidence.text, signals, worked + state)
+
+
+def _not_now(coupon: Coupon, context: Context) -> str:
+    if coupon.ends_at is not None and context.now > coupon.ends_at:
+        return "这张券已经过期（活动结束），不能用了。"
+    begins = clock.local(coupon.starts_at) if coupon.starts_at else None
+    return f"这张券还没开始，{begins.month}月{begins.day}日起才能用。" if begins else ""
+
+
+def applies(coupon: Coupon, product: Meant) -> bool:
+    """Whether a product is in a coupon's scope."""
+    scope = coupon.scope or "全店"
+    excepted = re.search(r"[（(]([^）)]*?)(?:除外|不参加|不可用)[）)]?", scope) or re.search(
+        r"除([^,，;；]{1,30})外", scope
+    )
+    names = [product.product.id, product.product.category or "", product.product.title[-2:]]
+    if excepted and any(name and name in excepted[0] for name in names):
+        return False
+    if "全店" in scope or "全场" in scope or "所有商品" in scope:
+        return True
+    return any(name and name in scope for name in (*names, product.product.title))
+
+
+def _on(
+    coupon: Coupon, product: Meant, skus: Sequence[Sku], context: Context, reading: Reading
+) -> str:
+    """What a coupon does to the price of the SKUs meant."""
+    title = product.product.title
+    if not applies(coupon, product):
+        return f"{title}不在适用范围，不能用这张券。"
+    prices = {sku.price_fen for sku in skus if sku.price_fen is not None}
+    if len(prices) != 1 or coupon.discount_fen is None:
+        return ""
+    price = prices.pop() * wanted(reading)
+    threshold = coupon.threshold_fen or 0
+    if price < threshold:
+        return f"{title}{format_yuan(price)}元，不满{format_yuan(threshold)}元，不能用。"
+    if not is_running(coupon, context):
+        return ""
+    return f"{title}{format_yuan(price)}元，用券后{format_yuan(price - coupon.discount_fen)}元。"
+
+
+def _price_after(
+    reading: Reading, context: Context, product: Meant, signals: dict[str, float]
+) -> Proposal | None:
+    """The price with the best coupon that anybody may use now (or on the day spoken of)."""
+    skus = variants.choose(reading, product.skus)
+    priced = {sku.price_fen: sku for sku in skus.skus if sku.price_fen is not None}
+    if not priced or len(priced) > 3:
+        return None
+    count = wanted(reading)
+    member = _MEMBER.search(reading.understood) is not None
+    parts: list[str] = []
+    best_of_all: Coupon | None = None
+    for price, sku in priced.items():
+        total = price * count
+        usable = [
+            c
+            for c in context.coupons
+            if is_running(c, context)
+            and applies(c, product)
+            and c.discount_fen
+            and (c.threshold_fen or 0) <= total
+            and (member or not _MEMBER.search(f"{c.name}{c.rule}"))
+        ]
+        which = variant(sku, product.skus) if len(priced) > 1 else ""
+        if not usable:
+            parts.append(f"{which}{format_yuan(total)}元，目前没有满足条件的券")
+            continue
+        best = max(usable, key=lambda c: c.discount_fen or 0)
+        best_of_all = best_of_all or best
+        after = total - (best.discount_fen or 0)
+        parts.append(
+            f"{which}{format_yuan(total)}元，用{best.name}（{_short(best)}）到手{format_yuan(after)}元"
+        )
+    sources: list[Evidence] = []
+    if best_of_all is not None:
+        sources.append(coupon_evidence(best_of_all, context.now))
+    sources += [
+        sku_evidence(product.product, sku, product.skus) for sku in list(priced.values())[:2]
+    ]
+    reply = f"{product.product.title}{'；'.join(parts)}。"
+    if best_of_all is not None and re.search("不.{0,10}叠加", best_of_all.rule or ""):
+        reply += "优惠券不能叠加使用。"
+    return Proposal(
+        "price_after",
+        reply[:LONGEST],
+        sources[:3],
+        "券后价 到手价",
+        {
+            **signals,
+            "product_named": product.named,
+            "product_page": float(product.is_page),
+            "sku_strength": skus.strength,
+            "sku_share": len(skus.skus) / len(product.skus),
+            "has_coupon": float(best_of_all is not None),
+        },
+        reply,
+    )
+
+
+def _short(coupon: Coupon) -> str:
+    threshold, discount = coupon.threshold_fen, coupon.discount_fen
+    if threshold and discount:
+        return f"满{format_yuan(threshold)}减{format_yuan(discount)}"
+    return (coupon.rule or coupon.name)[:20]

@@ -48,9 +48,6 @@ _CUES: dict[Topic, re.Pattern[str]] = {
     ),
 }
 
-_WHEN = re.compile(
-    r"(什么|啥|甚么)时候|几(点|号|天|时)|哪(天|一天|日)|多久|最(晚|迟|快|早)|多长时间|之前|(今|明|后)(天|儿|晚|日)"
-)
 _WHERE = re.compile(
     r"到哪|(在|走到)哪|到了?没|没到|物流|单号|运单|派送|派件|动都不动|没动|一动不动|查.{0,3}(快递|订单)"
 )
@@ -64,35 +61,9 @@ def topics(text: str) -> set[Topic]:
     return {topic for topic, cue in _CUES.items() if cue.search(text)}
 
 
-def asks_when(text: str) -> bool:
-    """Whether the message wants a time that has not come yet, or a deadline."""
-    return _WHEN.search(text) is not None
-
-
 def asks_where(text: str) -> bool:
     """Whether the message wants to know where a parcel is, which only an order can tell."""
     return _WHERE.search(text) is not None
-
-
-_UNITS = (
-    ("厘米", "cm", "公分"), ("毫米", "mm"), ("分贝", "db"), ("毫升", "ml"), ("公斤", "kg", "千克"),
-    ("分钟", "分"), ("小时",), ("瓦", "w", "功率"), ("升", "l"), ("克", "g"), ("斤",), ("度", "℃"),
-    ("米", "m", "公尺"), ("寸",), ("伏", "v"), ("天",), ("年",),
-)  # fmt: skip
-_QUANTITY = re.compile(r"多(少|大|重|长|高|宽|厚|深|远|久)|几")
-
-
-def is_told(text: str, value: str) -> bool:
-    """Whether `value` can be the answer to a message that asks how much: it has a number, in the
-    unit that the message names (if it names one). Other messages are not judged."""
-    asked = _QUANTITY.search(text)
-    if asked is None:
-        return True
-    if not any(letter.isdigit() for letter in value):
-        return False
-    after, lower = text[asked.end() : asked.end() + 4].lower(), value.lower()
-    named = next((unit for unit in _UNITS if after.startswith(unit)), None)
-    return named is None or any(name in lower for name in named)
 
 
 def is_own(text: str) -> bool:
@@ -100,7 +71,6 @@ def is_own(text: str) -> bool:
     return _OWN.search(text) is not None
 
 
-_ARABIC = re.compile(r"(\d+(?:\.\d+)?)")
 _BUDGET = re.compile(
     r"(?P<number>\d+(?:\.\d+)?)(?:块|元|米)?(?:钱)?(?:以内|以下|封顶|左右|上下|之内|内吧|预算)"
     r"|预算(?:是|的话|大概|就)?(?P<after>\d+)"
@@ -120,17 +90,12 @@ def budget_fen(text: str) -> int | None:
     return round(float(found["number"] or found["after"]) * 100)
 
 
-def numbers(text: str) -> set[str]:
-    """The numbers written in digits."""
-    return set(_ARABIC.findall(text))
-
-
 _FESTIVAL = re.compile(r"双(十一|十二)")
-_AMOUNT = re.compile(r"(?<!双)(?<!\d)(\d+(?:\.\d+)?)(?!\d|\.\d|[号月日点天])")
+_AMOUNT = re.compile(r"(?<!双)(?<!\d)(\d+(?:\.\d+)?)(?!\d|\.\d|[号月日点天个只件套])")
 
 
 def amounts(text: str) -> set[str]:
-    """The numbers that may be amounts of money: neither a date nor the 11 of 双11."""
+    """The numbers that may be amounts of money: no date, no pieces, not the 11 of 双11."""
     return set(_AMOUNT.findall(text))
 
 

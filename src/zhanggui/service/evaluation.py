@@ -7,7 +7,7 @@ import json
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,9 +21,10 @@ from zhanggui.base.errors import Invalid
 from zhanggui.base.runtime import Runtime, opened
 from zhanggui.base.settings import Settings
 from zhanggui.base.words import Text
-from zhanggui.knowledge import ShopIndex, Way, calibrated_for, open_indexes
+from zhanggui.knowledge import ShopIndex, open_indexes
 from zhanggui.knowledge import tools as knowledge_tools
-from zhanggui.service.asking import gather
+from zhanggui.service.asking import Part, gather
+from zhanggui.service.calibration import calibrations
 from zhanggui.service.context import Asked, Turn
 from zhanggui.service.scoring import COMMON, Case, Point, Tried, curve, score
 from zhanggui.shop import tools as shop_tools
@@ -84,21 +85,19 @@ class Stand:
     cases: list[Case]
     now: datetime
 
-    async def play(self, way: Way = "fused") -> tuple[Evaluation, list[Outcome]]:
-        """Play every case, each from a fresh state."""
-        index = self.index
-        if way != "fused":
-            index = await asyncio.to_thread(calibrated_for, index, way)
+    async def play(self, without: Set[Part] = frozenset()) -> tuple[Evaluation, list[Outcome]]:
+        """Play every case, each from a fresh state; `without` some parts of the engine."""
         outcomes: list[Outcome] = []
         tried: list[Tried] = []
         with clock.at(self.now):
+            shift = await calibrations(self.runtime).current(_SHOP, self.index)
             for case in self.cases:
-                outcome, trial = await self._play(case, index, way)
+                outcome, trial = await self._play(case, shift, without)
                 outcomes.append(outcome)
                 tried.append(trial)
         return _summary(self.pack, self.cases, outcomes, tried), outcomes
 
-    async def _play(self, case: Case, index: ShopIndex, way: Way) -> tuple[Outcome, Tried]:
+    async def _play(self, case: Case, shift: float, without: Set[Part]) -> tuple[Outcome, Tried]:
         asked = Asked(
             case.turns[-1].text,
             case.buyer,
@@ -108,7 +107,7 @@ class Stand:
         )
         started = time.process_time()
         async with self.runtime.db.reading(_SHOP) as session:
-            gathered = await gather(session, _SHOP, index, asked, way)
+            gathered = await gather(session, _SHOP, self.index, asked, shift=shift, without=without)
         decision = gathered.decide()
         ms = (time.process_time() - started) * 1000
         sources = [source.id for source in decision.sources]

@@ -19,6 +19,8 @@ from zhanggui.shop.models import Coupon, Order, Product, Refund, Sku
 LONGEST = 200
 """Characters of a reply; more is pasting, not answering."""
 MOST_SOURCES = 3
+MOST_NAMED = 3
+"""Goods of an order that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,7 @@ def note_of(order: Order) -> str:
 
 def order_evidence(order: Order, goods: Sequence[str]) -> Evidence:
     """Where an order stands."""
-    parts = [f"订单{order.id}"]
-    if goods:
-        parts.append("、".join(goods))
-    parts.append(_status(order))
+    parts = [f"订单{order.id}", _goods(goods), _status(order)]
     for what, at in (
         ("下单", order.created_at),
         ("付款", order.paid_at),
@@ -112,6 +111,11 @@ def order_evidence(order: Order, goods: Sequence[str]) -> Evidence:
     if note:
         parts.append(note)
     return Evidence(f"order:{order.id}", "，".join(part for part in parts if part))
+
+
+def _goods(titles: Sequence[str]) -> str:
+    """What was ordered; of much the first, so that there is room for the rest."""
+    return "、".join(titles[:MOST_NAMED]) + ("等" if len(titles) > MOST_NAMED else "")
 
 
 def _status(order: Order) -> str:
@@ -135,7 +139,7 @@ def refund_evidence(refund: Refund, goods: Sequence[str]) -> Evidence:
     """Where an after-sales case stands."""
     kind = refund.kind_raw or _REFUND_KIND.get(refund.kind, "售后")
     status = refund.status_raw or _REFUND_STATUS.get(refund.status, "处理中")
-    parts = [f"{'、'.join(goods)}的{kind}申请" if goods else f"{kind}申请", status]
+    parts = [f"{_goods(goods)}的{kind}申请" if goods else f"{kind}申请", status]
     if refund.amount_fen:
         parts.append(f"金额{format_yuan(refund.amount_fen)}元")
     if refund.created_at is not None:
@@ -173,14 +177,16 @@ def sku_evidence(product: Product, sku: Sku, siblings: Sequence[Sku]) -> Evidenc
 
 
 def product_evidence(product: Product, skus: Sequence[Sku]) -> Evidence:
-    """A product with the prices and attributes of all its SKUs."""
+    """A product with the prices, stocks and attributes of all its SKUs."""
     facts = dict.fromkeys(
         f"{name}：{value}" for sku in skus for name, value in sku.attributes.items()
     )
     prices = dict.fromkeys(
         f"{format_yuan(sku.price_fen)}元" for sku in skus if sku.price_fen is not None
     )
-    return Evidence(f"product:{product.id}", "，".join([product.title, *prices, *facts]))
+    stocks = dict.fromkeys(f"库存{sku.stock}件" for sku in skus if sku.stock is not None)
+    told = [product.title, *prices, *stocks, *facts]
+    return Evidence(f"product:{product.id}", "，".join(told))
 
 
 def variant(sku: Sku, siblings: Sequence[Sku]) -> str:

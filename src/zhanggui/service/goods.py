@@ -1,4 +1,5 @@
-"""Questions about goods: which product and SKU are meant, and what their records say."""
+"""Questions about goods: which product is meant, what its records say of what is asked, and what
+follows from that (31cm against 30cm of room, 120斤 against 98到112斤, no 50℃ among the steps)."""
 
 from __future__ import annotations
 
@@ -7,10 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhanggui.ai import bigrams, normalise
+from zhanggui.base.chinese import Dimension, Quantity, quantities
 from zhanggui.base.money import format_yuan
-from zhanggui.service.context import Asked, Context
-from zhanggui.service.cues import Topic, budget_fen, is_told, numbers
+from zhanggui.knowledge import Search
+from zhanggui.service import variants
+from zhanggui.service.context import Context
 from zhanggui.service.evidence import (
+    LONGEST,
     MOST_SOURCES,
     Evidence,
     product_evidence,
@@ -18,214 +22,386 @@ from zhanggui.service.evidence import (
     variant,
 )
 from zhanggui.service.proposals import Proposal
+from zhanggui.service.reading import Reading
 from zhanggui.shop.models import Product, Sku
 
-NAMED = 0.5
-"""The share of an attribute name that a message must have to be asking for it."""
-
-UNTOLD = 0.45
-"""How sure an attribute is that does not tell the amount that was asked for: not enough."""
+MOST_PRODUCTS = 4
+MOST_ATTRIBUTES = 5
+_OWN_SAY = re.compile(
+    r"有货|没货|缺货|库存|现货|补货|还有|剩|卖完|售罄|断货|多少钱|价|怎么卖|贵|便宜|几块|到货|卖不卖|单卖|买到"
+)
+_STOCK = re.compile(
+    r"有货|没货|缺货|库存|现货|补货|还有|剩|卖完|售罄|断货|到货|买到|有没有|能拍|有[吗么不没]"
+)
+_PRICE = re.compile(r"多少钱|价|怎么卖|贵|便宜|几块|多少元|多少块|块钱")
+_PIECES = re.compile(
+    r"(?<![\d.])(\d{1,2})(?:个|件|台|双|条|盒|箱|包|瓶|套|只|把|张|袋|支|罐|对|桶|束|盆|份)(?!月|小时|以内|人|码|号|斗|孔|面|档|季|工作)"
+)
+_NO = ("无", "没有", "否", "不支持", "不含", "不带", "不可", "不能")
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
-    name: str
-    strength: float
+class Meant:
+    """A product the message may be about. `named` is the share of its title the message has,
+    `standing` how it stands in the search, both from 0; `is_page` that it is being looked at."""
+
+    product: Product
+    skus: list[Sku]
+    named: float
+    is_page: bool
+    is_ordered: bool
+    standing: float
+    rank: int
 
 
-def propose(asked: Asked, context: Context, topics: set[Topic]) -> list[Proposal]:
+def meant(reading: Reading, context: Context, search: Search) -> list[Meant]:
+    """The products the message may be about, likeliest first."""
+    standings = {c.entry.id: (c.standing, n) for n, c in enumerate(search.products)}
+    ordered = {p.id for p in context.products_of(context.order.id)} if context.order else set()
+    found = []
+    for product in context.products.values():
+        skus = context.skus.get(product.id, [])
+        if not skus:
+            continue
+        standing, rank = standings.get(f"product:{product.id}", (0.0, 9))
+        named = max(_named(reading.text, product), 0.8 * _named(reading.whole, product))
+        is_page = context.product is product
+        found.append(Meant(product, skus, named, is_page, product.id in ordered, standing, rank))
+    # A page is what 它 means unless another product is named.
+    most = max((each.named for each in found), default=0.0)
+
+    def likely(each: Meant) -> float:
+        bonus = 0.6 if each.is_page else 0.3 if each.is_ordered else 0.0
+        return each.named + bonus + 0.05 * each.standing - (0.5 if each.named < most - 0.3 else 0.0)
+
+    return sorted(found, key=likely, reverse=True)[:MOST_PRODUCTS]
+
+
+def _named(text: str, product: Product) -> float:
+    """The share of a title's tail (what the thing is, in Chinese) or of the whole of it that the
+    message has, from 0 to 1."""
+    title = normalise(product.title).replace(" ", "")
+    plain = normalise(text).replace(" ", "")
+    if len(title) < 2 or not plain:
+        return 0.0
+    pairs, said = set(bigrams(title)), set(bigrams(plain))
+    share = len(pairs & said) / max(len(pairs), 1)
+    tail = 1.0 if title[-3:] in plain else 0.8 if title[-2:] in plain else 0.0
+    category = normalise(product.category or "").replace(" ", "")
+    kind = 0.7 if len(category) > 1 and category in plain else 0.0
+    last = 0.35 if title[-1] in plain else 0.0
+    return max(share, tail, kind, last)
+
+
+def propose(reading: Reading, context: Context, search: Search) -> list[Proposal]:
     """What the records of goods have to say to the message."""
-    text = asked.whole
     found: list[Proposal] = []
-    product = meant(asked, context)
-    if product is not None and context.skus.get(product.id):
-        skus = context.skus[product.id]
-        chosen = choose_skus(text, skus)
-        if Topic.STOCK in topics:
-            found.append(_stock(product, chosen, skus))
-        if Topic.PRICE in topics:
-            found.append(_price(product, chosen, skus))
-        attribute = _attribute(text, skus)
-        if attribute is not None:
-            found.append(_tell(text, product, chosen, skus, attribute))
-    if Topic.RECOMMEND in topics:
-        found += _recommend(text, context)
+    for place, each in enumerate(meant(reading, context, search)):
+        chosen = variants.choose(reading, each.skus)
+        shared = {
+            "product_named": each.named,
+            "product_page": float(each.is_page),
+            "product_ordered": float(each.is_ordered),
+            "product_standing": each.standing,
+            "product_rank": float(each.rank),
+            "product_place": float(place),
+            "sku_strength": chosen.strength,
+            "sku_share": len(chosen.skus) / len(each.skus),
+        }
+        found += _attributes(reading, search, each, chosen, shared)
+        found.append(_offer(reading, each, chosen, shared))
+        if len(each.skus) > 1:
+            found.append(_difference(reading, each, chosen, shared))
+    return [each for each in found if each.reply]
+
+
+def _attributes(
+    reading: Reading,
+    search: Search,
+    each: Meant,
+    chosen: variants.Chosen,
+    shared: dict[str, float],
+) -> list[Proposal]:
+    scored = []
+    for name in dict.fromkeys(n for sku in chosen.skus for n in sku.attributes):
+        values = dict.fromkeys(
+            str(sku.attributes[name]) for sku in chosen.skus if name in sku.attributes
+        )
+        meaning = max(search.fact(f"{name}：{value}") for value in values)
+        signals = _fit(reading, name, list(values))
+        prior = meaning + 0.15 * signals["name_said"] + 0.08 * signals["dimension"]
+        scored.append((prior + 0.06 * signals["value_said"], meaning, name, signals))
+    scored.sort(key=lambda item: -item[0])
+    found = []
+    best = scored[0][0] if scored else 0.0
+    for place, (prior, meaning, name, signals) in enumerate(scored[:MOST_ATTRIBUTES]):
+        reply, computed = _tell(reading, each, chosen, name)
+        ahead = prior - (scored[1][0] if place == 0 and len(scored) > 1 else best)
+        found.append(
+            Proposal(
+                "attribute",
+                reply,
+                _sources(each, chosen),
+                f"{name}：{reply}",
+                {
+                    **shared,
+                    **signals,
+                    "meaning": meaning,
+                    "place": float(place),
+                    "margin": ahead,
+                    "computed": float(bool(computed)),
+                },
+                computed,
+            )
+        )
     return found
 
 
-def meant(asked: Asked, context: Context) -> Product | None:
-    """The product a message is about: one whose title it names, else the one being looked at, else
-    the only one of the open order."""
-    named = [p for p in context.products.values() if _names(asked.text, p)]
-    if len(named) == 1:
-        return named[0]
-    if context.product is not None:
-        return context.product
-    if context.order is not None:
-        ordered = context.products_of(context.order.id)
-        if len(ordered) == 1:
-            return ordered[0]
-    return None
-
-
-def _names(text: str, product: Product) -> bool:
-    """Whether the message says enough of the title: its last two characters, which in a Chinese
-    title are what the thing is, or most of it."""
-    title = normalise(product.title).replace(" ", "")
+def _fit(reading: Reading, name: str, values: Sequence[str]) -> dict[str, float]:
+    """How an attribute suits the words of the question, letters apart from meaning."""
+    text = reading.text + (" " + reading.earlier if reading.leans else "")
     plain = normalise(text).replace(" ", "")
-    if len(title) < 2:
-        return False
-    tail = title[-2:]
-    share = len(set(bigrams(title)) & set(bigrams(plain))) / max(len(set(bigrams(title))), 1)
-    return tail in plain or share >= 0.6
+    letters = normalise(name).replace(" ", "")
+    pairs = bigrams(letters) or [letters]
+    said = 1.0 if letters and letters in plain else sum(p in plain for p in pairs) / len(pairs)
+    scattered = sum(letter in plain for letter in letters) / max(len(letters), 1)
+    value = normalise(" ".join(values)).replace(" ", "")
+    value_pairs = {p for p in bigrams(value) if not p.isascii()}
+    asked_pairs = {p for p in bigrams(plain) if not p.isascii()}
+    held = quantities(" ".join(values))
+    dimensions = reading.dimensions or set()
+    match = any(q.dimension in dimensions for q in held)
+    spoken = {q.dimension for q in reading.quantities}
+    return {
+        "name_said": max(said, 0.5 * scattered if scattered == 1 else 0.0),
+        "name_letters": scattered,
+        "value_said": min(1.0, len(value_pairs & asked_pairs) / 2),
+        "dimension": (1.0 if match else -1.0) if dimensions else 0.0,
+        "same_unit": float(any(q.dimension in spoken for q in held)),
+        "has_number": float(bool(held) or any(letter.isdigit() for letter in value)),
+        "is_no": float(any(v.startswith(_NO) for v in values)),
+        "is_flag": float(all(v in ("有", "无", "是", "否", "支持", "不支持") for v in values)),
+    }
 
 
-def choose_skus(text: str, skus: Sequence[Sku]) -> list[Sku]:
-    """The SKUs that a message narrows down to by values only some of them have; all of them when
-    it names none."""
-    plain = normalise(text).replace(" ", "")
-    written = numbers(plain)
-    best = 0
-    scored = []
-    for sku in skus:
-        score = sum(
-            _says(plain, written, str(value))
-            for name, value in sku.attributes.items()
-            if len({str(other.attributes.get(name)) for other in skus}) > 1
-        )
-        best = max(best, score)
-        scored.append((score, sku))
-    return [sku for score, sku in scored if score == best]
-
-
-_UNIT = re.compile(r"(\d+(?:\.\d+)?)([a-z]+|升|斤|寸|码|人)?")
-
-
-def _says(plain: str, written: set[str], value: str) -> int:
-    """How strongly a message names an attribute's value: 2 whole, 1 by its number or a part."""
-    value = normalise(value).replace(" ", "")
-    if value and value in plain:
-        return 2
-    number = _UNIT.match(value)
-    if number and number[1] in written:
-        return 1
-    return int(len(value) >= 2 and value.isalpha() and any(pair in plain for pair in (value[:2],)))
-
-
-def _attribute(text: str, skus: Sequence[Sku]) -> _Match | None:
-    """The attribute a message asks for: by its name, else by one of its values."""
-    plain = normalise(text).replace(" ", "")
-    names = dict.fromkeys(name for sku in skus for name in sku.attributes)
-    best: _Match | None = None
-    for name in names:
-        letters = normalise(name).replace(" ", "")
-        if not letters:
-            continue
-        if letters in plain:
-            strength = 1.0
-        else:
-            pairs = bigrams(letters)
-            paired = sum(pair in plain for pair in pairs) / len(pairs)
-            scattered = len(letters) > 1 and all(letter in plain for letter in letters)
-            strength = max(paired, 0.7 if scattered else 0.0) * 0.9
-        if strength >= NAMED and (best is None or strength > best.strength):
-            best = _Match(name, strength)
-    return best
-
-
-def _stock(product: Product, chosen: Sequence[Sku], skus: Sequence[Sku]) -> Proposal:
-    known = [sku for sku in chosen if sku.stock is not None][:MOST_SOURCES]
-    parts = []
-    for sku in known:
-        state = "有货" if (sku.stock or 0) > 0 else "暂时没货"
-        parts.append(f"{variant(sku, skus) or product.title}{state}")
-    sources = [sku_evidence(product, sku, skus) for sku in known]
-    return Proposal(
-        f"{product.title}：{'，'.join(parts)}。", sources, 0.8 if len(known) == 1 else 0.6
-    )
-
-
-def _price(product: Product, chosen: Sequence[Sku], skus: Sequence[Sku]) -> Proposal:
-    prices = {sku.price_fen for sku in chosen if sku.price_fen is not None}
-    if len(prices) == 1:
-        reply = f"{product.title}{_told_apart(chosen, skus)}{format_yuan(prices.pop())}元。"
-    else:
-        parts = [
-            f"{variant(sku, skus)} {format_yuan(sku.price_fen)}元"
-            for sku in chosen[:5]
-            if sku.price_fen is not None
-        ]
-        reply = f"{product.title}：{'，'.join(parts)}。"
-    return Proposal(reply, _sources(product, chosen, skus), 0.8 if len(chosen) == 1 else 0.65)
-
-
-def _tell(
-    text: str,
-    product: Product,
-    chosen: Sequence[Sku],
-    skus: Sequence[Sku],
-    match: _Match,
-) -> Proposal:
+def _tell(reading: Reading, each: Meant, chosen: variants.Chosen, name: str) -> tuple[str, str]:
+    """An attribute in words, and what was worked out for it."""
     by_value: dict[str, list[Sku]] = {}
-    for sku in chosen:
-        if match.name in sku.attributes:
-            by_value.setdefault(str(sku.attributes[match.name]), []).append(sku)
+    for sku in chosen.skus:
+        if name in sku.attributes:
+            by_value.setdefault(str(sku.attributes[name]), []).append(sku)
+    title = each.product.title
     if len(by_value) == 1:
         value = next(iter(by_value))
-        reply = f"{product.title}{_told_apart(chosen, skus)}{_say(match.name, value)}。"
-    else:
-        parts = [
-            f"{variant(having[0], skus)}{_say('', value)}" for value, having in by_value.items()
-        ]
-        reply = f"{product.title}的{match.name}：{'；'.join(parts)}。"
-    confidence = 0.8 * match.strength
-    if not all(is_told(text, value) for value in by_value):
-        confidence = min(confidence, UNTOLD)
-    return Proposal(reply, _sources(product, chosen, skus), confidence)
+        alone = len(chosen.skus) < len(each.skus)
+        which = f"（{variant(chosen.skus[0], each.skus)}）" if alone else ""
+        said = f"{title}{which}{_say(name, value)}"
+        worked = _compare(reading, value, chosen, each.skus)
+        return f"{said}。{worked}"[:LONGEST], worked
+    parts = [
+        f"{variant(having[0], each.skus) or value}：{value}" for value, having in by_value.items()
+    ]
+    head = f"{title}的{name}，"
+    while parts and len(head) + sum(map(len, parts)) + len(parts) > LONGEST - 30:
+        parts.pop()
+    worked = ""
+    if 1 < len(by_value) <= 4:
+        worked = _which_holds(reading, name, by_value, each.skus)
+    return f"{head}{'；'.join(parts)}。{worked}"[:LONGEST], worked
 
 
 def _say(name: str, value: str) -> str:
     """An attribute as a person says it: 没有夜灯, 有夜灯, 的容量：1.7L."""
     if value in ("无", "没有", "否"):
-        return f"没有{name}"
-    if value in ("有", "是"):
-        return f"有{name}"
-    return f"的{name}：{value}" if name else value
+        return f"没有{name}（不支持）"
+    if value in ("有", "是", "支持", "可以"):
+        return f"有{name}，可以的"
+    return f"的{name}：{value}"
 
 
-def _told_apart(chosen: Sequence[Sku], skus: Sequence[Sku]) -> str:
-    telling = variant(chosen[0], skus) if len(chosen) == 1 else ""
-    return f"（{telling}）" if telling else ""
+_COMPARED = frozenset(
+    (
+        Dimension.LENGTH, Dimension.WEIGHT, Dimension.VOLUME, Dimension.AREA, Dimension.PERSONS,
+        Dimension.AGE, Dimension.TEMPERATURE, Dimension.POWER, Dimension.VOLTAGE,
+    )
+)  # fmt: skip
+_TELLS_APART = re.compile(r"\d+(?:\.\d+)?")
 
 
-def _sources(product: Product, chosen: Sequence[Sku], skus: Sequence[Sku]) -> list[Evidence]:
-    if len(chosen) == 1:
-        return [sku_evidence(product, chosen[0], skus)]
-    return [product_evidence(product, skus)]
+def _compare(reading: Reading, value: str, chosen: variants.Chosen, skus: Sequence[Sku]) -> str:
+    """What an attribute's amount is against the one in the question. An amount by which the
+    question says which SKU it means (1米8的那款) is none to hold against."""
+    if not reading.computes:
+        return ""
+    named = ""
+    if chosen.strength > 0:
+        named = " ".join(
+            str(s.attributes.get(n, "")) for n in variants.telling(skus) for s in chosen.skus
+        )
+    numbers = set(_TELLS_APART.findall(named))
+    held = quantities(value)
+    for asked in reading.quantities:
+        if asked.dimension not in _COMPARED or _TELLS_APART.findall(asked.raw)[0] in numbers:
+            continue
+        for amount in held:
+            if amount.dimension == asked.dimension:
+                return _against(asked, amount, held, value)
+    bare = re.search(r"(?<![\d.])(\d+(?:\.\d+)?)(?![\d.])", reading.text)
+    options = re.split(r"[/、]", value)
+    if bare and len(options) > 2 and held:
+        numbers = {re.sub(r"[^\d.]", "", option) for option in options}
+        if bare[1] not in numbers and len(reading.quantities) <= 1:
+            return f"没有{bare[1]}这一档，不能设。"
+    return ""
 
 
-def _recommend(text: str, context: Context) -> list[Proposal]:
-    """The goods found by words that are in stock and within the budget, the best two."""
-    most = budget_fen(text)
-    parts: list[str] = []
-    sources: list[Evidence] = []
-    for product in context.products.values():
-        fitting = [
-            sku
-            for sku in context.skus.get(product.id, ())
-            if sku.price_fen is not None
-            and (most is None or sku.price_fen <= most)
-            and (sku.stock is None or sku.stock > 0)
-        ]
-        if fitting and product is not context.product:
-            cheapest = min(fitting, key=lambda sku: sku.price_fen or 0)
-            skus = context.skus[product.id]
-            telling = variant(cheapest, skus)
-            name = f"{product.title}（{telling}）" if telling else product.title
-            parts.append(f"{name}{format_yuan(cheapest.price_fen or 0)}元")
-            sources.append(sku_evidence(product, cheapest, skus))
-        if len(parts) == 2:
-            break
-    if not parts:
-        return []
-    return [Proposal(f"可以看看：{'；'.join(parts)}。", sources, 0.5)]
+def _against(asked: Quantity, amount: Quantity, held: Sequence[Quantity], value: str) -> str:
+    same = [q for q in held if q.dimension == asked.dimension]
+    options = re.split(r"[/、]", value)
+    if len(options) > 2:
+        if any(abs(q.low - asked.low) < 1e-6 for q in same):
+            return f"有{asked.raw}这一档。"
+        return f"没有{asked.raw}这一档，不能设。"
+    if amount.low != amount.high or amount.bound:
+        if amount.holds(asked.low):
+            return f"您说的{asked.raw}在这个范围内，合适。"
+        return f"您说的{asked.raw}超出了这个范围，不合适。"
+    if abs(amount.low - asked.low) < 1e-6:
+        return f"和您说的{asked.raw}正好一样。"
+    several = [q.low for q in held if q.dimension == asked.dimension]
+    if len(several) > 1:
+        if max(several) <= asked.low:
+            return f"每一边都不超过您说的{asked.raw}。"
+        return (
+            f"最大的一边比您说的{asked.raw}大。"
+            if min(several) <= asked.low
+            else f"都比您说的{asked.raw}大。"
+        )
+    larger = amount.low > asked.low
+    word = {
+        Dimension.WEIGHT: ("重", "轻"), Dimension.NOISE: ("响", "轻"), Dimension.TIME: ("长", "短"),
+    }.get(asked.dimension, ("大", "小"))[0 if larger else 1]  # fmt: skip
+    gap = f"{abs(amount.low - asked.low):g}" if asked.dimension is Dimension.LENGTH else ""
+    return f"比您说的{asked.raw}{word}{f'{gap}cm' if gap else ''}。"
+
+
+def _which_holds(
+    reading: Reading, name: str, by_value: dict[str, list[Sku]], skus: Sequence[Sku]
+) -> str:
+    """Of SKUs that differ in a range, the one an amount in the question falls into."""
+    if not reading.computes:
+        return ""
+    for asked in reading.quantities:
+        fitting = []
+        for value, having in by_value.items():
+            ranges = [q for q in quantities(value) if q.dimension == asked.dimension]
+            if any(q.holds(asked.low) for q in ranges if q.low != q.high or q.bound):
+                fitting.append(variant(having[0], skus) or value)
+        if fitting:
+            return f"{asked.raw}建议选{'或'.join(fitting[:2])}。"
+    return ""
+
+
+def _offer(
+    reading: Reading, each: Meant, chosen: variants.Chosen, shared: dict[str, float]
+) -> Proposal:
+    """Price and stock, which are asked for together more often than not."""
+    parts = []
+    for sku in chosen.skus[:6]:
+        said = []
+        if sku.price_fen is not None:
+            said.append(f"{format_yuan(sku.price_fen)}元")
+        if sku.stock is not None:
+            said.append(f"有货，还剩{sku.stock}件" if sku.stock > 0 else "暂时没货（缺货）")
+        presale = next((str(v) for n, v in sku.attributes.items() if "预售" in f"{n}{v}"), "")
+        if presale:
+            said.append(presale)
+        parts.append(f"{variant(sku, each.skus)}{'，'.join(said)}" if said else "")
+    parts = [part for part in parts if part]
+    worked = _total(reading, chosen)
+    head = f"{each.product.title}："
+    while parts and len(head) + sum(map(len, parts)) + len(parts) > LONGEST - 10:
+        parts.pop()
+    text = reading.text
+    signals = {
+        **shared,
+        "asks_offer": float(_OWN_SAY.search(text) is not None),
+        "asks_stock": float(_STOCK.search(text) is not None),
+        "asks_price": float(_PRICE.search(text) is not None),
+        "asked_before": float(reading.leans and _OWN_SAY.search(reading.earlier) is not None),
+    }
+    reply = f"{head}{'；'.join(parts)}。{worked}"[:LONGEST] if parts else ""
+    return Proposal("offer", reply, _sources(each, chosen), "价格和库存", signals, worked)
+
+
+def wanted(reading: Reading) -> int:
+    """How many pieces the shopper speaks of, 1 where of none."""
+    found = _PIECES.search(reading.text)
+    return int(found[1]) if found and 1 < int(found[1]) <= 99 else 1
+
+
+def _total(reading: Reading, chosen: variants.Chosen) -> str:
+    """What the wanted number comes to, and whether there are so many."""
+    count = wanted(reading)
+    prices = {sku.price_fen for sku in chosen.skus if sku.price_fen is not None}
+    if count == 1 or len(prices) != 1 or not reading.computes:
+        return ""
+    total = f"{count}件共{format_yuan(count * prices.pop())}元"
+    stocks = [sku.stock for sku in chosen.skus if sku.stock is not None]
+    if len(chosen.skus) == 1 and stocks:
+        total += "，库存够" if stocks[0] >= count else f"，库存只有{stocks[0]}件，不够"
+    return f"{total}。"
+
+
+def _difference(
+    reading: Reading, each: Meant, chosen: variants.Chosen, shared: dict[str, float]
+) -> Proposal:
+    """In what two SKUs differ, and what that costs."""
+    # Unless it is asked for, a list of all that differs would be right now and then by chance.
+    if not (reading.computes and reading.mood.difference):
+        return Proposal("difference", "", [], "")
+    names = variants.telling(each.skus)
+    pair = _pair(reading, each.skus, chosen)
+    if pair is None:
+        return Proposal("difference", "", [], "")
+    one, other = pair
+    parts = []
+    for name in names:
+        a, b = str(one.attributes.get(name, "无")), str(other.attributes.get(name, "无"))
+        if a != b:
+            parts.append(f"{name}{a}／{b}")
+    gap = ""
+    if one.price_fen is not None and other.price_fen is not None:
+        gap = (
+            f"价格{format_yuan(one.price_fen)}元／{format_yuan(other.price_fen)}元，"
+            f"差{format_yuan(abs(one.price_fen - other.price_fen))}元"
+        )
+    head = f"{each.product.title}两款的区别："
+    while parts and len(head) + sum(map(len, parts)) + len(parts) + len(gap) > LONGEST - 10:
+        parts.pop()
+    said = "；".join(part for part in (*parts, gap) if part)
+    reply = f"{head}{said}。" if said else ""
+    sources = [sku_evidence(each.product, sku, each.skus) for sku in pair]
+    signals = {**shared, "asks_difference": float(reading.mood.difference)}
+    return Proposal("difference", reply, sources, "两款的区别", signals, computed=gap)
+
+
+def _pair(reading: Reading, skus: Sequence[Sku], chosen: variants.Chosen) -> tuple[Sku, Sku] | None:
+    """The two SKUs to hold against each other: those that differ in what else is equal."""
+    if len(chosen.skus) == 2:
+        return chosen.skus[0], chosen.skus[1]
+    one = chosen.skus[0]
+    others = [sku for sku in skus if sku not in chosen.skus] or [s for s in skus if s is not one]
+    names = variants.telling(skus)
+
+    def alike(sku: Sku) -> int:
+        return sum(sku.attributes.get(name) == one.attributes.get(name) for name in names)
+
+    others.sort(key=alike, reverse=True)
+    return (one, others[0]) if others else None
+
+
+def _sources(each: Meant, chosen: variants.Chosen) -> list[Evidence]:
+    if len(chosen.skus) == 1:
+        return [sku_evidence(each.product, chosen.skus[0], each.skus)]
+    return [product_evidence(each.product, each.skus)][:MOST_SOURCES]

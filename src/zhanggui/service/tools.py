@@ -15,6 +15,7 @@ from zhanggui.base.tools import Call, Input, Output, tool
 from zhanggui.base.words import Text
 from zhanggui.knowledge import Indexes
 from zhanggui.service.asking import gather
+from zhanggui.service.calibration import calibrations
 from zhanggui.service.context import Asked, Turn
 from zhanggui.service.events import Answered
 from zhanggui.shop.models import Buyer
@@ -56,6 +57,9 @@ class AnswerView(Output):
     sources: list[SourceView]
     reason: str
     ms: float
+    is_whole: bool = Field(
+        description="Whether all that the shop knows had been read; before that more is handed over."
+    )
 
 
 @tool(
@@ -76,7 +80,9 @@ async def ask(call: Call, given: AskInput) -> AnswerView:
         [Turn(turn.role, turn.text) for turn in given.turns],
     )
     index = await call.runtime.service(Indexes).current(call.session, call.shop_id)
-    decision = (await gather(call.session, call.shop_id, index, asked)).decide()
+    shift = await calibrations(call.runtime).current(call.shop_id, index)
+    gathered = await gather(call.session, call.shop_id, index, asked, shift=shift)
+    decision = gathered.decide()
     ms = round((time.perf_counter() - started) * 1000, 1)
     metrics.ANSWERS.labels(decision.decision).inc()
     confidence = round(decision.confidence, 3)
@@ -96,6 +102,7 @@ async def ask(call: Call, given: AskInput) -> AnswerView:
         sources=[SourceView(id=s.id, text=scrub(s.text)) for s in decision.sources],
         reason=str(decision.reason),
         ms=ms,
+        is_whole=index.is_whole,
     )
 
 

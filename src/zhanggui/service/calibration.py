@@ -1,0 +1,136 @@
+"""What sets a shop apart from those the weigher learnt on: how far its odds must be moved.
+
+The weigher's odds hold for the trades it was taught on. A shop whose entries are all alike is
+harder, one with few and different ones easier. Each known question is asked twice: once with that
+one wording hidden (its entry can still be found by its others: was it?), once with the whole entry
+hidden (whatever comes first is wrong). The log odds are moved by what makes them fit (Platt 1999
+with the slope kept), drawn towards what the training shops needed. Statements without questions (a
+clause) are asked for by a part of themselves, so that a shop with no FAQ is calibrated too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhanggui.base import clock
+from zhanggui.base.runtime import Runtime
+from zhanggui.knowledge import Retriever, Search, ShopIndex, Signals
+from zhanggui.service import told, weighing
+from zhanggui.service.context import Asked, Context
+from zhanggui.service.reading import Reading
+
+SAMPLE = 80
+"""Questions asked at most, each twice; the standard error of a share is then below 4%."""
+USUAL = 0.0
+"""The move that the training shops needed on average."""
+SPREAD = 0.7
+"""How much it differed between them (a standard deviation, in log odds)."""
+_SHORTEST = 6
+_SEED = 20260101
+Floats = NDArray[np.float64]
+
+
+class Calibrations:
+    """The shifts of the shops of a process: a service of the runtime. What was measured belongs to
+    an index and is measured again when that changes."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[ShopIndex, float]] = {}
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    async def current(self, shop_id: str, index: ShopIndex) -> float:
+        """The shift for an index of a shop; the first call for each takes seconds."""
+        async with self._locks.setdefault(shop_id, asyncio.Lock()):
+            known = self._known.get(shop_id)
+            if known is None or known[0] is not index:
+                now = clock.local(clock.now())
+                chance = Random(_SEED)  # noqa: S311 - not for secrets
+                known = index, await asyncio.to_thread(shift, index.retriever, now, chance)
+                self._known[shop_id] = known
+            return known[1]
+
+
+def calibrations(runtime: Runtime) -> Calibrations:
+    """The runtime's, made at the first call."""
+    found: Calibrations = runtime.services.setdefault(Calibrations, Calibrations())
+    return found
+
+
+def shift(retriever: Retriever, now: datetime, random: Random) -> float:
+    """What to add to the log odds of what this shop has written down."""
+    odds, right = trials(retriever, now, random)
+    return fitted(odds, right) - USUAL if len(odds) else 0.0
+
+
+def trials(retriever: Retriever, now: datetime, random: Random) -> tuple[Floats, NDArray[np.bool_]]:
+    """The log odds of the surest proposal of each trial, and whether it was the right entry."""
+    rows = list(range(len(retriever.asked)))
+    random.shuffle(rows)
+    counts = np.bincount(retriever.wordings.owners, minlength=len(retriever.entries))
+    odds: list[float] = []
+    right: list[bool] = []
+    for row in rows:
+        wording = retriever.asked[row]
+        entry = retriever.entries[wording.owner]
+        if entry.kind not in ("faq", "policy"):
+            continue
+        is_question = wording.role == "query"
+        if is_question and counts[wording.owner] < 3:
+            continue
+        if not is_question and entry.questions:
+            continue
+        text, vector, signals = _ask(retriever, row, random)
+        hidden = retriever.wordings.owners == wording.owner
+        only = np.zeros_like(hidden)
+        only[row] = is_question
+        for hide, may_be_right in ((only, True), (hidden, False)):
+            found = retriever.rank(signals.without(hide), limit=16)
+            reading, context = Reading(Asked(text), now), Context(now)
+            search = Search(text, found, [], {}, vector)
+            proposals = told.propose(reading, context, search, None)
+            if not proposals:
+                continue
+            likely = weighing.likelihoods(reading, context, proposals, search)
+            best = int(likely.argmax())
+            chance = float(np.clip(likely[best], 1e-6, 1 - 1e-6))
+            odds.append(float(np.log(chance / (1 - chance))))
+            right.append(may_be_right and proposals[best].sources[0].id == entry.id)
+        if len(odds) >= 2 * SAMPLE:
+            break
+    return np.array(odds), np.array(right, np.bool_)
+
+
+def fitted(odds: Floats, right: NDArray[np.bool_]) -> float:
+    """The move that fits, by Newton's method, with a normal prior around the usual one."""
+    move = USUAL
+    for _ in range(20):
+        chance = 1 / (1 + np.exp(-(odds + move)))
+        gradient = float((right - chance).sum()) - (move - USUAL) / SPREAD**2
+        curvature = float((chance * (1 - chance)).sum()) + 1 / SPREAD**2
+        step = gradient / curvature
+        move += step
+        if abs(step) < 1e-6:
+            break
+    return float(move)
+
+
+def _ask(
+    retriever: Retriever, row: int, random: Random
+) -> tuple[str, NDArray[np.float32] | None, Signals]:
+    """A question for wording `row`, its vector and its signals."""
+    wording = retriever.asked[row]
+    text = wording.text
+    if wording.role == "query":
+        vectors = retriever.wordings.vectors
+        vector = None if vectors is None else vectors[row]
+    else:
+        length = max(_SHORTEST, len(text) // 3)
+        start = random.randrange(max(len(text) - length, 0) + 1)
+        text = text[start : start + length]
+        vector = retriever.embed(text)
+    return text, vector, retriever.wordings.signals(text, vector)
