@@ -1,6 +1,7 @@
 """The fixtures that every other test stands on."""
 
 import asyncio
+import tempfile
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 
@@ -10,6 +11,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from tests.postgres import APPLICATION, OWNER
 from zhanggui.base import clock as base_clock
+from zhanggui.base.settings import Settings
 
 
 @pytest.fixture
@@ -33,6 +35,11 @@ async def test_the_clock_stands_still_in_every_task_and_thread(early, clock):
 
 async def _now():
     return base_clock.now()
+
+
+def test_nothing_is_kept_in_the_cache_of_whoever_runs_the_tests(settings):
+    assert settings.cache.is_relative_to(tempfile.gettempdir())
+    assert Settings().cache == settings.cache
 
 
 @pytest.mark.db

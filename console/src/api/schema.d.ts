@@ -1036,6 +1036,11 @@ export interface components {
             reason: string;
             /** Ms */
             ms: number;
+            /**
+             * Is Whole
+             * @description Whether all that the shop knows had been read; before that more is handed over.
+             */
+            is_whole: boolean;
         };
         /**
          * ApprovalView

@@ -496,6 +496,7 @@ export const en: Words = {
     confidence: "Confidence",
     reason: "Why it decided so",
     sources: (n) => `Sources: ${n}`,
+    stillReading: "What the shop knows is still being read, so only its letters were searched; ask again in a while for more.",
     noSources: "No records cited",
     ms: (n) => `${n} ms`,
     silent: "(no automatic reply: handed to a person)",

@@ -495,6 +495,7 @@ export const zh = {
     confidence: "把握",
     reason: "为什么这样决定",
     sources: (n: string) => `依据 ${n} 条`,
+    stillReading: "店里的资料还在读入，先按字面查找；过一会儿再问，能答得更多。",
     noSources: "没有引用记录",
     ms: (n: string) => `${n} 毫秒`,
     silent: "（不自动回复，转给人工）",

@@ -35,15 +35,15 @@ def render() -> str:
 def _settings() -> str:
     prefix = Settings.model_config["env_prefix"]
     rows = [
-        (f"`{prefix}{name.upper()}`", _default(field), field.description or "")
+        (f"`{prefix}{name.upper()}`", _default(name, field), field.description or "")
         for name, field in Settings.model_fields.items()
     ]
     return "## Settings\n\n" + _table(("environment variable", "default", "what it is"), rows)
 
 
-def _default(field: FieldInfo) -> str:
+def _default(name: str, field: FieldInfo) -> str:
     if field.default_factory is not None:
-        return "the user's data folder"
+        return f"the user's {name} folder"
     return "" if field.default is None else f"`{field.default}`"
 
 

@@ -23,6 +23,7 @@ export function Answered({ answer }: { answer: Answer }) {
         </span>
         <span className="muted">{words.ask.ms(format.count(Math.round(answer.ms)))}</span>
       </div>
+      {!answer.is_whole && <p className="muted">{words.ask.stillReading}</p>}
       {answer.reason && (
         <p className={styles["reason"]}>
           <b>{words.ask.reason}</b> {answer.reason}
