@@ -1038,7 +1038,7 @@ export interface components {
             ms: number;
             /**
              * Is Whole
-             * @description Whether all that the shop knows had been read; before that more is handed over.
+             * @description Whether all that the shop knows had been read; before, more is handed over.
              */
             is_whole: boolean;
         };

@@ -16,8 +16,8 @@ from zhanggui.service.context import Context
 from zhanggui.service.cues import Topic, amounts, festivals
 from zhanggui.service.evidence import (
     LONGEST,
-    Evidence,
     coupon_evidence,
+    product_evidence,
     shorten,
     sku_evidence,
     variant,
@@ -189,7 +189,8 @@ def _price_after(
     count = wanted(reading)
     member = _MEMBER.search(reading.understood) is not None
     parts: list[str] = []
-    best_of_all: Coupon | None = None
+    worked: list[str] = []
+    told: dict[str, Coupon] = {}
     for price, sku in priced.items():
         total = price * count
         usable = [
@@ -202,28 +203,31 @@ def _price_after(
             and (member or not _MEMBER.search(f"{c.name}{c.rule}"))
         ]
         which = variant(sku, product.skus) if len(priced) > 1 else ""
+        worked.append(format_yuan(total))
         if not usable:
             parts.append(f"{which}{format_yuan(total)}元，目前没有满足条件的券")
             continue
         best = max(usable, key=lambda c: c.discount_fen or 0)
-        best_of_all = best_of_all or best
+        told[best.id] = best
         after = total - (best.discount_fen or 0)
+        worked.append(format_yuan(after))
         parts.append(
             f"{which}{format_yuan(total)}元，用{best.name}（{_short(best)}）到手{format_yuan(after)}元"
         )
-    sources: list[Evidence] = []
-    if best_of_all is not None:
-        sources.append(coupon_evidence(best_of_all, context.now))
-    sources += [
-        sku_evidence(product.product, sku, product.skus) for sku in list(priced.values())[:2]
-    ]
+    if len(told) > 2:
+        return None  # More coupons than a reply may cite beside the goods.
+    sources = [coupon_evidence(coupon, context.now) for coupon in told.values()]
+    if len(priced) == 1:
+        sources.append(sku_evidence(product.product, skus.skus[0], product.skus))
+    else:
+        sources.append(product_evidence(product.product, product.skus))
     reply = f"{product.product.title}{'；'.join(parts)}。"
-    if best_of_all is not None and re.search("不.{0,10}叠加", best_of_all.rule or ""):
+    if any(re.search("不.{0,10}叠加", coupon.rule or "") for coupon in told.values()):
         reply += "优惠券不能叠加使用。"
     return Proposal(
         "price_after",
         reply[:LONGEST],
-        sources[:3],
+        sources,
         "券后价 到手价",
         {
             **signals,
@@ -231,9 +235,9 @@ def _price_after(
             "product_page": float(product.is_page),
             "sku_strength": skus.strength,
             "sku_share": len(skus.skus) / len(product.skus),
-            "has_coupon": float(best_of_all is not None),
+            "has_coupon": float(bool(told)),
         },
-        reply,
+        " ".join(worked),
     )
 
 

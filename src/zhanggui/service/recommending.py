@@ -72,7 +72,7 @@ def propose(
         "asked_length": min(len(reading.text), 60) / 30,
     }
     reply = f"可以看看：{'；'.join(parts)}。"[:LONGEST]
-    return [Proposal("recommend", reply, sources, "推荐", signals, reply)]
+    return [Proposal("recommend", reply, sources, "推荐", signals)]
 
 
 def _best(

@@ -58,7 +58,7 @@ class AnswerView(Output):
     reason: str
     ms: float
     is_whole: bool = Field(
-        description="Whether all that the shop knows had been read; before that more is handed over."
+        description="Whether all that the shop knows had been read; before, more is handed over."
     )
 
 
