@@ -153,6 +153,11 @@ def test_every_signal_that_was_learnt_is_still_made(has_meaning):
         found = proposals(reading, known, search(reading, *entries), index(*entries))
         for row in weighing.table(reading, known, found, sorts):
             made |= set(row)
+    stranger = context()
+    asked = read("我的快递到哪了", buyer=None)
+    found = proposals(asked, stranger, search(asked, *entries), index(*entries))
+    for row in weighing.table(asked, stranger, found, sorts):
+        made |= set(row)
     assert set(weighing.trees(has_meaning).names) <= made
 
 

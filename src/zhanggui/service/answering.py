@@ -2,9 +2,9 @@
 
 Safety first (`guards`). Then everything that could be said is proposed (records looked up, entries
 found, what follows from them), each proposal is weighed (`weighing`), and the surest is given if
-it is sure enough; where two are nearly as sure and both are short, both. Else a person is asked. A
-reply with a figure that none of its sources has, and that was not worked out from them, is never
-sent.
+it is sure enough; with it the next where that is likely too and both are short. Else a person is
+asked. A reply with a figure that none of its sources has, and that was not worked out from them, is
+never sent.
 
 No language model takes part: a reply is a record's own words or a frame around its values.
 """
@@ -47,7 +47,7 @@ class Decision:
 def proposals(
     reading: Reading, context: Context, search: Search, index: ShopIndex
 ) -> list[Proposal]:
-    """Everything that could be said, sound or not at all."""
+    """Everything that could be said and is sound."""
     focus = goods.meant(reading, context, search)
     found = told.propose(reading, context, search, focus[0].product if focus else None)
     found += goods.propose(reading, context, search)
@@ -117,7 +117,10 @@ class Composed:
     @property
     def reply(self) -> str:
         """What the shopper reads."""
-        return self.first.reply + (self.second.reply if self.second else "")
+        if self.second is None:
+            return self.first.reply
+        gap = "" if self.first.reply.endswith(("。", "！", "？", "；", "!", "?")) else "。"
+        return f"{self.first.reply}{gap}{self.second.reply}"
 
     @property
     def sources(self) -> list[Evidence]:
@@ -143,7 +146,7 @@ def compose(found: Sequence[Proposal], likely: NDArray[np.float64]) -> Composed:
 
 def _goes_beside(first: Proposal, other: Proposal) -> bool:
     sources = {source.id for source in (*first.sources, *other.sources)}
-    fits = len(first.reply) + len(other.reply) <= LONGEST and len(sources) <= MOST_SOURCES
+    fits = len(first.reply) + len(other.reply) < LONGEST and len(sources) <= MOST_SOURCES
     return fits and other.reply not in first.reply
 
 

@@ -1,5 +1,5 @@
 """What a shopper wants changed in an order, which the channel alone can do: a person is given it
-with everything filled in, and nothing is claimed as done."""
+with the order it is about, and nothing is claimed as done."""
 
 from __future__ import annotations
 
@@ -57,13 +57,14 @@ def propose(reading: Reading, context: Context, index: ShopIndex) -> list[Propos
         "asks_how": float(reading.mood.how or reading.mood.why),
         "asked_length": min(len(text), 60) / 30,
     }
-    reply = "已经记下您的要求，马上转给同事在后台处理，处理好会在这里回复您。"
+    reply = "您的要求我转给同事处理，请稍等。"
     reason = Text("要改动订单，由人处理", "Wants an order changed, which a person does")
     found = [
         Proposal("change", reply, sources, "改动订单", signals, decision="handoff", reason=reason)
     ]
-    if signals["wants_address"] and not signals["gives_address"]:
-        ask = "可以的，请把完整的新地址（省市区、街道门牌、收件人和电话）发给我，我转给同事修改。"
+    over = order is not None and order.status in ("delivered", "completed", "closed")
+    if signals["wants_address"] and not signals["gives_address"] and not over:
+        ask = "请把完整的新地址（省市区、街道门牌、收件人和电话）发给我，我转给同事看能不能修改。"
         missing = Text("要改地址，但没有新地址", "Wants the address changed, but gives none")
         found.append(
             Proposal(

@@ -28,6 +28,10 @@ _CONDITION = re.compile(r"付款|下单|购买|支付|签收|成交|得的|得�
 _PAID, _GOT = re.compile(r"付|拍|买|下的?单|入手"), re.compile(r"收到|签收|到货|到的|收的|到手")
 
 
+_STAGES = {"approved": ("approved", "returning"), "received": ("received",)}
+"""The states of a case in which its last change was that stage."""
+
+
 @dataclass(frozen=True, slots=True)
 class Worked:
     """A sentence that follows, the records it needs besides the clause, and whether a time that
@@ -129,13 +133,14 @@ def _done_on(moment: Moment, reading: Reading) -> Anchor | None:
 
 
 def _anchor_time(
-    anchor: Anchor | None, reading: Reading, context: Context
+    anchor: Anchor | None, reading: Reading, context: Context, *, exact: bool
 ) -> tuple[datetime | None, str, list[Evidence]]:
-    """When a period began for this shopper, how that is said, and by which record."""
-    order, cases = context.order, _cases(context)
-    if anchor in ("approved", "received") and cases:
-        case = cases[0]
-        if case.updated_at is not None:
+    """When a period began for this shopper, how that is said, and by which record; `exact` where a
+    day without an hour does not do."""
+    order = context.order
+    if anchor in ("approved", "received"):
+        case = next((c for c in _cases(context) if c.status in _STAGES[anchor]), None)
+        if case is not None and case.updated_at is not None:
             at = clock.local(case.updated_at)
             evidence = refund_evidence(case, titles_of(context, case.order_id))
             return at, f"{at.month}月{at.day}日{_ANCHOR_WORDS[anchor]}", [evidence]
@@ -150,6 +155,8 @@ def _anchor_time(
             evidence = order_evidence(order, titles(context, order))
             return at, f"{at.month}月{at.day}日{at:%H:%M}{_ANCHOR_WORDS[anchor or '']}", [evidence]
     for moment in reading.moments:
+        if exact and moment.hour is None:
+            continue
         suits = _done_on(moment, reading) == ("paid" if anchor == "created" else anchor)
         if suits and anchor in ("paid", "created", "delivered") and not moment.month_only:
             at = datetime.combine(
@@ -167,7 +174,7 @@ def _deadline(part: str, clause: str, reading: Reading, context: Context) -> Wor
     usual = next((p.anchor for p in clauses.periods(clause) if p.anchor), None)
     for period in periods:
         anchor = period.anchor or usual
-        start, said, sources = _anchor_time(anchor, reading, context)
+        start, said, sources = _anchor_time(anchor, reading, context, exact=period.unit == "hour")
         if start is None:
             continue
         whole = period.whole_days or "零点" in clause or "次日" in clause

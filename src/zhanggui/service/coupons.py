@@ -131,7 +131,8 @@ def _tell(
             skus = variants.choose(reading, product.skus).skus
             worked = _on(coupon, product, skus, context, reading)
             if worked:
-                source = sku_evidence(product.product, skus[0], product.skus)
+                cited = next((s for s in skus if s.price_fen is not None), skus[0])
+                source = sku_evidence(product.product, cited, product.skus)
                 sources.append(source)
     reply = f"{shorten(f'{state}{evidence.text}', LONGEST - len(worked) - 1)}。{worked}"
     signals = {**signals, "computed": float(bool(worked))}
@@ -175,17 +176,23 @@ def _on(
         return f"{title}{format_yuan(price)}元，不满{format_yuan(threshold)}元，不能用。"
     if not is_running(coupon, context):
         return ""
-    return f"{title}{format_yuan(price)}元，用券后{format_yuan(price - coupon.discount_fen)}元。"
+    after = max(price - coupon.discount_fen, 0)
+    return f"{title}{format_yuan(price)}元，用券后{format_yuan(after)}元。"
 
 
 def _price_after(
     reading: Reading, context: Context, product: Meant, signals: dict[str, float]
 ) -> Proposal | None:
-    """The price with the best coupon that anybody may use now (or on the day spoken of)."""
+    """The price with the best coupon that may be used now."""
     skus = variants.choose(reading, product.skus)
     priced = {sku.price_fen: sku for sku in skus.skus if sku.price_fen is not None}
     if not priced or len(priced) > 3:
         return None
+    if any(
+        not c.discount_fen and is_running(c, context) and applies(c, product)
+        for c in context.coupons
+    ):
+        return None  # What it takes off (9折, a gift) is not known as an amount.
     count = wanted(reading)
     member = _MEMBER.search(reading.understood) is not None
     parts: list[str] = []
@@ -209,7 +216,7 @@ def _price_after(
             continue
         best = max(usable, key=lambda c: c.discount_fen or 0)
         told[best.id] = best
-        after = total - (best.discount_fen or 0)
+        after = max(total - (best.discount_fen or 0), 0)
         worked.append(format_yuan(after))
         parts.append(
             f"{which}{format_yuan(total)}元，用{best.name}（{_short(best)}）到手{format_yuan(after)}元"
@@ -218,7 +225,7 @@ def _price_after(
         return None  # More coupons than a reply may cite beside the goods.
     sources = [coupon_evidence(coupon, context.now) for coupon in told.values()]
     if len(priced) == 1:
-        sources.append(sku_evidence(product.product, skus.skus[0], product.skus))
+        sources.append(sku_evidence(product.product, next(iter(priced.values())), product.skus))
     else:
         sources.append(product_evidence(product.product, product.skus))
     reply = f"{product.product.title}{'；'.join(parts)}。"

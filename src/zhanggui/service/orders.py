@@ -224,10 +224,12 @@ def _pay_due(
         return None
     for clause in index.retriever.clauses:
         evidence, text = Evidence(clause.id, clause.text), clause.text
-        if not _UNPAID.search(text):
+        unpaid = _UNPAID.search(text)
+        if unpaid is None:
             continue
-        period = next(iter(clauses.periods(text)), None)
-        if period is None:
+        part = clauses.sentences(text[: unpaid.end()])[-1]
+        period = next(iter(clauses.periods(part)), None)
+        if period is None or "分钟" in part:
             continue
         end = period.until(clock.local(order.created_at))
         record = _evidence(context, order)

@@ -53,7 +53,8 @@ def propose(
     for _, product, sku, skus, _, _ in shown:
         telling = variant(sku, skus)
         name = f"{product.title}（{telling}）" if telling else product.title
-        parts.append(f"{name}{format_yuan(sku.price_fen or 0)}元{_why(reading, sku)}")
+        gone = "（暂时没货）" if sku.stock is not None and sku.stock <= 0 else ""
+        parts.append(f"{name}{format_yuan(sku.price_fen or 0)}元{gone}{_why(reading, sku)}")
         sources.append(sku_evidence(product, sku, skus))
     total, product, _, _, standing, place = ranked[0]
     signals = {

@@ -13,7 +13,7 @@ from zhanggui.knowledge import Entry, clauses
 from zhanggui.knowledge.clauses import Period
 from zhanggui.service import computing
 from zhanggui.service.context import Context
-from zhanggui.service.evidence import Evidence
+from zhanggui.service.evidence import Evidence, sku_evidence
 from zhanggui.shop.models import Order
 
 _SPECIAL = re.compile(r"发货|预售|定制|大件|现做|送装|冷链")
@@ -44,7 +44,11 @@ def due(order: Order, context: Context, rules: Sequence[Entry]) -> Due | None:
         for name, value in sku.attributes.items():
             day = clauses.ships_on(f"{name}{value}", paid.year)
             if day is not None:
-                return _by_day(day, paid, f"按商品页，{_say(day)}前发出。", [])
+                product = context.products.get(sku.product_id)
+                if product is None:
+                    continue
+                page = sku_evidence(product, sku, context.skus[sku.product_id])
+                return _by_day(day, paid, f"按商品页，{_say(day)}前发出。", [page])
     for rule in rules:
         # A time that runs over New Year began in the year before.
         for year in (paid.year, paid.year - 1):

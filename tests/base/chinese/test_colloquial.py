@@ -27,3 +27,7 @@ def test_a_spelling_of_the_chat_becomes_the_standard_one(written, meant):
 )  # fmt: skip
 def test_what_may_be_meant_as_it_is_written_stays(text):
     assert standard(text) == text
+
+
+def test_an_endless_number_is_left_out():
+    assert standard("1" * 400 + "元以内") == "元以内"

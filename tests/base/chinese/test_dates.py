@@ -76,3 +76,8 @@ def test_what_is_no_day_is_none(text):
 def test_a_leap_day_said_with_its_year_is_understood_whatever_follows():
     (found,) = moments("2028年2月29日付款的", NOW)
     assert found.day == date(2028, 2, 29)
+
+
+def test_a_minute_that_is_none_is_left_out():
+    (moment,) = moments("昨天10:75付款的", NOW)
+    assert (moment.hour, moment.minute) == (10, 0)

@@ -36,3 +36,7 @@ def test_what_counts_something_is_put_in_digits(text, plain):
 )  # fmt: skip
 def test_what_is_no_one_number_stays(text):
     assert arabic(text) == text
+
+
+def test_what_nobody_means_is_no_number():
+    assert value("一" + "万" * 90) is None

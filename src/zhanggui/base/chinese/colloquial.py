@@ -39,6 +39,8 @@ _CHINESE = re.compile(
         re.escape(word) for word in sorted(_SPELLINGS, key=len, reverse=True) if not word.isascii()
     )
 )
+_ENDLESS = re.compile(r"\d{31,}")
+"""No number of anything; patterns take long over it."""
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
 
 
@@ -47,5 +49,6 @@ def standard(text: str) -> str:
     """`text` with full width folded, lower case, emoji out and chat spellings in standard ones."""
     plain = unicodedata.normalize("NFKC", text).lower()
     plain = _EMOJI.sub(" ", plain)
+    plain = _ENDLESS.sub(" ", plain)
     plain = _LATIN.sub(lambda found: _SPELLINGS[found[0]], plain)
     return _CHINESE.sub(lambda found: _SPELLINGS[found[0]], plain).strip()

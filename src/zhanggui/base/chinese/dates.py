@@ -182,4 +182,4 @@ def _clock(match: re.Match[str], prefix: str, said: str = "") -> tuple[int | Non
     if hour > 24:
         return None, 0
     minute = 30 if match[f"{prefix}half"] else int(match[f"{prefix}minute"] or 0)
-    return hour % 24, minute
+    return hour % 24, minute if minute < 60 else 0

@@ -22,7 +22,9 @@ _SHORT = re.compile(
     rf"(?<![{_NUMBER}第每万唯统同专单另任])(?!一(?:下|样|点(?![\d前后钟半左多])|些|直|般|起|定))"
     rf"([一二两三四五六七八九十])(?=[{_COUNTED}])"
 )
-_TAIL = re.compile(rf"([{_NUMBER}]+|\d)(块|米)([一二三四五六七八九])(?![{_NUMBER}个件条张把只])")
+_TAIL = re.compile(
+    rf"((?<![{_NUMBER}])[{_NUMBER}]+|\d)(块|米)([一二三四五六七八九])(?![{_NUMBER}个件条张把只])"
+)
 """十四块九, 一米六: the last digit counts tenths."""
 _PAIR = re.compile(r"(俩|仨)个?")
 _HALF = re.compile(r"(\d+)(个|小时|天|斤|升|米|年|公斤|千克|kg)半")
@@ -36,6 +38,8 @@ _FESTIVALS = ("五一", "六一")
 
 def value(word: str) -> float | None:
     """The number a Chinese numeral says (一百五 is 150, 三点五 3.5); None for what is none."""
+    if len(word) > 16:
+        return None  # No number that anybody means, and too large for a float.
     if "点" in word:
         whole, _, rest = word.partition("点")
         head = value(whole)

@@ -53,11 +53,14 @@ _UNITS: tuple[tuple[str, Dimension, float], ...] = (
 _NUMBER = r"\d+(?:\.\d+)?"
 _ANY = "|".join(f"(?P<u{place}>{unit})" for place, (unit, _, _) in enumerate(_UNITS))
 _AMOUNT = re.compile(
-    rf"(?P<low>{_NUMBER})\s*(?:(?:{'|'.join(u for u, _, _ in _UNITS)})?\s*(?:到|至|~|-|–|—|～)\s*"
+    rf"(?<!\d)(?P<low>{_NUMBER})\s*(?:(?:{'|'.join(u for u, _, _ in _UNITS)})?"
+    rf"\s*(?:到|至|~|-|–|—|～)\s*"
     rf"(?P<high>{_NUMBER}))?\s*(?:{_ANY})"
 )
 _SIDE = r"\s*[×x*]\s*[长宽高深厚]?\s*\d+(?:\.\d+)?"
-_SIDES = re.compile(rf"({_NUMBER})(?={_SIDE}(?:{_SIDE})?\s*(mm|cm|m|毫米|厘米|公分|米|英寸|寸))")
+_SIDES = re.compile(
+    rf"(?<!\d)({_NUMBER})(?={_SIDE}(?:{_SIDE})?\s*(mm|cm|m|毫米|厘米|公分|米|英寸|寸))"
+)
 """54×46×24cm: the unit is said once for all sides."""
 _BEFORE = re.compile(r"(≤|<=|不超过|不到|最多|最高|不大于|以内|仅)\s*$")
 _AFTER = re.compile(r"^\s*(?:及)?(以内|以下|之内|内|封顶|以里|打住)")
