@@ -467,7 +467,7 @@ export const en: Words = {
   ask: {
     title: "Try asking",
     lead: "Ask as a shopper would, and see the answer and its grounds. Nothing here is sent to anybody.",
-    placeholder: "For example: 这个碗能进微波炉吗？",
+    placeholder: "For example: 包邮吗？",
     input: "Ask as a shopper",
     send: "Send",
     sending: "Thinking…",

@@ -466,7 +466,7 @@ export const zh = {
   ask: {
     title: "试问",
     lead: "像买家那样问一句，看掌柜会怎么答、凭什么这么答。这里的对话不会发给任何人。",
-    placeholder: "例如：这个碗能进微波炉吗？",
+    placeholder: "例如：包邮吗？",
     input: "以买家身份提问",
     send: "发送",
     sending: "正在想…",
