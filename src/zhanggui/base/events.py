@@ -15,6 +15,7 @@ time, ``xid`` is 0, and ``seq`` alone is the order.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -190,10 +191,10 @@ class Dispatcher:
                         pass
                 except Exception:
                     log.exception("consumer_failed", consumer=consumer.name)
-            try:
-                await asyncio.wait_for(self._wake.wait(), self._period)
-            except TimeoutError:
-                continue
+            # Not `wait_for`, which on Python 3.11 loses a cancellation that comes with the wake.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._period):
+                    await self._wake.wait()
 
     async def drain(self) -> None:
         """Bring every consumer to the end of the log as it is now."""
