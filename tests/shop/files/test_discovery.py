@@ -116,6 +116,7 @@ def test_workbook_with_several_sheets(tmp_path: Path) -> None:
         (b"PK\x03\x04 broken", "不完整"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "损坏"),
         ("甲,乙,丙\r\n1,2,3\r\n".encode(), "认不出"),
+        ('{"问题": "包邮吗", "答案": "包邮", "分类": "物流"}\n'.encode(), "不是表格"),
     ],
 )
 def test_unusable_file_says_why(tmp_path: Path, data: bytes, word: str) -> None:
@@ -126,6 +127,14 @@ def test_unusable_file_says_why(tmp_path: Path, data: bytes, word: str) -> None:
     assert source.error is not None
     assert word in source.error.zh
     assert list(source.records()) == []
+
+
+def test_json_beside_a_shops_files_is_passed_over(tmp_path: Path) -> None:
+    line = '{"id": "1", "question": "包邮吗", "answer": "包邮", "expect": {"a": [], "b": []}}\n'
+    (tmp_path / "more.jsonl").write_text(line * 3, "utf-8")
+    (tmp_path / "list.json").write_text(f"[\n{line}]", "utf-8")
+    (tmp_path / "faq.csv").write_text("问题,答案\n包邮吗,包邮\n", "utf-8")
+    assert [source.path for source in discover(tmp_path)] == ["faq.csv"]
 
 
 def test_nothing_there(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -32,6 +33,7 @@ from zhanggui.shop.files.workbooks import sheet_heads
 
 MAX_FILES = 5_000
 MAX_DOCUMENT = 64 << 20
+_JSON = re.compile(r"""\s*(?:\{\s*"|\[\s*[\[{"]|[{\[]\s*$)""")
 _HEAD_ROWS = DEEPEST_HEADER + 30
 _NOT_FOR_SHOPS = frozenset({"cases.jsonl", "now.txt"})
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
@@ -166,6 +168,8 @@ def _from_text(blob: Blob, path: str, *, alone: bool) -> list[Source]:
         return [_document(blob, path, Kind.PACK_SHOP, encoding)]
     if packs.is_policy(sample):
         return [_document(blob, path, Kind.PACK_POLICY, encoding)]
+    if _JSON.match(sample):  # Its commas part no columns.
+        return [_unusable(blob, path, _NO_TABLE)] if alone else []
     if is_markup(sample):
         return _from_markup(blob, path, encoding, alone=alone)
     source = _from_grid(_text_grid(blob, encoding, sample), path)
