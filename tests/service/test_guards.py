@@ -19,6 +19,7 @@ def guarded(text) -> Guarded:
         "充电的时候冒黑烟了吓死人", "老人家被烫伤了",
         "再不解决我就去12315了", "我已经联系了律师",
         "等着被曝光吧", "你们就是骗子店", "我要去消协告你们",
+        "妈的 又寄错了", "他妈的什么质量",
     ],
 )  # fmt: skip
 def test_people_in_need_get_a_person(text):
@@ -33,6 +34,7 @@ def test_people_in_need_get_a_person(text):
         "怎么联系人工啊几点上班", "烧水的时候冒白气正常吗",
         "这款适合敏感皮肤吗", "差评怎么删在哪里",
         "这个碗多少钱", "我的快递到哪了",
+        "送爸妈的枕头选哪个", "给我妈的，要软一点", "妈妈的生日礼物",
     ],
 )  # fmt: skip
 def test_calm_questions_with_such_words_go_on(text):
