@@ -10,6 +10,7 @@ from zhanggui.knowledge.corpus import Entry
 from zhanggui.knowledge.indexes import Indexes, ShopIndex, open_indexes
 from zhanggui.knowledge.retrieval import Candidate, Retriever, Search, Way
 from zhanggui.knowledge.signals import Signals
+from zhanggui.knowledge.spelling import Speller
 
 __all__ = [
     "Candidate",
@@ -19,6 +20,7 @@ __all__ = [
     "Search",
     "ShopIndex",
     "Signals",
+    "Speller",
     "Way",
     "open_indexes",
 ]

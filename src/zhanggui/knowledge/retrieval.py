@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from zhanggui.ai import TextRole, VectorStore
 from zhanggui.knowledge.corpus import Entry
 from zhanggui.knowledge.signals import Scores, Signals, Wordings
+from zhanggui.knowledge.spelling import Speller
 
 CHARACTERS = 0.2
 """What a character cosine adds to a cosine of meaning, whose useful range is about a fifth of
@@ -104,6 +105,7 @@ class Retriever:
                 known = known if bool(all_there.all()) else None
                 self._fact_vectors = held if known is not None else None
         owners = np.array([each.owner for each in self.asked], np.int32)
+        self.speller = Speller([*(each.text for each in self.asked), *facts])
         self._is_product = np.array([e.kind == "product" for e in self.entries], np.bool_)
         self.wordings = Wordings([each.text for each in self.asked], owners, known)
         self._embedder = vectors.embedder if vectors is not None and known is not None else None

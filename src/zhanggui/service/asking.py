@@ -65,7 +65,12 @@ async def gather(
     without: Set[Part] = frozenset(),
 ) -> Gathered:
     """Search the index and load the records that bear on the message."""
-    reading = Reading(asked, clock.local(clock.now()), computes="computation" not in without)
+    reading = Reading(
+        asked,
+        clock.local(clock.now()),
+        computes="computation" not in without,
+        spelt=index.retriever.speller.correct,
+    )
     way: Way = next((_WAYS[part] for part in without if part in _WAYS), "fused")
     search = await asyncio.to_thread(index.retriever.search, reading.text, reading.earlier, way=way)
     context = await load(session, shop_id, asked, search.products)

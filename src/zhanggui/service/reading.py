@@ -4,6 +4,7 @@ asks, and what it leaves for the conversation to say."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -17,6 +18,7 @@ from zhanggui.base.chinese import (
     moments,
     quantities,
     standard,
+    uncourteous,
 )
 from zhanggui.service.context import Asked
 
@@ -82,16 +84,21 @@ class Reading:
     now: datetime
     computes: bool = True
     """Whether what follows from records is worked out; an ablation reads without."""
+    spelt: Callable[[str], str] = str
+    """Puts slips of the keyboard right (:class:`zhanggui.knowledge.Speller`)."""
     text: str = field(init=False)
     earlier: str = field(init=False)
     told: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.text = arabic(standard(self.asked.text))
+        self.text = self._read(self.asked.text)
         shopper = [turn.text for turn in self.asked.turns if turn.role == "shopper"]
         shop = [turn.text for turn in self.asked.turns if turn.role == "shop"]
-        self.earlier = arabic(standard(shopper[-1])) if shopper else ""
+        self.earlier = self._read(shopper[-1]) if shopper else ""
         self.told = arabic(standard(shop[-1])) if shop else ""
+
+    def _read(self, text: str) -> str:
+        return arabic(self.spelt(uncourteous(standard(text))))
 
     @cached_property
     def leans(self) -> bool:

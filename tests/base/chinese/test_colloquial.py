@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhanggui.base.chinese import standard
+from zhanggui.base.chinese import standard, uncourteous
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,25 @@ def test_what_may_be_meant_as_it_is_written_stays(text):
 
 def test_an_endless_number_is_left_out():
     assert standard("1" * 400 + "元以内") == "元以内"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("亲，这个碗能进微波炉吗 谢谢", "这个碗能进微波炉吗"),
+        ("请问包邮吗", "包邮吗"),
+        ("麻烦问下 多久发货呀", "多久发货"),
+        ("客服在吗 快递到哪了", "快递到哪了"),
+        ("不好意思 打扰了 多少钱", "多少钱"),
+        ("能便宜点不 急", "能便宜点不"),
+    ],
+)
+def test_courtesy_is_not_what_is_asked(text, asked):
+    assert uncourteous(text) == asked
+
+
+@pytest.mark.parametrize(
+    "text", ["你好", "谢谢", "亲子装有吗", "宝宝能用吗", "老板娘在吗", "宝贝怎么发货", "好啊"]
+)
+def test_what_is_nothing_else_or_only_begins_like_it_stays(text):
+    assert uncourteous(text) == text

@@ -3,7 +3,7 @@
 The patterns are of the language, never of a trade or a shop.
 """
 
-from zhanggui.base.chinese.colloquial import standard
+from zhanggui.base.chinese.colloquial import standard, uncourteous
 from zhanggui.base.chinese.dates import Moment, moments
 from zhanggui.base.chinese.numerals import arabic
 from zhanggui.base.chinese.quantities import Dimension, Quantity, dimension_asked, quantities
@@ -17,4 +17,5 @@ __all__ = [
     "moments",
     "quantities",
     "standard",
+    "uncourteous",
 ]

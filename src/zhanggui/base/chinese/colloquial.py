@@ -43,6 +43,25 @@ _ENDLESS = re.compile(r"\d{31,}")
 """No number of anything; patterns take long over it."""
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
 
+_GAP = r"[\s,，.。!！~～、…]*"
+_GREETING = re.compile(
+    rf"(?:(?:(?:亲+(?:爱的)?|宝子?|老板|掌柜的?|店家|客服|在[吗不])(?=[\s,，.。!！~～])|客服在(?:吗|不在|不)"
+    rf"|请问(?:一下|下)?|[你您]好|哈喽|嗨|hi\b|hello\b|麻烦请?问(?:一下|下)?|麻烦(?:一下)?(?=[\s,，])|不好意思"
+    rf"|打扰(?:一下|了)?|想?问(?:一下|下))(?={_GAP}\S){_GAP})+"
+)
+_THANKS = re.compile(
+    rf"(?:{_GAP}(?:谢谢(?:啦|了|您|你|老板)?|谢啦|多谢|感谢|麻烦(?:您|你)?了|辛苦了?|拜托了?|在线等|急+|哈+|呀|啊|哦|噢|嘞|哟))+{_GAP}$"
+)
+
+
+def uncourteous(text: str) -> str:
+    """A message without greetings before it and thanks after it, which ask nothing; the message
+    itself where it is nothing else."""
+    kept = _THANKS.sub("", text)
+    start = _GREETING.match(kept)
+    kept = kept[start.end() :] if start else kept
+    return kept if len(kept) > 1 else text
+
 
 @lru_cache(maxsize=16_384)
 def standard(text: str) -> str:
