@@ -36,7 +36,8 @@ from zhanggui.service.evidence import Evidence
 from zhanggui.service.kinds import Sorter
 from zhanggui.service.proposals import Proposal
 from zhanggui.service.scoring import COMMON, Case, CaseTurn, Expectation, Score, Tried, curve, score
-from zhanggui.service.weighing import MISSING, doubts, table
+from zhanggui.service.trees import MISSING, Trees
+from zhanggui.service.weighing import Weighed, reply_signals, table
 
 SEED = 20261125
 Rows = list[dict[str, Any]]
@@ -56,7 +57,7 @@ async def gather(pack: Path, without: frozenset[Part], *, with_asks: bool) -> tu
                 )
         with clock.at(ready.now):
             more = _asks(pack) if with_asks else ()
-            for case in (*ready.cases, *plain_cases(pack), *more):
+            for case in (*ready.cases, *plain_cases(pack), *_easy(pack), *more):
                 async with ready.runtime.db.reading("pack") as session:
                     gathered = await gather_one(
                         session, "pack", ready.index, asked(case), without=without
@@ -82,6 +83,13 @@ async def gather(pack: Path, without: frozenset[Part], *, with_asks: bool) -> tu
                 )
     print(pack.name, len(cases), flush=True)
     return cases, asks
+
+
+def _easy(pack: Path) -> Iterator[Case]:
+    """What shoppers ask first, where somebody has written it down for the pack."""
+    for line in lines(pack / "easy.jsonl") if (pack / "easy.jsonl").exists() else ():
+        case = Case.model_validate(line)
+        yield case.model_copy(update={"id": f"easy-{case.id}"})
 
 
 def asked(case: Case) -> Asked:
@@ -170,6 +178,11 @@ PARAMETERS = {
     "verbosity": -1, "seed": SEED, "deterministic": True, "num_threads": 2,
 }  # fmt: skip
 ROUNDS = 220
+REPLY_PARAMETERS = {
+    "num_leaves": 7, "learning_rate": 0.03, "min_data_in_leaf": 30, "feature_fraction": 0.3,
+    "lambda_l2": 10.0,
+}  # fmt: skip
+REPLY_ROUNDS = 320
 FOLDS = 5
 """Whole shops are left out, a fifth of them at a time."""
 
@@ -207,13 +220,23 @@ class Trial:
 
     case: dict[str, Any]
     judged: Score
-    doubts: NDArray[np.float64] | None
-    """None where a guard decided."""
+    signals: dict[str, float] | None
+    """Of the whole reply; None where a guard decided."""
     answers: bool
     reply: str
     kind: str
     chances: NDArray[np.float64]
     sure: float = 0.99
+
+    @property
+    def is_right(self) -> bool:
+        """Whether what was done should have been."""
+        return self.judged.resolved if self.answers else self.judged.right
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one of the plain questions, which are not written to be hard."""
+        return self.case["kind"] == "plain" or self.case["id"].startswith("easy-")
 
     @property
     def tried(self) -> Tried:
@@ -237,18 +260,33 @@ def trial(case: dict[str, Any], chances: NDArray[np.float64]) -> Trial:
     best = compose(found, chances)
     ids = [source.id for source in best.sources]
     judged = score(expect, best.first.decision, best.reply, ids)
+    rows = [{**p["signals"], **case["sorts"]} for p in case["proposals"]]
+    told = reply_signals(
+        Weighed(found, rows, chances), best.reply, told_both=best.second is not None
+    )
     answers = best.first.decision == "answer"
-    told = doubts(best.chances, best.second is not None)
     return Trial(case, judged, told, answers, best.reply, best.first.kind, chances)
 
 
-def scale(trials: Sequence[Trial]) -> NDArray[np.float64]:
-    """The weights of the doubts."""
-    rows = [each for each in trials if each.doubts is not None]
-    x = np.array([each.doubts for each in rows])
-    y = np.array([each.judged.resolved if each.answers else each.judged.right for each in rows])
-    model = LogisticRegression(C=10.0, fit_intercept=False, max_iter=500).fit(x, y)
-    return np.asarray(model.coef_[0])
+class Replies:
+    """Whole replies as one matrix: a row a trial that no guard decided."""
+
+    def __init__(self, trials: Sequence[Trial]) -> None:
+        self.trials = [each for each in trials if each.signals is not None]
+        rows = [each.signals or {} for each in self.trials]
+        self.names = sorted({name for row in rows for name in row})
+        self.signals = np.array(
+            [[row.get(n, MISSING) for n in self.names] for row in rows], np.float32
+        )
+        self.right = np.array([each.is_right for each in self.trials])
+        self.pack = np.array([each.case["pack"] for each in self.trials])
+
+    def fit(self, taught: NDArray[np.bool_]) -> Any:
+        """How likely a reply is right, learnt from some of the rows."""
+        import lightgbm
+
+        data = lightgbm.Dataset(self.signals[taught], self.right[taught])
+        return lightgbm.train({**PARAMETERS, **REPLY_PARAMETERS}, data, REPLY_ROUNDS)
 
 
 def report(name: str, cases: Rows, tried: list[Tried]) -> None:
@@ -305,40 +343,43 @@ def fit(tables: Sequence[Path], out: Path, judged: list[str], show: Path | None)
             for place, case in enumerate(cases)
             if case["pack"] in left_out
         ]
+    replies = Replies(trials)
+    taught_replies = ~np.isin(replies.pack, judged)
+    for fold in range(FOLDS):
+        mine = np.isin(replies.pack, names[fold::FOLDS])
+        told = replies.fit(taught_replies & ~mine).predict(replies.signals[mine])
+        for place, sure in zip(np.flatnonzero(mine), told, strict=True):
+            replies.trials[place].sure = float(sure)
     for name in names:
-        known = [t for t in trials if t.case["pack"] not in (name, *judged)]
-        weights = scale(known)
-        its = [t for t in trials if t.case["pack"] == name]
-        for each in its:
-            if each.doubts is not None:
-                each.sure = float(1 / (1 + np.exp(-each.doubts @ weights)))
-        hard = [t for t in its if t.case["kind"] != "plain"]
+        hard = [t for t in trials if t.case["pack"] == name and not t.is_plain]
         report(name, [t.case for t in hard], [t.tried for t in hard])
     if show:
         show.write_text(json.dumps([_shown(t) for t in trials], ensure_ascii=False), "utf-8")
     taught_trials = [t for t in trials if t.case["pack"] not in judged]
-    easy = [t for t in taught_trials if t.case["kind"] == "plain"]
-    if easy:
-        right = np.mean([t.judged.resolved for t in easy])
-        print(f"plain questions: {right:.1%} right of {len(easy)}")
-    everything = [t.tried for t in taught_trials if t.case["kind"] != "plain"]
-    points = curve(everything, CEILINGS)
+    points = curve([t.tried for t in taught_trials if not t.is_plain], CEILINGS)
+    made = [t for t in taught_trials if t.case["kind"] == "plain"]
+    asked_first = [t for t in taught_trials if t.is_plain and t.case["kind"] != "plain"]
+    report("asked first", [t.case for t in asked_first], [t.tried for t in asked_first])
     for point in points:
-        rightly = [t.judged.resolved and t.sure >= (point.threshold or 2) for t in easy]
-        plain = f"plain answered rightly {np.mean(rightly):.1%}" if easy else ""
-        print("all:", point.model_dump(), plain)
+        print("all:", point.model_dump())
+        for name, some in (("made from records", made), ("asked first", asked_first)):
+            given = [t for t in some if t.sure >= (point.threshold or 2)]
+            right = sum(t.judged.resolved for t in given) / len(some)
+            wrong = sum(t.judged.wrong for t in given) / len(some)
+            print(f"  {name}: {right:.1%} resolved, {wrong:.1%} wrong")
     thresholds = [1.01 if point.threshold is None else point.threshold for point in points]
     data = lightgbm.Dataset(whole.signals[taught], whole.right[taught])
     model = lightgbm.train(PARAMETERS, data, ROUNDS)
-    gains = sorted(zip(model.feature_importance("gain"), whole.names, strict=True), reverse=True)
-    print("by gain:", ", ".join(name for _, name in gains[:40]))
+    judge = replies.fit(taught_replies)
+    for each, names in ((model, whole.names), (judge, replies.names)):
+        gains = sorted(zip(each.feature_importance("gain"), names, strict=True), reverse=True)
+        print("by gain:", ", ".join(name for _, name in gains[:40]))
     np.savez_compressed(
         out,
-        names=np.array(whole.names),
         ceilings=np.array(CEILINGS),
         thresholds=np.array(thresholds),
-        scale=scale(taught_trials),
-        **flatten(model.dump_model()),
+        **flatten(model.dump_model(), whole.names).kept("proposal"),
+        **flatten(judge.dump_model(), replies.names).kept("reply"),
     )
     if has_meaning:
         last = sort_out(kept, judged)
@@ -364,7 +405,7 @@ def _shown(each: Trial) -> dict[str, Any]:
     return {**kept, **told, "first": each.kind, "best": best}
 
 
-def flatten(model: dict[str, Any]) -> dict[str, Any]:
+def flatten(model: dict[str, Any], names: list[str]) -> Trees:
     """The trees as arrays of nodes."""
     nodes: list[tuple[int, float, int, int, float]] = []
 
@@ -381,14 +422,15 @@ def flatten(model: dict[str, Any]) -> dict[str, Any]:
     feature, threshold, left, right, value = (
         np.array(column) for column in zip(*nodes, strict=True)
     )
-    return {
-        "roots": np.array(roots, np.int32),
-        "feature": feature.astype(np.int32),
-        "threshold": threshold,
-        "left": left.astype(np.int32),
-        "right": right.astype(np.int32),
-        "value": value,
-    }
+    return Trees(
+        names,
+        np.array(roots, np.int32),
+        feature.astype(np.int32),
+        threshold,
+        left.astype(np.int32),
+        right.astype(np.int32),
+        value,
+    )
 
 
 def main() -> None:

@@ -61,6 +61,14 @@ def test_an_amount_is_held_against_the_one_asked_about(text, about, page, worked
     assert found.is_sound
 
 
+@pytest.mark.parametrize(("text", "asked"), [("一套几个", 1), ("有几种颜色", -1), ("重吗", 0)])
+def test_what_is_counted_is_what_was_asked_for(text, asked):
+    bowls = {"P1": product("P1", "山月饭碗")}
+    set_of = {"P1": [sku("P1-1", 59, 3, 套装="4个")]}
+    found = told("attribute", text, about="套装", products=bowls, skus=set_of)
+    assert found.signals["unit_asked"] == asked
+
+
 def test_every_side_is_held_against_the_room_there_is():
     box = [sku("P5-1", 89, 3, 尺寸="30×20×12cm")]
     shop = {"products": {"P5": product("P5", "碗柜")}, "skus": {"P5": box}, "page": "P5"}

@@ -1,7 +1,5 @@
 """How likely a proposal is to answer."""
 
-import dataclasses
-
 import numpy as np
 import pytest
 
@@ -23,7 +21,7 @@ from zhanggui.service import kinds, weighing
 from zhanggui.service.answering import proposals
 from zhanggui.service.evidence import Evidence
 from zhanggui.service.proposals import Proposal
-from zhanggui.service.weighing import MISSING
+from zhanggui.service.trees import MISSING
 
 READING = read("这个碗多少钱")
 
@@ -36,41 +34,21 @@ def table(*proposals, sorts=None, reading=READING, known=None):
     return weighing.table(reading, known or context(), proposals, sorts or {})
 
 
-def test_trees_go_left_at_most_at_the_threshold_and_add_up():
-    trees = weights.stumps(("meaning", 0.5, -1.0, 2.0), ("place", 0.0, 1.0, 0.0))
-    rows = np.array([[0.4, 0.0], [0.5, 1.0], [0.6, 0.0]])
-    assert trees.scores(rows).tolist() == [0.0, -1.0, 3.0]
-
-
-def test_a_deeper_tree_is_walked_to_its_leaf():
-    flat = weights.stumps(("meaning", 0.5, 0.0, 0.0))
-    deep = dataclasses.replace(
-        flat,
-        names=["meaning", "place"],
-        feature=np.array([0, 0, 1, 0, 0], np.int32),
-        threshold=np.array([0.5, 0, 0, 0, 0]),
-        left=np.array([1, -1, 3, -1, -1], np.int32),
-        right=np.array([2, -1, 4, -1, -1], np.int32),
-        value=np.array([0, 1.0, 0, 2.0, 3.0]),
-    )
-    assert deep.scores(np.array([[0.1, 5], [0.9, 0], [0.9, 1]])).tolist() == [1, 2, 3]
-
-
 def test_a_proposal_is_weighed_by_its_signals(monkeypatch):
     weights.use(monkeypatch, ("meaning", 0.5, -2.0, 2.0))
     near, far = proposal(meaning=0.9), proposal(meaning=0.1)
-    likely = weighing.likelihoods(READING, context(), [near, far], search(READING))
-    assert likely == pytest.approx([1 / (1 + np.exp(-2)), 1 / (1 + np.exp(2))])
+    weighed = weighing.weigh(READING, context(), [near, far], search(READING))
+    assert weighed.chances == pytest.approx([1 / (1 + np.exp(-2)), 1 / (1 + np.exp(2))])
 
 
 def test_a_signal_that_a_proposal_lacks_is_missing(monkeypatch):
     weights.use(monkeypatch, ("overdue", MISSING, 1.0, -1.0))
-    likely = weighing.likelihoods(READING, context(), [proposal(meaning=0.9)], search(READING))
-    assert likely[0] > 0.5
+    weighed = weighing.weigh(READING, context(), [proposal(meaning=0.9)], search(READING))
+    assert weighed.chances[0] > 0.5
 
 
 def test_nothing_proposed_is_nothing_weighed():
-    assert weighing.likelihoods(READING, context(), [], search(READING)).shape == (0,)
+    assert weighing.weigh(READING, context(), [], search(READING)).chances.shape == (0,)
 
 
 def test_a_proposal_stands_in_a_row_with_its_kind_and_its_rivals():
@@ -119,17 +97,41 @@ def test_odds_are_moved_and_back():
 
 
 def test_one_answers_from_what_shops_left_out_of_the_teaching_needed():
-    learnt = weights.stumps(("meaning", 0.5, 0.0, 0.0))
+    learnt = weights.learnt()
     assert learnt.sure_from(0.05) == 0.5
     assert learnt.sure_from(0.02) == 0.8
     assert learnt.sure_from(0.001) > 1, "no threshold is known to be strict enough"
 
 
-def test_a_reply_is_as_sure_as_its_parts():
-    learnt = weights.stumps(("meaning", 0.5, 0.0, 0.0))
-    sure = learnt.confidence((0.9, 0.1), told_both=False)
-    assert sure == pytest.approx(0.9)
-    assert learnt.confidence((0.3, 0.1), told_both=False) < sure
+def reply_signals(*chances, kinds=("faq", "faq", "policy"), told_both=False):
+    found = [proposal(kind, place=float(place)) for place, kind in enumerate(kinds)]
+    weighed = weighing.Weighed(found, table(*found), np.array(chances))
+    return weighing.reply_signals(weighed, "可以退。", told_both=told_both)
+
+
+def test_a_reply_is_known_by_its_surest_proposal_and_how_that_stands_to_the_others():
+    found = reply_signals(0.2, 0.9, 0.5)
+    assert found["place"] == 1
+    assert found["odds_0"] == pytest.approx(np.log(9))
+    assert found["odds_ahead"] == pytest.approx(np.log(9))
+    assert (found["second_policy"], found["second_faq"]) == (1, 0)
+    assert found["odds_other_kind"] == pytest.approx(0)
+    assert found["odds_3"] == MISSING
+    assert (found["expected"], found["likely_count"]) == (pytest.approx(1.6), 2)
+    assert found["same_source"] == 1
+
+
+def test_what_is_told_beside_counts_only_when_it_is_told():
+    assert reply_signals(0.9, 0.5, 0.1)["odds_beside"] == 0
+    both = reply_signals(0.9, 0.6, 0.1, told_both=True)
+    assert both["odds_beside"] == pytest.approx(np.log(1.5))
+
+
+def test_a_lone_proposal_has_nothing_beside_it():
+    found = [proposal()]
+    weighed = weighing.Weighed(found, table(*found), np.array([0.7]))
+    told = weighing.reply_signals(weighed, "可以退。", told_both=False)
+    assert told["alike"] == told["odds_1"] == told["odds_other_kind"] == MISSING
 
 
 @pytest.mark.parametrize("has_meaning", [True, False])
@@ -148,21 +150,27 @@ def test_every_signal_that_was_learnt_is_still_made(has_meaning):
     }
     sorts = {f"sort_{label}": 0.0 for label in kinds.sorter().labels}
     made: set[str] = set()
+    replies: set[str] = set()
     for text in ("两款有什么区别 券后多少钱", "帮我改下地址", "推荐个碗", "到哪了"):
         reading, known = read(text), context("P1", **given)
         found = proposals(reading, known, search(reading, *entries), index(*entries))
-        for row in weighing.table(reading, known, found, sorts):
+        rows = weighing.table(reading, known, found, sorts)
+        for place, row in enumerate(rows):
             made |= set(row)
+            chances = np.where(np.arange(len(rows)) == place, 0.9, 0.1)
+            weighed = weighing.Weighed(found, rows, chances)
+            replies |= set(weighing.reply_signals(weighed, "可以退。", told_both=False))
     stranger = context()
     asked = read("我的快递到哪了", buyer=None)
     found = proposals(asked, stranger, search(asked, *entries), index(*entries))
     for row in weighing.table(asked, stranger, found, sorts):
         made |= set(row)
-    assert set(weighing.trees(has_meaning).names) <= made
+    assert set(weighing.learnt(has_meaning).proposals.names) <= made
+    assert set(weighing.learnt(has_meaning).replies.names) <= made | replies
 
 
 def test_what_was_learnt_is_stricter_the_fewer_may_be_wrong():
-    for learnt in (weighing.trees(True), weighing.trees(False)):
+    for learnt in (weighing.learnt(True), weighing.learnt(False)):
         sure = [learnt.sure_from(ceiling) for ceiling in (0.01, 0.03, 0.05, 0.08)]
         assert sure == sorted(sure, reverse=True)
         assert 0 < sure[-1] < 1

@@ -9,7 +9,8 @@ import pytest
 
 from zhanggui.service import kinds, weighing
 from zhanggui.service.kinds import Sorter
-from zhanggui.service.weighing import Trees
+from zhanggui.service.trees import Trees
+from zhanggui.service.weighing import Learnt
 
 Stump = tuple[str, float, float, float]
 """A signal, a threshold, and what is added to the log odds at most there and above."""
@@ -31,16 +32,25 @@ def stumps(*made: Stump) -> Trees:
         np.array(left, np.int32),
         np.array(right, np.int32),
         np.array(value, np.float64),
+    )
+
+
+def learnt(*made: Stump) -> Learnt:
+    """What weighs proposals by these stumps, and is as sure of a reply as of its first proposal."""
+    step = 0.02
+    stairs = [("odds_0", odds + step / 2, 0.0, step) for odds in np.arange(-10, 10, step)]
+    return Learnt(
+        stumps(*made),
+        stumps(("odds_0", 99.0, -10.0, -10.0), *stairs),
         ceilings=np.array([0.01, 0.05]),
         thresholds=np.array([0.8, 0.5]),
-        scale=np.array([0.0, 1.0, 0.0, 0.0, 0.0]),
     )
 
 
 def use(monkeypatch: pytest.MonkeyPatch, *made: Stump, sorts: Sequence[str] = ("any",)) -> None:
     """Weigh by these stumps alone; every sort of question is as likely as another."""
-    trees = stumps(*made)
-    monkeypatch.setattr(weighing, "trees", lambda has_meaning: trees)
+    small = learnt(*made)
+    monkeypatch.setattr(weighing, "learnt", lambda has_meaning: small)
 
     class Even(Sorter):
         def chances(self, vector):

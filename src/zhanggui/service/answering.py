@@ -12,7 +12,7 @@ No language model takes part: a reply is a record's own words or a frame around 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,21 +75,27 @@ def decide(
     guarded = guard(reading, context)
     if guarded is not None:
         return guarded
-    likely = weighing.likelihoods(reading, context, found, search)
-    if shift:
-        written = np.array([each.kind in ("faq", "policy") for each in found], np.bool_)
-        likely = np.where(written, weighing.moved(likely, shift), likely)
-    learnt = weighing.trees(search.has_meaning)
-    sure = learnt.sure_from(ceiling) if floor is None else floor
-    if not len(found):
+    if not found:
         return _hand_off(0.0)
+    weighed = weighing.weigh(reading, context, found, search)
     nobody = next((each for each in found if each.signals.get("nobody")), None)
     if nobody is not None:
         return Decision(nobody.decision, nobody.reply, 0.95, nobody.reason)
+    likely = weighed.chances
+    if shift:
+        written = np.array([each.kind in ("faq", "policy") for each in found], np.bool_)
+        likely = np.where(written, weighing.moved(likely, shift), likely)
     same = np.array([weighing.is_verbatim(reading, each) for each in found], np.bool_)
-    best = compose(found, np.where(same, np.maximum(likely, weighing.VERBATIM), likely))
-    confidence = learnt.confidence(best.chances, told_both=best.second is not None)
-    if confidence < sure:
+    likely = np.where(same, np.maximum(likely, weighing.VERBATIM), likely)
+    best = compose(found, likely)
+    learnt = weighing.learnt(search.has_meaning)
+    signals = weighing.reply_signals(
+        replace(weighed, chances=likely), best.reply, told_both=best.second is not None
+    )
+    confidence = float(learnt.replies.chances([signals])[0])
+    if weighing.is_verbatim(reading, best.first):
+        confidence = max(confidence, weighing.VERBATIM)
+    if confidence < (learnt.sure_from(ceiling) if floor is None else floor):
         return _hand_off(confidence)
     first = best.first
     return Decision(first.decision, best.reply, confidence, first.reason, best.sources)
@@ -111,8 +117,6 @@ class Composed:
 
     first: Proposal
     second: Proposal | None
-    chances: tuple[float, float]
-    """Of the surest and of the next that is told or could have been."""
 
     @property
     def reply(self) -> str:
@@ -132,16 +136,15 @@ class Composed:
 def compose(found: Sequence[Proposal], likely: NDArray[np.float64]) -> Composed:
     """The surest proposal, with the next beside it where there is room and doubt."""
     order = np.argsort(-likely, kind="stable")
-    first, chance = found[order[0]], float(likely[order[0]])
-    following = float(likely[order[1]]) if len(order) > 1 else 0.0
+    first = found[order[0]]
     if first.decision == "answer":
         for place in order[1:4]:
             other = found[place]
             if likely[place] < BESIDE:
                 break
             if other.decision == "answer" and _goes_beside(first, other):
-                return Composed(first, other, (chance, float(likely[place])))
-    return Composed(first, None, (chance, following))
+                return Composed(first, other)
+    return Composed(first, None)
 
 
 def _goes_beside(first: Proposal, other: Proposal) -> bool:

@@ -95,7 +95,7 @@ def trials(retriever: Retriever, now: datetime, random: Random) -> tuple[Floats,
             proposals = told.propose(reading, context, search, None)
             if not proposals:
                 continue
-            likely = weighing.likelihoods(reading, context, proposals, search)
+            likely = weighing.weigh(reading, context, proposals, search).chances
             best = int(likely.argmax())
             chance = float(np.clip(likely[best], 1e-6, 1 - 1e-6))
             odds.append(float(np.log(chance / (1 - chance))))

@@ -37,6 +37,7 @@ _PRICE = re.compile(r"多少钱|价|怎么卖|贵|便宜|几块|多少元|多少
 _PIECES = re.compile(
     r"(?<![\d.])(\d{1,2})(?:个|件|台|双|条|盒|箱|包|瓶|套|只|把|张|袋|支|罐|对|桶|束|盆|份)(?!月|小时|以内|人|码|号|斗|孔|面|档|季|工作)"
 )
+_COUNTED = re.compile(r"(?:多少|几)([^\W\d_a-zA-Z])")
 _NO = ("无", "没有", "否", "不支持", "不含", "不带", "不可", "不能")
 
 
@@ -177,11 +178,21 @@ def _fit(reading: Reading, name: str, values: Sequence[str]) -> dict[str, float]
         "name_letters": scattered,
         "value_said": min(1.0, len(value_pairs & asked_pairs) / 2),
         "dimension": (1.0 if match else -1.0) if dimensions else 0.0,
+        "unit_asked": _unit_asked(text, values),
         "same_unit": float(any(q.dimension in spoken for q in held)),
         "has_number": float(bool(held) or any(letter.isdigit() for letter in value)),
         "is_no": float(any(v.startswith(_NO) for v in values)),
         "is_flag": float(all(v in ("有", "无", "是", "否", "支持", "不支持") for v in values)),
     }
+
+
+def _unit_asked(text: str, values: Sequence[str]) -> float:
+    """1 where a value is counted in what the question asks the number of (多少张: 20张), -1 where
+    none is, 0 where no number is asked for."""
+    asked = _COUNTED.findall(text)
+    if not asked:
+        return 0.0
+    return 1.0 if any(re.search(rf"\d *{each}", v) for each in asked for v in values) else -1.0
 
 
 def _tell(reading: Reading, each: Meant, chosen: variants.Chosen, name: str) -> tuple[str, str]:

@@ -1,8 +1,9 @@
-"""How likely it is that a proposal answers: gradient boosted trees over its signals.
+"""How likely it is that a proposal answers, and that the whole reply does.
 
-The trees were learnt over a dozen trades (``training/weigher.py``); they see no word of any shop,
-only how records and question stand to each other. A signal that a kind of proposal does not have
-is :data:`MISSING`.
+Gradient boosted trees twice (:mod:`zhanggui.service.trees`): over the signals of each proposal, and
+then over how the surest stands to the others, which says whether to answer at all. They were learnt
+over a dozen trades (``training/weigher.py``) and see no word of any shop, only how records and
+question stand to each other.
 """
 
 from __future__ import annotations
@@ -16,52 +17,37 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from zhanggui.ai import bigrams
 from zhanggui.knowledge import Search
 from zhanggui.service import cues, kinds
 from zhanggui.service.context import Context
 from zhanggui.service.cues import Topic
 from zhanggui.service.proposals import Kind, Proposal
 from zhanggui.service.reading import Reading
+from zhanggui.service.trees import MISSING, Matrix, Trees
 
-MISSING = -9.0
 VERBATIM = 0.97
 """How likely an answer is, at least, to what is asked in the very words the shop has for it: the
 trees were taught on shoppers' words, which never are."""
-_ARRAYS = (
-    "roots", "feature", "threshold", "left", "right", "value", "ceilings", "thresholds",
-    "scale",
-)  # fmt: skip
 _FILES = {
     True: Path(__file__).with_name("weights") / "weigher.npz",
     False: Path(__file__).with_name("weights") / "weigher-characters.npz",
 }
 """What was learnt where meaning is compared, and where letters alone are."""
-Matrix = NDArray[np.float64]
+_TOP = 5
+"""How many of the surest proposals a whole reply is judged by."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trees:
-    """A sum of binary trees. Node `i` goes to `left[i]` where signal `feature[i]` is at most
-    `threshold[i]`, else to `right[i]`; a leaf has `left[i]` of -1 and adds `value[i]`."""
+class Learnt:
+    """What was learnt: of proposals, of whole replies, and from which confidence to answer."""
 
-    names: list[str]
-    roots: NDArray[np.int32]
-    feature: NDArray[np.int32]
-    threshold: Matrix
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
-    value: Matrix
+    proposals: Trees
+    replies: Trees
     ceilings: Matrix
     """Shares of wrong answers that a merchant may choose from."""
     thresholds: Matrix
     """For each the confidence from which to answer, as shops left out of the teaching needed."""
-    scale: Matrix
-    """Of :func:`doubts` in the log odds that the whole reply resolves the question."""
-
-    def confidence(self, chances: tuple[float, float], *, told_both: bool) -> float:
-        """How sure a whole reply is: from the likelihoods of the surest proposal and of the next,
-        which is told beside it or stands against it."""
-        return float(1 / (1 + np.exp(-doubts(chances, told_both) @ self.scale)))
 
     def sure_from(self, ceiling: float) -> float:
         """The confidence from which to answer where `ceiling` of all answers may be wrong: that of
@@ -69,32 +55,16 @@ class Trees:
         fitting = self.thresholds[self.ceilings <= ceiling + 1e-9]
         return float(fitting[-1]) if len(fitting) else 1.01
 
-    def scores(self, rows: Matrix) -> Matrix:
-        """The log odds of each row, shape (n,)."""
-        at = np.repeat(self.roots[None], len(rows), 0)
-        lines = np.arange(len(rows))[:, None]
-        while True:
-            inner = self.left[at] >= 0
-            if not inner.any():
-                return np.asarray(self.value[at].sum(1))
-            goes_left = rows[lines, self.feature[at]] <= self.threshold[at]
-            following = np.where(goes_left, self.left[at], self.right[at])
-            at = np.where(inner, following, at)
-
-
-def doubts(chances: tuple[float, float], told_both: bool) -> Matrix:
-    """What a reply's confidence is learnt from, shape (5,)."""
-    first, second = (float(np.log(c / (1 - c))) for c in np.clip(chances, 1e-4, 1 - 1e-4))
-    return np.array([1.0, first, second, float(told_both), second * told_both])
-
 
 @cache
-def trees(has_meaning: bool) -> Trees:
+def learnt(has_meaning: bool) -> Learnt:
     """What was learnt."""
     with np.load(_FILES[has_meaning], allow_pickle=False) as kept:
-        return Trees(
-            [str(name) for name in kept["names"]],
-            *(kept[each] for each in _ARRAYS),
+        return Learnt(
+            Trees.of(kept, "proposal"),
+            Trees.of(kept, "reply"),
+            kept["ceilings"],
+            kept["thresholds"],
         )
 
 
@@ -157,17 +127,66 @@ def table(
     return rows
 
 
-def likelihoods(
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Proposals with what is known of each (`rows`) and how likely each answers (`chances`)."""
+
+    proposals: Sequence[Proposal]
+    rows: list[dict[str, float]]
+    chances: Matrix
+
+
+def weigh(
     reading: Reading, context: Context, proposals: Sequence[Proposal], search: Search
-) -> NDArray[np.float64]:
-    """P(it answers) of each proposal, shape (n,)."""
-    if not proposals:
-        return np.zeros(0)
+) -> Weighed:
+    """How likely each proposal answers."""
     sorts = {} if search.vector is None else kinds.sorter().chances(search.vector)
-    learnt = trees(search.has_meaning)
-    found = table(reading, context, proposals, sorts)
-    rows = np.array([[row.get(n, MISSING) for n in learnt.names] for row in found], np.float64)
-    return 1 / (1 + np.exp(-np.clip(learnt.scores(rows), -30, 30)))
+    rows = table(reading, context, proposals, sorts) if proposals else []
+    return Weighed(proposals, rows, learnt(search.has_meaning).proposals.chances(rows))
+
+
+def reply_signals(weighed: Weighed, reply: str, *, told_both: bool) -> dict[str, float]:
+    """What is known of a whole reply: of its first proposal, and how that stands to the others.
+    `reply` is what would be said, `told_both` that the next is told beside the first."""
+    order = np.argsort(-weighed.chances, kind="stable")
+    odds = [_odds(weighed.chances[i]) for i in order]
+    first = weighed.proposals[order[0]]
+    second = weighed.proposals[order[1]] if len(order) > 1 else None
+    others = [odds[n] for n, i in enumerate(order) if weighed.proposals[i].kind != first.kind]
+    top = [*odds[:_TOP], *[MISSING] * (_TOP - len(odds))]
+    return {
+        **weighed.rows[order[0]],
+        **{f"odds_{place}": each for place, each in enumerate(top)},
+        **{f"second_{kind}": float(second is not None and second.kind == kind)
+           for kind in get_args(Kind)},
+        "odds_ahead": top[0] - top[1],
+        "odds_next_ahead": top[1] - top[2],
+        "odds_other_kind": others[0] if others else MISSING,
+        "expected": float(weighed.chances.sum()),
+        "likely_count": float((weighed.chances > 0.2).sum()),
+        "possible_count": float((weighed.chances > 0.05).sum()),
+        "count": float(len(order)),
+        "told_both": float(told_both),
+        "odds_beside": top[1] * told_both,
+        "alike": MISSING if second is None else _alike(first.reply, second.reply),
+        "same_source": float(second is not None and bool(_ids(first) & _ids(second))),
+        "reply_length": len(reply) / 100,
+    }  # fmt: skip
+
+
+def _odds(chance: float) -> float:
+    kept = min(max(float(chance), 1e-4), 1 - 1e-4)
+    return float(np.log(kept / (1 - kept)))
+
+
+def _alike(one: str, other: str) -> float:
+    """The share of letter pairs that two replies have in common, from 0 to 1."""
+    pairs, others = set(bigrams(one)), set(bigrams(other))
+    return len(pairs & others) / max(len(pairs | others), 1)
+
+
+def _ids(proposal: Proposal) -> set[str]:
+    return {source.id for source in proposal.sources}
 
 
 def moved(chances: NDArray[np.float64], shift: float) -> NDArray[np.float64]:
