@@ -8,10 +8,28 @@ from zhanggui.ai import Engines
 from zhanggui.base.settings import Settings
 
 
+class SaysNothing:
+    name = "says-nothing"
+
+    async def reply(self, messages, *, json_schema=None):
+        return ""
+
+
 def test_embedding_is_always_there_and_chat_is_not(tmp_path):
     engines = Engines(Settings(data=tmp_path))
     assert engines.can("embed")
     assert not engines.can("chat")
+
+
+def test_chat_is_there_once_it_was_brought(tmp_path):
+    engines = Engines(Settings(data=tmp_path))
+    assert engines.chat() is None
+    assert engines.status()[1].engine == "none"
+    model = SaysNothing()
+    engines.use_chat(model)
+    assert engines.can("chat")
+    assert engines.chat() is model
+    assert engines.status()[1].engine == "says-nothing"
 
 
 def test_the_embedder_is_loaded_once(tmp_path):

