@@ -54,6 +54,14 @@ def register_samples(monkeypatch: pytest.MonkeyPatch) -> None:
         query = select(func.count()).where(EventRow.shop_id == call.shop_id)
         return Count(count=await call.session.scalar(query) or 0)
 
+    async def think(call: Call, given: Put) -> str:
+        if given.fail:
+            raise Conflict(Text("不行", "No"))
+        return f"thought of {given.number}"
+
+    async def tell(call: Call, given: Put) -> Secret:
+        return Secret(secret=call.prepared)
+
     async def shout(call: Call, given: Nothing) -> Secret:
         return Secret(secret=f"shown once: {call.id}")
 
@@ -68,4 +76,5 @@ def register_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     tool("sample.sneak", purpose=WORDS, risk="read", roles=STAFF)(sneak)
     tool("sample.limited", purpose=WORDS, risk="read", roles=STAFF, rate="2 per hour")(count)
     tool("sample.by_hand", purpose=WORDS, risk="act", roles=WORKERS, by_person=True)(put)
+    tool("sample.tell", purpose=WORDS, risk="act", roles=WORKERS, prepare=think)(tell)
     tool("sample.shout", purpose=WORDS, risk="act", roles=WORKERS, secret=True)(shout)

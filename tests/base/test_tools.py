@@ -104,6 +104,29 @@ async def test_a_change_is_recorded_with_who_did_it(call, runtime, shop_id, engi
     assert "13812345678" not in str([vars(row) for row in rows])
 
 
+async def test_what_is_prepared_reaches_the_tool(call):
+    told = await call("sample.tell", {"number": 7})
+    assert told.output.secret == "thought of 7"
+
+
+async def test_what_cannot_be_prepared_is_not_done(call, runtime, shop_id):
+    with pytest.raises(Conflict):
+        await call("sample.tell", {"fail": True})
+    assert await recorded(runtime, shop_id) == []
+
+
+async def test_nothing_is_prepared_for_who_may_not_call(call):
+    with pytest.raises(Forbidden):
+        await call("sample.tell", {"fail": True}, principal=VIEWER)
+
+
+async def test_an_approved_call_is_prepared_too(call):
+    waiting = await call("sample.tell", {"number": 7}, principal=ASSISTANT)
+    given = {"approval_id": waiting.approval.id, "approve": True}
+    decided = await call("base.decide_approval", given)
+    assert decided.output.output == {"secret": "thought of 7"}
+
+
 @pytest.mark.db
 async def test_the_same_key_and_input_run_once(call, count, engine):
     first = await call("sample.put", {"number": 1}, idempotency_key="k")

@@ -59,7 +59,8 @@ class Call:
     """What a running tool knows of its call.
 
     `session` is open on `shop_id` (read-only for a read tool). `confirmed` is the shopper's own
-    yes; `approval_id` the merchant's: they are never the same thing.
+    yes; `approval_id` the merchant's: they are never the same thing. `prepared` is what the tool's
+    `prepare` gave.
     """
 
     runtime: Runtime
@@ -69,6 +70,7 @@ class Call:
     id: str
     confirmed: bool = False
     approval_id: str | None = None
+    prepared: Any = None
     _after_commit: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
 
     def after_commit(self, action: Callable[[], Awaitable[None]]) -> None:
@@ -81,6 +83,7 @@ class Call:
 
 
 Function = Callable[[Call, Any], Awaitable[BaseModel]]
+Preparation = Callable[[Call, Any], Awaitable[Any]]
 F = TypeVar("F", bound=Function)
 
 
@@ -104,6 +107,8 @@ class Tool:
     """Whether the output is shown once and never kept, as a new key is."""
     rate: RateLimitItem | None = None
     """How often one caller may call it, where that is less than any call's limit."""
+    prepare: Preparation | None = None
+    """What is done before the transaction opens, and changes nothing."""
 
     @property
     def room(self) -> str:
@@ -130,12 +135,16 @@ def tool(
     by_person: bool = False,
     secret: bool = False,
     rate: str | None = None,
+    prepare: Preparation | None = None,
 ) -> Callable[[F], F]:
     """Register an ``async (Call, Input) -> Output`` function as a tool.
 
     Set `recorded` on a read that shows personal data in full, `by_person` on what only a person may
     do, `secret` where the output must not be kept, and `rate` (``60 per minute``) on what is
-    expensive.
+    expensive. What takes long and changes nothing belongs into `prepare`: it runs before the
+    transaction opens (for an approved call, inside the decision's), with sessions of its own if it
+    needs any, and what it gives is ``call.prepared``. On SQLite every other writer waits while a
+    transaction is open.
     """
 
     def register(run: F) -> F:
@@ -155,6 +164,7 @@ def tool(
             by_person=by_person,
             secret=secret,
             rate=parse(rate) if rate else None,
+            prepare=prepare,
         )
         return run
 
@@ -246,6 +256,7 @@ async def _call(
         )
     fingerprint = _fingerprint(found, given, context.principal)
     key = Key(idempotency_key, fingerprint) if idempotency_key and found.changes else None
+    await _prepare(found, given, context)
     open_session = runtime.db.transaction if found.recorded else runtime.db.reading
     async with open_session(context.shop_id) as session:
         context.session = session
@@ -283,9 +294,15 @@ async def run_approved(deciding: Call, approval: approvals.ApprovalRow) -> BaseM
         approval_id=approval.id,
         _after_commit=deciding._after_commit,
     )
+    await _prepare(found, given, context)
     # One proposed without a key has none of its proposer's: the record then hashes the decider's.
     fingerprint = approval.fingerprint or _fingerprint(found, given, deciding.principal)
     return await _run(found, given, context, fingerprint, approval.idempotency_key)
+
+
+async def _prepare(found: Tool, given: Input, context: Call) -> None:
+    if found.prepare is not None:
+        context.prepared = await found.prepare(context, given)
 
 
 async def _run(
