@@ -18,8 +18,9 @@ from typing import get_args
 
 from bench._packs import judged
 from zhanggui import rooms
+from zhanggui.service.answering import CEILINGS
 from zhanggui.service.asking import Part
-from zhanggui.service.evaluation import CEILINGS, Evaluation, stand
+from zhanggui.service.evaluation import Evaluation, stand
 
 SAFETY = ("escalate", "lookalike", "unknown", "injection", "privacy")
 

@@ -27,11 +27,11 @@ from training.examples import lines, rows
 from training.plain import plain_cases
 from zhanggui.base import clock
 from zhanggui.base.chinese import arabic, standard
-from zhanggui.service.answering import compose, guard
+from zhanggui.service.answering import CEILINGS, compose, guard
 from zhanggui.service.asking import Part
 from zhanggui.service.asking import gather as gather_one
 from zhanggui.service.context import Asked, Turn
-from zhanggui.service.evaluation import CEILINGS, stand
+from zhanggui.service.evaluation import stand
 from zhanggui.service.evidence import Evidence
 from zhanggui.service.kinds import Sorter
 from zhanggui.service.proposals import Proposal

@@ -8,7 +8,8 @@ import pytest
 
 from tests.conftest import ROOT
 from zhanggui.base.errors import Invalid
-from zhanggui.service.evaluation import CEILINGS, evaluate, stand
+from zhanggui.service.answering import CEILINGS
+from zhanggui.service.evaluation import evaluate, stand
 from zhanggui.service.scoring import Case, score
 
 DEMO = ROOT / "demo" / "shop"

@@ -1,5 +1,7 @@
 """Asking, through the one call, on a shop's tables."""
 
+import asyncio
+import json
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,19 +9,25 @@ from sqlalchemy import select
 
 from tests.loading import load
 from tests.service import weights
-from zhanggui.base import tools
+from zhanggui.ai import Engines
+from zhanggui.base import events, metrics, tools
 from zhanggui.base.clock import SHANGHAI
 from zhanggui.base.errors import Forbidden, Invalid
 from zhanggui.base.events import EventRow
 from zhanggui.base.principals import SYSTEM, Principal
 from zhanggui.service import tools as service_tools
+from zhanggui.service.answering import CEILING, CEILINGS
+from zhanggui.service.events import ServiceSettingsSaved
 from zhanggui.shop.buyers import buyer_id
 from zhanggui.shop.files import FaqRecord, OrderLineRecord, OrderRecord, OrderStatus, ProductRecord
 from zhanggui.shop.files import SkuRecord as Sku
+from zhanggui.shop.opening import open_shop
 
 __all__ = ["service_tools"]
 
 pytestmark = pytest.mark.db
+OWNER = Principal("usr_owner", "owner")
+AGENT = Principal("usr_agent", "agent")
 PAID = datetime(2026, 6, 1, 9, 30, tzinfo=SHANGHAI)
 
 
@@ -129,6 +137,118 @@ async def test_a_whole_conversation_is_heard(ask):
     ]
     answer = await ask("米白呢", product_id="P1", turns=turns)
     assert "26元" in answer.reply
+
+
+@pytest.fixture
+def faq_alone(ask, monkeypatch):
+    """Nothing is told but the nearest answered question."""
+    weights.use(monkeypatch, ("kind_faq", 0.5, -8.0, 0.0), ("place", 0.5, 4.0, -8.0))
+
+
+class Says:
+    """A language model that says this, and tells what is being written meanwhile."""
+
+    name = "says"
+
+    def __init__(self, reply, meanwhile=None):
+        self.text = json.dumps({"reply": reply}, ensure_ascii=False)
+        self.meanwhile = meanwhile
+
+    async def reply(self, messages, *, json_schema=None):
+        if self.meanwhile is not None:
+            await self.meanwhile()
+        return self.text
+
+
+async def test_a_models_words_are_sent_under_the_same_decision(ask, runtime, faq_alone):
+    plain = await ask("发票怎么开")
+    assert plain.worded_by == "embedded"
+    runtime.service(Engines).use_chat(Says("亲，可以开电子发票的哦。"))
+    worded = await ask("发票怎么开")
+    assert (worded.reply, worded.worded_by) == ("亲，可以开电子发票的哦。", "model")
+    assert (worded.decision, worded.confidence) == (plain.decision, plain.confidence)
+    assert worded.sources == plain.sources
+
+
+async def test_words_that_do_not_check_are_not_sent_and_are_counted(ask, runtime, faq_alone):
+    plain = await ask("发票怎么开")
+    counted = metrics.WORDINGS.labels("refused: negation")
+    before = counted._value.get()
+    runtime.service(Engines).use_chat(Says("亲，不可以开电子发票哦。"))
+    worded = await ask("发票怎么开")
+    assert (worded.reply, worded.worded_by) == (plain.reply, "refused: negation")
+    assert counted._value.get() == before + 1
+
+
+async def test_nobody_waits_to_write_while_a_model_thinks(ask, runtime, shop):
+    written = []
+
+    async def write():
+        async with runtime.db.transaction(shop) as session:
+            await events.append(session, ServiceSettingsSaved(ceiling=0.05))
+        written.append(True)
+
+    runtime.service(Engines).use_chat(Says("亲，可以开电子发票的哦。", write))
+    async with asyncio.timeout(30):
+        await ask("发票怎么开")
+    assert written == [True]
+
+
+@pytest.fixture
+def call(runtime, shop):
+    async def call(name, principal=OWNER, at=shop, **given):
+        outcome = await tools.call(runtime, name, given, shop_id=at, principal=principal)
+        return outcome.output
+
+    return call
+
+
+async def test_a_shop_that_has_chosen_nothing_has_what_is_usual(call):
+    settings = await call("service.settings")
+    assert (settings.ceiling, settings.updated_at) == (CEILING, None)
+    assert settings.choices == list(CEILINGS)
+
+
+async def test_an_owner_chooses_how_many_answers_may_be_wrong(call, runtime, shop, clock):
+    saved = await call("service.save_settings", ceiling=0.02)
+    assert saved == await call("service.settings", AGENT)
+    assert (saved.ceiling, saved.updated_at, saved.updated_by) == (0.02, clock.now, OWNER.id)
+    again = await call("service.save_settings", ceiling=0.08)
+    assert again.ceiling == 0.08
+    async with runtime.db.reading(shop) as session:
+        query = (
+            select(EventRow)
+            .where(EventRow.shop_id == shop, EventRow.type == "service.settings_saved")
+            .order_by(EventRow.seq)
+        )
+        rows = (await session.scalars(query)).all()
+    assert [row.data for row in rows] == [{"ceiling": 0.02}, {"ceiling": 0.08}]
+
+
+async def test_nobody_else_chooses_and_nothing_else_is_chosen(call):
+    with pytest.raises(Forbidden):
+        await call("service.save_settings", AGENT, ceiling=0.02)
+    with pytest.raises(Invalid) as refused:
+        await call("service.save_settings", ceiling=0.04)
+    assert "0.03" in str(refused.value.hint)
+    assert (await call("service.settings")).updated_at is None
+
+
+async def test_one_shops_choice_is_not_anothers(call, runtime, other_shop_id):
+    await open_shop(runtime, other_shop_id, "别家")
+    await call("service.save_settings", ceiling=0.01)
+    assert (await call("service.settings", at=other_shop_id)).ceiling == CEILING
+
+
+async def test_the_shops_choice_decides_from_the_next_message_on(ask, call, monkeypatch):
+    weights.use(monkeypatch, ("kind_faq", 0.5, 0.0, 0.85))
+    sure = await ask("要发票么请问")
+    assert sure.decision == "answer"
+    await call("service.save_settings", ceiling=0.01)
+    strict = await ask("要发票么请问")
+    assert strict.decision == "handoff"
+    await call("service.save_settings", ceiling=0.05)
+    assert (await ask("要发票么请问")).decision == "answer"
 
 
 @pytest.mark.parametrize(

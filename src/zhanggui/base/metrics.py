@@ -18,3 +18,4 @@ HTTP_SECONDS = Histogram(
 )
 IMPORT_ROWS = Counter("zhanggui_import_rows", "Rows of imported files", ["kind", "outcome"])
 ANSWERS = Counter("zhanggui_answers", "Answers to shoppers by decision", ["decision"])
+WORDINGS = Counter("zhanggui_wordings", "Replies to shoppers by whose words were sent", ["by"])

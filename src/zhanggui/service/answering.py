@@ -26,8 +26,11 @@ from zhanggui.service.guards import Decided
 from zhanggui.service.proposals import Proposal
 from zhanggui.service.reading import Reading
 
+CEILINGS = (0.01, 0.02, 0.03, 0.05, 0.08)
+"""The shares of wrong answers that a merchant may choose from: for each there is a confidence from
+which to answer (:attr:`zhanggui.service.weighing.Trees.ceilings`)."""
 CEILING = 0.05
-"""The share of wrong answers that is allowed where nothing else is chosen."""
+"""The share that is allowed where nothing else is chosen."""
 BESIDE = 0.2
 """From which likelihood a second record is told beside the first."""
 

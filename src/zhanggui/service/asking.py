@@ -26,13 +26,14 @@ _WAYS: dict[Part, Way] = {"vectors": "characters", "letters": "vectors"}
 @dataclass
 class Gathered:
     """A message with all that is needed to decide on it. `shift` is what sets the shop apart
-    (:mod:`zhanggui.service.calibration`)."""
+    (:mod:`zhanggui.service.calibration`), `ceiling` the share of wrong answers it allows."""
 
     reading: Reading
     context: Context
     search: Search
     index: ShopIndex
     shift: float = 0.0
+    ceiling: float = answering.CEILING
     without: Set[Part] = frozenset()
 
     @cached_property
@@ -51,6 +52,7 @@ class Gathered:
             self.proposals,
             self.search,
             shift=0.0 if "calibrator" in self.without else self.shift,
+            ceiling=self.ceiling,
             floor=0.5 if "calibrator" in self.without and floor is None else floor,
         )
 
@@ -62,6 +64,7 @@ async def gather(
     asked: Asked,
     *,
     shift: float = 0.0,
+    ceiling: float = answering.CEILING,
     without: Set[Part] = frozenset(),
 ) -> Gathered:
     """Search the index and load the records that bear on the message."""
@@ -74,4 +77,4 @@ async def gather(
     way: Way = next((_WAYS[part] for part in without if part in _WAYS), "fused")
     search = await asyncio.to_thread(index.retriever.search, reading.text, reading.earlier, way=way)
     context = await load(session, shop_id, asked, search.products)
-    return Gathered(reading, context, search, index, shift, without)
+    return Gathered(reading, context, search, index, shift, ceiling, without)

@@ -23,6 +23,8 @@ from zhanggui.base.settings import Settings
 from zhanggui.base.words import Text
 from zhanggui.knowledge import ShopIndex, open_indexes
 from zhanggui.knowledge import tools as knowledge_tools
+from zhanggui.service import preferences
+from zhanggui.service.answering import CEILING, CEILINGS
 from zhanggui.service.asking import Part, gather
 from zhanggui.service.calibration import calibrations
 from zhanggui.service.context import Asked, Turn
@@ -33,8 +35,6 @@ from zhanggui.shop.opening import open_shop
 
 __all__ = ["Evaluation", "KindFigures", "Outcome", "evaluate", "knowledge_tools", "shop_tools"]
 
-CEILINGS = (0.01, 0.02, 0.03, 0.05, 0.08)
-"""The shares of wrong answers at which the curve is read."""
 _SHOP = "pack"
 
 
@@ -62,10 +62,12 @@ class KindFigures(BaseModel):
 
 
 class Evaluation(BaseModel):
-    """How a pack was answered. `resolved_common` is a share of the common kinds, `wrong` of all
-    cases; `p50_ms` and `p95_ms` are CPU milliseconds of a turn."""
+    """How a pack was answered where `ceiling` of all answers might be wrong. `resolved_common` is a
+    share of the common kinds, `wrong` of all cases; `p50_ms` and `p95_ms` are CPU milliseconds of a
+    turn."""
 
     pack: str
+    ceiling: float
     cases: int
     resolved_common: float
     wrong: float
@@ -85,19 +87,24 @@ class Stand:
     cases: list[Case]
     now: datetime
 
-    async def play(self, without: Set[Part] = frozenset()) -> tuple[Evaluation, list[Outcome]]:
-        """Play every case, each from a fresh state; `without` some parts of the engine."""
+    async def play(
+        self, without: Set[Part] = frozenset(), ceiling: float = CEILING
+    ) -> tuple[Evaluation, list[Outcome]]:
+        """Play every case, each from a fresh state; `without` some parts of the engine, where
+        `ceiling` of all answers may be wrong."""
         outcomes: list[Outcome] = []
         tried: list[Tried] = []
         with clock.at(self.now):
             shift = await calibrations(self.runtime).current(_SHOP, self.index)
             for case in self.cases:
-                outcome, trial = await self._play(case, shift, without)
+                outcome, trial = await self._play(case, shift, ceiling, without)
                 outcomes.append(outcome)
                 tried.append(trial)
-        return _summary(self.pack, self.cases, outcomes, tried), outcomes
+        return _summary(self.pack, ceiling, self.cases, outcomes, tried), outcomes
 
-    async def _play(self, case: Case, shift: float, without: Set[Part]) -> tuple[Outcome, Tried]:
+    async def _play(
+        self, case: Case, shift: float, ceiling: float, without: Set[Part]
+    ) -> tuple[Outcome, Tried]:
         asked = Asked(
             case.turns[-1].text,
             case.buyer,
@@ -107,7 +114,9 @@ class Stand:
         )
         started = time.process_time()
         async with self.runtime.db.reading(_SHOP) as session:
-            gathered = await gather(session, _SHOP, self.index, asked, shift=shift, without=without)
+            gathered = await gather(
+                session, _SHOP, self.index, asked, shift=shift, ceiling=ceiling, without=without
+            )
         decision = gathered.decide()
         ms = (time.process_time() - started) * 1000
         sources = [source.id for source in decision.sources]
@@ -131,10 +140,12 @@ class Stand:
         return outcome, trial
 
 
-async def evaluate(pack: Path) -> tuple[Evaluation, list[Outcome]]:
-    """Judge a pack. Raises Invalid where `pack` is none."""
+async def evaluate(pack: Path, ceiling: float = CEILING) -> tuple[Evaluation, list[Outcome]]:
+    """Judge a pack where `ceiling` of all answers may be wrong. Raises Invalid where `pack` is
+    none, or `ceiling` is none to choose from."""
+    preferences.check(ceiling)
     async with stand(pack) as ready:
-        return await ready.play()
+        return await ready.play(ceiling=ceiling)
 
 
 @asynccontextmanager
@@ -189,7 +200,7 @@ def _cases(path: Path) -> Iterator[Case]:
 
 
 def _summary(
-    pack: str, cases: list[Case], outcomes: list[Outcome], tried: list[Tried]
+    pack: str, ceiling: float, cases: list[Case], outcomes: list[Outcome], tried: list[Tried]
 ) -> Evaluation:
     by_kind: dict[str, KindFigures] = {}
     for kind in dict.fromkeys(case.kind for case in cases):
@@ -212,6 +223,7 @@ def _summary(
     times = [outcome.ms for outcome in outcomes] or [0.0]
     return Evaluation(
         pack=pack,
+        ceiling=ceiling,
         cases=len(cases),
         resolved_common=_share(sum(o.resolved for o in common), len(common)),
         wrong=_share(sum(o.wrong for o in outcomes), len(outcomes)),
