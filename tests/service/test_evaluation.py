@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import ROOT
 from zhanggui.base.errors import Invalid
-from zhanggui.service.answering import CEILINGS
+from zhanggui.service.answering import CEILING, CEILINGS
 from zhanggui.service.evaluation import evaluate, stand
 from zhanggui.service.scoring import Case, score
 
@@ -53,6 +53,24 @@ async def test_without_look_ups_only_what_is_written_down_is_told(small_pack):
         _, outcomes = await ready.play(frozenset(["structure", "vectors"]))
     cited = [source for outcome in outcomes for source in outcome.sources]
     assert all(source.startswith(("faq:", "policy:")) for source in cited)
+
+
+async def test_fewer_wrong_answers_are_fewer_answers(small_pack):
+    async with stand(small_pack) as ready:
+        usual, _ = await ready.play()
+        strict, _ = await ready.play(ceiling=0.01)
+
+    def answered(evaluation):
+        return sum(kind.decisions.get("answer", 0) for kind in evaluation.by_kind.values())
+
+    assert (usual.ceiling, strict.ceiling) == (CEILING, 0.01)
+    assert answered(strict) < answered(usual)
+
+
+async def test_a_ceiling_that_is_none_to_choose_is_refused(small_pack):
+    with pytest.raises(Invalid) as refused:
+        await evaluate(small_pack, 0.04)
+    assert refused.value.where == "ceiling"
 
 
 async def test_what_is_no_pack_is_refused(tmp_path):

@@ -47,9 +47,9 @@ def preferences(runtime: Runtime) -> Preferences:
 def check(ceiling: float) -> None:
     """Raise Invalid for a share of wrong answers that is none to choose from."""
     if ceiling not in CEILINGS:
-        choices = "、".join(f"{choice:g}" for choice in CEILINGS)
+        choices = [f"{choice:g} ({choice:.0%})" for choice in CEILINGS]
         raise Invalid(
             Text(f"不能选这个答错比例：{ceiling:g}", f"Not a share to choose: {ceiling:g}"),
-            hint=Text(f"可以选：{choices}。", f"Choose one of {choices}."),
+            hint=Text(f"可以选：{'、'.join(choices)}。", f"Choose one of {', '.join(choices)}."),
             where="ceiling",
         )

@@ -23,6 +23,7 @@ export function Answered({ answer }: { answer: Answer }) {
         </span>
         <span className="muted">{words.ask.ms(format.count(Math.round(answer.ms)))}</span>
       </div>
+      {answer.worded_by !== "embedded" && <p className="muted">{wordedBy(answer.worded_by, words)}</p>}
       {!answer.is_whole && <p className="muted">{words.ask.stillReading}</p>}
       {answer.reason && (
         <p className={styles["reason"]}>
@@ -47,6 +48,13 @@ export function Answered({ answer }: { answer: Answer }) {
       )}
     </article>
   );
+}
+
+/** Whose words the reply is in: `model`, or `refused: figure` with why the embedded ones were sent. */
+function wordedBy(by: string, words: Words): string {
+  if (by === "model") return words.ask.wordedByModel;
+  const why = by.replace("refused: ", "");
+  return words.ask.wordingRefused((words.ask.refusals as Record<string, string>)[why] ?? why);
 }
 
 /** What sort of record a source is: `policy:returns#2` is a policy. */

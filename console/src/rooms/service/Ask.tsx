@@ -9,6 +9,7 @@ import { useAddress } from "@/shell/useAddress";
 import { useWords } from "@/words";
 import { Answered } from "./Answered";
 import styles from "./Ask.module.css";
+import { Ceiling } from "./Ceiling";
 import { Context } from "./Context";
 
 type Answer = Got<"service.ask">;
@@ -124,7 +125,10 @@ export function Component() {
           </form>
           <p className={styles["hint"]}>{words.ask.sendHint}</p>
         </section>
-        <Context />
+        <div className={styles["aside"]}>
+          <Context />
+          <Ceiling />
+        </div>
       </div>
     </Page>
   );
