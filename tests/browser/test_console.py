@@ -181,6 +181,20 @@ def test_a_question_is_answered_with_its_grounds(owner_page: Page) -> None:
     expect(answer.get_by_role("meter")).to_be_visible()
 
 
+def test_an_owner_chooses_how_many_answers_may_be_wrong(shop_page: Page) -> None:
+    shop_page.goto(re.sub(r"overview.*", "ask", shop_page.url))
+    choice = shop_page.get_by_role("region", name="允许答错的比例")
+    save = choice.get_by_role("button", name="保存")
+    expect(choice.get_by_role("radio", name="5%")).to_be_checked()
+    expect(save).to_be_disabled()
+    choice.get_by_text("2%", exact=True).click()
+    expect(choice).to_contain_text("最多允许约 2 句答错")
+    save.click()
+    expect(shop_page.get_by_text("已保存，下一句起生效")).to_be_visible()
+    shop_page.reload()
+    expect(choice.get_by_role("radio", name="2%")).to_be_checked()
+
+
 def test_language_and_theme_are_chosen_and_kept(owner_page: Page) -> None:
     owner_page.goto("/")
     owner_page.get_by_title("账号").click()

@@ -18,7 +18,7 @@ export function Ceiling() {
     <section className={styles["ceiling"]} aria-labelledby="ask-ceiling">
       <h2 id="ask-ceiling">{words.ask.ceiling}</h2>
       <Await query={query} rows={2}>
-        {(settings) => <Choice key={settings.ceiling} settings={settings} />}
+        {(settings) => <Choice settings={settings} />}
       </Await>
     </section>
   );
@@ -31,11 +31,18 @@ function Choice({ settings }: { settings: Settings }) {
   const { message } = App.useApp();
   const owner = useRole() === "owner";
   const save = useChange("service.save_settings");
-  const [chosen, setChosen] = useState(settings.ceiling);
+  const [moved, setMoved] = useState<number>();
+  const chosen = moved ?? settings.ceiling;
   const put = () =>
     save.mutate(
       { ceiling: chosen },
-      { onSuccess: () => void message.success(words.ask.ceilingSaved), onError: tell },
+      {
+        onSuccess: () => {
+          setMoved(undefined);
+          void message.success(words.ask.ceilingSaved);
+        },
+        onError: tell,
+      },
     );
   return (
     <>
@@ -46,7 +53,7 @@ function Choice({ settings }: { settings: Settings }) {
         value={chosen}
         disabled={!owner || save.isPending}
         options={settings.choices.map((share) => ({ value: share, label: format.percent(share) }))}
-        onChange={(event) => setChosen(event.target.value as number)}
+        onChange={(event) => setMoved(event.target.value as number)}
       />
       <p>{words.ask.ceilingMeans(format.count(Math.round(chosen * 100)))}</p>
       <p className="muted">{words.ask.ceilingHint}</p>
