@@ -4,7 +4,9 @@ records it rests on.
 What flows through: a message and what the channel knows (`context.Asked`) meet the shop's index and
 records (`context`, `asking`); guards, look-ups (`orders`, `coupons`, `goods`) and retrieval propose
 replies made of evidence (`evidence`, `proposals`), and `answering` takes the surest that is sure
-enough. `evaluation` judges all of it on a shop pack.
+enough, by the share of wrong answers that the shop allows (`preferences`). Where there is a
+language model it may word the reply (`wording`), and `checking` holds its words against the draft
+and the records. `evaluation` judges all of it on a shop pack.
 """
 
 from zhanggui.service.answering import Decision, decide

@@ -5,9 +5,9 @@ errs towards refusing, since the draft itself can always be sent. Figures are he
 (`facts`), noes against noes (`stance`), and the rest goes by words of the language (`vocabulary`):
 of promises, of deeds, of days. None knows a trade.
 
-What this cannot catch: one or two ordinary words put for others, with no figure, no "no" and no
-listed word among them (纯棉 for 棉, 左 for 右); a true figure of a record told of another thing in
-that record when the draft does not state it; a clause left out that names no condition; a tone that
+What this cannot catch: one told word put for another inside a clause, with no figure, no "no" and
+no listed word among them; a true figure of a record told of another thing in that record when the
+draft does not state it; a clause left out that names no condition; a name cut short; a tone that
 misleads; and a draft that is wrong itself.
 """
 
@@ -30,12 +30,10 @@ Check = Literal[
 """What a wording may fail, in the order in which it is tried."""
 
 _CLAUSE = re.compile(r"[，。；！？、,;!?\n]+")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_TOKEN = re.compile(r"[\u4e00-\u9fff]|[a-z]+|\d+(?:\.\d+)?")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _FEW_KEPT = 0.6
 """Of a condition's characters the share that a wording must keep."""
-_INVENTED_RUN = 3
-_INVENTED_SHARE = 0.2
-"""How many characters in a row, and which share of all, may be neither told nor courtesy."""
 
 
 @dataclass(frozen=True)
@@ -145,8 +143,28 @@ def _omits(held: Held) -> bool:
 
 
 def _mixes(held: Held) -> bool:
-    """Two figures of one unit that have changed places: one of the wording stands in words that in
-    the draft stand around another."""
+    """What two clauses say that has changed places, or two figures of one unit that have."""
+    return _crosses(held) or _swaps(held)
+
+
+def _crosses(held: Held) -> bool:
+    """A clause of the wording with something that one clause of the draft alone says and something
+    that another alone says, and all of neither."""
+    told = [_content(clause) for clause in _CLAUSE.split(facts(held.draft).text)]
+    alone = [own - set().union(*told[:n], *told[n + 1 :]) for n, own in enumerate(told)]
+    for clause in _CLAUSE.split(facts(held.wording).text):
+        said = _content(clause)
+        if sum(bool(own & said) and not own <= said for own in alone) > 1:
+            return True
+    return False
+
+
+def _content(clause: str) -> set[str]:
+    return set(_TOKEN.findall(clause)) - set(vocabulary.PLAIN)
+
+
+def _swaps(held: Held) -> bool:
+    """A figure of the wording that stands in words which in the draft stand around another."""
     mine, its = _labels(held.draft), _labels(held.wording)
     for (unit, value), label in its.items():
         rivals = {other: text for (u, other), text in mine.items() if u == unit}
@@ -235,12 +253,13 @@ def _loses_question(held: Held) -> bool:
 
 
 def _invents(held: Held) -> bool:
-    """Much that is neither in the records nor courtesy."""
-    familiar = set(facts(held.known).text) | set(vocabulary.PLAIN)
-    letters = "".join(_HAN.findall(facts(held.wording).text))
-    strange = "".join(" " if letter in familiar else letter for letter in letters)
-    runs = [len(run) for run in strange.split()]
-    return max(runs, default=0) >= _INVENTED_RUN or sum(runs) > _INVENTED_SHARE * len(letters)
+    """A letter outside of figures that is neither told nor courtesy."""
+    said = facts(held.wording)
+    words, place = "", 0
+    for fact in said.found:
+        words, place = words + said.text[place : fact.start], max(place, fact.end)
+    words += said.text[place:]
+    return not set(_HAN.findall(words)) <= set(facts(held.known).text) | set(vocabulary.PLAIN)
 
 
 _CHECKS: dict[Check, Callable[[Held], bool]] = {
