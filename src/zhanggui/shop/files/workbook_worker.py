@@ -1,24 +1,16 @@
-"""Reads one workbook in a process of its own; run by :mod:`zhanggui.shop.files.workbooks`.
+"""Reads one workbook in a process of its own (:mod:`zhanggui.base.confined`), for
+:mod:`zhanggui.shop.files.workbooks`.
 
-The engine is native code that a damaged or hostile workbook can drive into endless allocation,
-which ends the process and not merely the call. So it gets a process with a limit on its memory
-and its time. This file is run as a script and imports nothing of the project: it starts in a few
-hundredths of a second.
-
-In, on standard input: a line of JSON ``{"sheet": name or null, "limit": rows or null}``, then the
-workbook's bytes. Out: frames of a 4-byte length and a marshalled value:
-``("sheet", name)``, ``("rows", [[number, [cell, …]], …])`` for the sheet, or for all of them, and
-last ``("end",)`` or ``("error", "password" | "broken" | "large")``.
+The engine is native code that a damaged workbook can drive into endless allocation. The request
+is ``{"sheet": name or null, "limit": rows or null}``; the frames are ``("sheet", name)`` and
+``("rows", [[number, [cell, …]], …])`` for the sheet, or for all of them. Failures are called
+``password``, ``broken`` and ``large``.
 """
 
 from __future__ import annotations
 
 import io
-import json
-import marshal
 import re
-import struct
-import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -40,50 +32,28 @@ class TooLarge(Exception):
     """More than this process can hold."""
 
 
-def main() -> None:
-    """Answer one request."""
-    _limit()
-    request = json.loads(sys.stdin.buffer.readline())
-    data = sys.stdin.buffer.read()
-    try:
-        _answer(request["sheet"], request["limit"], data)
-        _send(("end",))
-    except (TooLarge, MemoryError):
-        _send(("error", "large"))
-    except calamine.PasswordError:
-        _send(("error", "password"))
-    except BaseException:  # A panic in the engine is no Exception.
-        _send(("error", "password" if _is_encrypted(data) else "broken"))
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Not on Windows.
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_SECONDS, MAX_CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _send(value: tuple[Any, ...]) -> None:
-    frame = marshal.dumps(value)
-    sys.stdout.buffer.write(struct.pack("<I", len(frame)) + frame)
-    sys.stdout.buffer.flush()
-
-
-def _answer(only: str | None, limit: int | None, data: bytes) -> None:
+def answer(request: dict[str, Any], data: bytes) -> Iterator[tuple[Any, ...]]:
+    """The sheets that are asked for and their rows, as they are read."""
     is_zip = data[:2] == b"PK"
     if is_zip:
         _check_size(data)
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     for sheet in book.sheets_metadata:
-        if sheet.typ != calamine.SheetTypeEnum.WorkSheet or only not in (None, sheet.name):
+        wanted = request["sheet"] in (None, sheet.name)
+        if sheet.typ != calamine.SheetTypeEnum.WorkSheet or not wanted:
             continue
-        _send(("sheet", sheet.name))
-        rows = islice(_rows(book, sheet.name, data if is_zip else None), limit)
+        yield ("sheet", sheet.name)
+        rows = islice(_rows(book, sheet.name, data if is_zip else None), request["limit"])
         while chunk := list(islice(rows, _CHUNK)):
-            _send(("rows", chunk))
+            yield ("rows", chunk)
+
+
+def reason(error: BaseException, data: bytes) -> str:
+    """A failure in a word."""
+    if isinstance(error, TooLarge):
+        return "large"
+    is_encrypted = "EncryptedPackage".encode("utf-16-le") in data
+    return "password" if isinstance(error, calamine.PasswordError) or is_encrypted else "broken"
 
 
 def _rows(
@@ -143,10 +113,6 @@ def _valueless(data: bytes, name: str) -> dict[int, dict[int, str]]:
             return _scan(archive, part) if part else {}
     except (zipfile.BadZipFile, KeyError, zlib.error, EOFError, ValueError, RuntimeError, OSError):
         return {}
-
-
-def _is_encrypted(data: bytes) -> bool:
-    return "EncryptedPackage".encode("utf-16-le") in data
 
 
 def text_of(value: object) -> str:
@@ -244,7 +210,3 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number - 1
-
-
-if __name__ == "__main__":
-    main()

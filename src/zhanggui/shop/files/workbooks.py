@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import marshal
-import os
-import struct
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
 
+from zhanggui.base import confined
 from zhanggui.base.words import Text
 from zhanggui.shop.files.blobs import PASSWORD, Blob, Unreadable
 
@@ -48,55 +42,19 @@ def _rows(blob: Blob, sheet: str | None, limit: int | None) -> Iterator[SheetRow
         raise Unreadable(_REASONS["large"])
     with closing(blob.open()) as file:
         data = file.read(MAX_BYTES + 1)
-    command = [sys.executable, "-P", "-S", str(_WORKER)]
-    environment = {"PYTHONPATH": _packages()}
-    if root := os.environ.get("SYSTEMROOT"):  # Windows starts nothing without it.
-        environment["SYSTEMROOT"] = root
-    worker = subprocess.Popen(  # noqa: S603 - our own interpreter and file
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-    )
-    requests, frames = cast(BinaryIO, worker.stdin), cast(BinaryIO, worker.stdout)
+    request = {"sheet": sheet, "limit": limit}
+    answers = confined.frames(_WORKER, ["python_calamine"], request, data)
+    del data
     try:
-        try:
-            request = json.dumps({"sheet": sheet, "limit": limit}).encode() + b"\n"
-            requests.write(request + data)
-            requests.close()
-        except BrokenPipeError:
-            raise Unreadable(_REASONS["broken"]) from None
-        del data
         name = ""
-        for kind, *values in _frames(frames):
+        for kind, value in answers:
             if kind == "sheet":
-                [name] = values
-            elif kind == "rows":
-                for number, cells in values[0]:
-                    yield SheetRow(name, number, cells)
-            elif kind == "error":
-                raise Unreadable(_REASONS[values[0]])
-            else:
-                return
-        raise Unreadable(_REASONS["broken"])
-    finally:
-        worker.kill()
-        frames.close()
-        worker.wait()
-
-
-def _packages() -> str:
-    """Where the engine's package lies: the worker starts without `site`, which is slow."""
-    import python_calamine
-
-    return str(Path(python_calamine.__file__).parents[1])
-
-
-def _frames(stream: BinaryIO) -> Iterator[tuple[Any, ...]]:
-    while len(head := stream.read(4)) == 4:
-        frame = stream.read(struct.unpack("<I", head)[0])
-        yield marshal.loads(frame)  # noqa: S302 - written by our own worker
+                name = value
+                continue
+            for number, cells in value:
+                yield SheetRow(name, number, cells)
+    except confined.Stopped as stopped:
+        raise Unreadable(_REASONS[stopped.reason]) from None
 
 
 _REASONS = {
