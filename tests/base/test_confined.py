@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from contextlib import closing
 
 import pytest
 
 from zhanggui.base import confined
 
-WORKER = '''
+WORKER = """
 import os
 
 MAX_MEMORY = 512 << 20
@@ -30,7 +31,7 @@ def answer(request, data):
 
 def reason(error, data):
     return f"{type(error).__name__} {data.decode()}"
-'''
+"""
 
 
 @pytest.fixture
@@ -59,13 +60,13 @@ def test_however_it_fails_is_told_in_a_word(worker, word, reason):
 
 def test_who_leaves_early_leaves_no_process(worker, monkeypatch):
     started = []
-    popen = confined.subprocess.Popen
+    popen = subprocess.Popen
 
     def watched(*args, **named):
         started.append(popen(*args, **named))
         return started[-1]
 
-    monkeypatch.setattr(confined.subprocess, "Popen", watched)
+    monkeypatch.setattr(subprocess, "Popen", watched)
     with closing(confined.frames(worker, [], {"word": "spin"}, b"")) as found:
         next(found)
     assert started[0].returncode is not None

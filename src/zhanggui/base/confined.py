@@ -13,7 +13,7 @@ import os
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -32,7 +32,7 @@ class Stopped(Exception):
 
 def frames(
     worker: Path, packages: Sequence[str], request: Mapping[str, Any], data: bytes
-) -> Iterator[tuple[Any, ...]]:
+) -> Generator[tuple[Any, ...], None, None]:
     """What the worker at `worker` answers; `packages` are the names it imports besides the standard
     library. Raises Stopped. The process ends with the iterator, also when that is left early."""
     command = [sys.executable, "-P", "-S", str(_CHILD), str(worker)]
