@@ -12,6 +12,7 @@ from datetime import timedelta
 
 import obstore
 import pytest
+from alembic import command
 from sqlalchemy import create_engine, select
 
 from tests.base.sample_tools import SamplePut
@@ -273,6 +274,15 @@ async def test_what_is_there_is_not_overwritten_unless_asked(
     await open_blobs(lived_in).put(Blobs.key(shop_id, "later"), b"later")
     await asyncio.to_thread(restoring.restore, lived_in, tmp_path / "b.tar", force=True)
     assert (rows_of(lived_in), files_of(lived_in)) == before
+
+
+def test_a_backup_goes_into_an_empty_house_of_an_older_version(settings, tmp_path, elsewhere):
+    backup.make(settings, tmp_path / "b.zhanggui", with_key=True)
+    there = elsewhere("sqlite")
+    there.data.mkdir(parents=True)
+    schema.upgrade(there, "0001")
+    restoring.restore(there, tmp_path / "b.zhanggui")
+    command.check(schema.alembic_config(there))
 
 
 def test_a_restore_that_fails_leaves_the_key_of_what_is_there(

@@ -72,3 +72,24 @@ def test_every_shops_table_has_its_policy(settings: Settings) -> None:
     wanted = {t.name for t in Base.metadata.sorted_tables if tenancy.is_scoped(t)}
     assert wanted
     assert protected == wanted
+
+
+@pytest.mark.db
+def test_a_database_of_the_first_version_is_brought_up_to_date(blank_settings: Settings) -> None:
+    blank_settings.data.mkdir(parents=True, exist_ok=True)
+    schema.upgrade(blank_settings, "0001")
+    engine = create_engine(schema.owner_url(blank_settings))
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                'INSERT INTO faqs (shop_id, id, question, "similar", answer, is_phrase) '
+                "VALUES ('s', 'F1', '能退吗', '[]', '七天', :no)"
+            ),
+            {"no": False},
+        )
+    schema.upgrade(blank_settings)
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT answer, valid_from, valid_until FROM faqs")).all()
+    engine.dispose()
+    assert kept == [("七天", None, None)]
+    command.check(schema.alembic_config(blank_settings))

@@ -3,6 +3,8 @@
 from datetime import date
 from types import SimpleNamespace as Row
 
+import pytest
+
 from zhanggui.knowledge import corpus
 
 
@@ -14,6 +16,31 @@ def test_clauses_are_cited_by_number_and_said_to_be_of_their_policy():
     first, second = corpus.policy_entries(policy("r", date(2026, 1, 1), "甲", "乙"))
     assert (first.id, first.text, first.words) == ("policy:r#1", "甲", "退货")
     assert second.id == "policy:r#2"
+
+
+def test_a_documents_clauses_are_policies_under_its_title_and_their_headings():
+    document = Row(
+        id="d",
+        title="水壶手册",
+        effective=date(2026, 1, 1),
+        clauses=[{"heading": "保修 › 整机", "text": "一年"}, {"heading": "", "text": "乙"}],
+    )
+    first, second = corpus.document_entries(document)
+    assert (first.id, first.kind, first.text) == ("document:d#1", "policy", "一年")
+    assert first.words == "水壶手册 保修 › 整机"
+    assert (second.id, second.words) == ("document:d#2", "水壶手册")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "told"),
+    [(None, None, [1, 2, 3]), (2, None, [2, 3]), (None, 2, [1, 2]), (2, 2, [2])],
+)
+def test_an_answer_is_told_within_its_days_both_included(since, until, told):
+    def day(number):
+        return number and date(2026, 6, number)
+
+    faq = Row(valid_from=day(since), valid_until=day(until))
+    assert [n for n in (1, 2, 3) if corpus.told([faq], day(n))] == told
 
 
 def test_an_empty_or_repeated_wording_is_none():

@@ -10,8 +10,9 @@ from tests.loading import load
 from zhanggui.ai import Engines
 from zhanggui.base import tools
 from zhanggui.base.principals import SYSTEM
+from zhanggui.knowledge import adding, open_indexes, opening
 from zhanggui.knowledge import indexes as module
-from zhanggui.knowledge import open_indexes, opening
+from zhanggui.knowledge.adding import File
 from zhanggui.shop.files import FaqRecord, PolicyRecord, ProductRecord, SkuRecord
 
 pytestmark = pytest.mark.db
@@ -52,6 +53,47 @@ async def test_a_new_version_of_a_policy_is_found_from_its_day_on(indexes, runti
     assert (await first(indexes, shop, "退货期"))[1] == "退货期七天"
     clock.move(days=1)
     assert (await first(indexes, shop, "退货期"))[1] == "退货期十五天"
+
+
+async def test_an_answer_is_found_on_its_days_alone(indexes, runtime, shop, clock):
+    days = {"valid_from": "2026-06-02", "valid_until": "2026-06-03"}
+    given = {"question": "大促几点开始", "answer": "晚上八点", **days}
+    await tools.call(runtime, "knowledge.save_faq", given, shop_id=shop, principal=SYSTEM)
+    seen = []
+    for _ in range(4):
+        seen.append(await first(indexes, shop, "大促几点开始") is not None)
+        clock.move(days=1)
+    assert seen == [False, True, True, False]
+
+
+async def test_a_policy_written_by_hand_is_found_until_its_version_goes(indexes, runtime, shop):
+    given = {"id": "returns", "title": "退货", "clauses": ["退货期七天"]}
+    newer = {**given, "effective": "2026-01-01", "clauses": ["退货期十五天"]}
+    for each in (given, newer):
+        await tools.call(runtime, "knowledge.save_policy", each, shop_id=shop, principal=SYSTEM)
+    assert await first(indexes, shop, "退货期") == ("policy:returns#1", "退货期十五天")
+    gone = {"id": "returns", "effective": "2026-01-01"}
+    name = "knowledge.remove_policy_version"
+    await tools.call(runtime, name, gone, shop_id=shop, principal=SYSTEM)
+    assert await first(indexes, shop, "退货期") == ("policy:returns#1", "退货期七天")
+
+
+async def test_what_a_document_says_is_found_as_the_version_in_force_says_it(
+    indexes, runtime, shop, clock
+):
+    manual = File("手册.md", "# 水壶手册\n## 质保\n- 整机一年。\n- 电池半年。\n".encode())
+    outcome, _ = await adding.add(runtime, shop, SYSTEM, manual)
+    assert outcome.output is not None
+    document_id = outcome.output.model_dump()["id"]
+    assert await first(indexes, shop, "水壶质保整机") == (f"document:{document_id}#1", "整机一年。")
+    newer = File("手册.md", "## 质保\n整机两年。\n".encode(), None, date(2026, 6, 2), document_id)
+    await adding.add(runtime, shop, SYSTEM, newer)
+    assert (await first(indexes, shop, "水壶质保整机"))[1] == "整机一年。"
+    clock.move(days=1)
+    assert (await first(indexes, shop, "水壶质保整机"))[1] == "整机两年。"
+    removed = {"id": document_id}
+    await tools.call(runtime, "knowledge.remove_document", removed, shop_id=shop, principal=SYSTEM)
+    assert await first(indexes, shop, "水壶质保整机") is None
 
 
 async def test_goods_are_found(indexes, runtime, shop):

@@ -4,27 +4,16 @@ from datetime import date
 
 import pytest
 
+from tests.knowledge.conftest import OWNER
 from tests.knowledge.test_sinks import CHATS
 from tests.loading import load
 from zhanggui.base import tools
-from zhanggui.base.errors import Conflict, Forbidden, NotFound
+from zhanggui.base.errors import Conflict, Forbidden, Invalid, NotFound
 from zhanggui.base.principals import SYSTEM, Principal
 from zhanggui.knowledge.tools import FaqPage
-from zhanggui.shop.files import FaqRecord, PolicyRecord
+from zhanggui.shop.files import FaqRecord
 
 pytestmark = pytest.mark.db
-OWNER = Principal("u1", "owner")
-
-
-@pytest.fixture
-def call(runtime, shop):
-    async def call(name, principal=OWNER, **given):
-        outcome = await tools.call(
-            runtime, f"knowledge.{name}", given, shop_id=shop, principal=principal
-        )
-        return outcome.output
-
-    return call
 
 
 async def test_an_answer_is_written_changed_found_and_removed(call):
@@ -42,6 +31,24 @@ async def test_an_answer_is_written_changed_found_and_removed(call):
         await call("save_faq", id="nobody", question="能开票吗", answer="可以")
 
 
+async def test_an_answer_has_the_days_on_which_it_is_told(call, clock):
+    days = {"valid_from": "2026-06-02", "valid_until": "2026-06-03"}
+    made = await call("save_faq", question="大促几点开始", answer="晚上八点", **days)
+    assert (made.valid_from, made.valid_until) == (date(2026, 6, 2), date(2026, 6, 3))
+    assert not made.is_told
+    clock.move(days=1)
+    assert (await call("list_faqs")).items[0].is_told
+    clock.move(days=2)
+    assert not (await call("list_faqs")).items[0].is_told
+    for_good = await call("save_faq", id=made.id, question="大促几点开始", answer="晚上八点")
+    assert for_good.is_told
+    assert for_good.valid_until is None
+    wrong = {"valid_from": "2026-06-03", "valid_until": "2026-06-02"}
+    with pytest.raises(Invalid) as told:
+        await call("save_faq", question="大促几点开始", answer="晚上八点", **wrong)
+    assert told.value.where == "valid_until"
+
+
 async def test_only_who_may_change_answers_changes_them(call):
     viewer = Principal("u2", "viewer")
     assert (await call("list_faqs", viewer)).total == 0
@@ -54,37 +61,6 @@ async def test_only_who_may_change_answers_changes_them(call):
             await call(name, viewer, **given)
     with pytest.raises(Forbidden):
         await call("list_faqs", Principal("b1", "shopper", buyer_id="b1"))
-
-
-async def test_policies_are_listed_as_they_apply_on_a_day(call, runtime, shop, clock):
-    await load(
-        runtime,
-        shop,
-        [
-            PolicyRecord(1, "returns", "退货", ("七天",), date(2026, 1, 1)),
-            PolicyRecord(1, "returns", "退货", ("十五天", "运费您出"), date(2026, 6, 2)),
-        ],
-    )
-    today = await call("list_policies")
-    assert [clause.text for clause in today.items[0].clauses] == ["七天"]
-    later = await call("list_policies", on="2026-06-02")
-    assert [c.id for c in later.items[0].clauses] == ["policy:returns#1", "policy:returns#2"]
-
-
-async def test_starters_are_adopted_once_and_never_over_ones_own(call, runtime, shop):
-    starters = await call("list_policies", starters=True)
-    ids = [policy.id for policy in starters.items]
-    assert "returns" in ids
-    await load(runtime, shop, [PolicyRecord(1, "returns", "退货", ("我家十五天",))])
-    adopted = await call("adopt_starter_policies")
-    assert adopted.kept == ["returns"]
-    assert sorted([*adopted.adopted, "returns"]) == sorted(ids)
-    applying = {policy.id: policy for policy in (await call("list_policies")).items}
-    assert [clause.text for clause in applying["returns"].clauses] == ["我家十五天"]
-    assert applying["invoice"].is_starter
-    assert (await call("adopt_starter_policies")).adopted == []
-    with pytest.raises(NotFound):
-        await call("adopt_starter_policies", ids=["nothing"])
 
 
 async def test_an_accepted_proposal_becomes_an_answer(call, runtime, shop):

@@ -16,7 +16,7 @@ import obstore
 from alembic.script import ScriptDirectory
 from obstore.store import ObjectStore
 from pydantic import ValidationError
-from sqlalchemy import Connection, create_engine, func, inspect, select
+from sqlalchemy import Connection, create_engine, func, inspect, literal, select
 
 from zhanggui.base import rowfiles, schema
 from zhanggui.base.backup import FORMAT, KEY, MANIFEST, WORKFLOWS, Manifest, must_own
@@ -166,7 +166,8 @@ def _is_empty(settings: Settings, store: ObjectStore) -> bool:
         with engine.connect() as connection:
             names = set(inspect(connection).get_table_names())
             return not any(
-                connection.execute(select(table).limit(1)).first()
+                # What is here may be of an older version, and lack a column.
+                connection.execute(select(literal(1)).select_from(table).limit(1)).first()
                 for table in Base.metadata.sorted_tables
                 if table.name in names
             )

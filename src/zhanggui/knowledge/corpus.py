@@ -13,8 +13,9 @@ Kind = Literal["faq", "policy", "product", "coupon"]
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Something the shop knows. `id` is how it is cited (``faq:ID``, ``policy:ID#N``,
-    ``product:ID``, ``coupon:ID``); `questions` are ways of asking for it, `text` what it states;
-    `words` is further text it may be found by, letter for letter."""
+    ``document:ID#N``, ``product:ID``, ``coupon:ID``); what a document says counts as policy.
+    `questions` are ways of asking for it, `text` what it states; `words` is further text it may be
+    found by, letter for letter."""
 
     id: str
     kind: Kind
@@ -32,15 +33,31 @@ class FaqLike(Protocol):
     question: str
     similar: list[str]
     answer: str
+    valid_from: date | None
+    valid_until: date | None
 
 
-class PolicyLike(Protocol):
+class Version(Protocol):
+    """What applies from a day on, until another of the same id does."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def effective(self) -> date: ...
+
+
+class PolicyLike(Version, Protocol):
     """What is read of one version of a policy."""
 
-    id: str
     title: str
-    effective: date
     clauses: list[str]
+
+
+class DocumentLike(Version, Protocol):
+    """What is read of one version of a document."""
+
+    title: str
+    clauses: list[dict[str, Any]]
 
 
 class ProductLike(Protocol):
@@ -82,6 +99,19 @@ def policy_entries(policy: PolicyLike) -> list[Entry]:
     ]
 
 
+def document_entries(document: DocumentLike) -> list[Entry]:
+    """One entry for each clause; the title and the headings say what it is about."""
+    return [
+        Entry(
+            f"document:{document.id}#{number}",
+            "policy",
+            clause["text"],
+            words=f"{document.title} {clause['heading']}".strip(),
+        )
+        for number, clause in enumerate(document.clauses, 1)
+    ]
+
+
 def product_entry(product: ProductLike, skus: Iterable[SkuLike]) -> Entry:
     """A product by its title, and letter for letter by what its SKUs say of it."""
     facts = tuple(
@@ -103,26 +133,41 @@ def entries(
     products: Iterable[ProductLike],
     skus: Mapping[str, Sequence[SkuLike]],
     coupons: Iterable[CouponLike],
+    documents: Iterable[DocumentLike] = (),
 ) -> list[Entry]:
     """Everything that can be found, in a fixed order; `skus` by product."""
     found = [faq_entry(each) for each in sorted(faqs, key=lambda f: f.id)]
     for policy in sorted(policies, key=lambda p: p.id):
         found += policy_entries(policy)
+    for document in sorted(documents, key=lambda d: d.id):
+        found += document_entries(document)
     for product in sorted(products, key=lambda p: p.id):
         found.append(product_entry(product, skus.get(product.id, ())))
     found += [coupon_entry(each) for each in sorted(coupons, key=lambda c: c.id)]
     return found
 
 
-P = TypeVar("P", bound=PolicyLike)
+V = TypeVar("V", bound=Version)
+F = TypeVar("F", bound=FaqLike)
 
 
-def in_force(policies: Iterable[P], today: date) -> list[P]:
-    """Of each policy the version that applies on `today`: the latest that has begun."""
-    newest: dict[str, P] = {}
-    for policy in policies:
-        known = newest.get(policy.id)
-        begun = policy.effective <= today
-        if begun and (known is None or policy.effective > known.effective):
-            newest[policy.id] = policy
+def in_force(versions: Iterable[V], today: date) -> list[V]:
+    """Of each policy or document the version that applies on `today`: the latest that has begun."""
+    newest: dict[str, V] = {}
+    for version in versions:
+        known = newest.get(version.id)
+        begun = version.effective <= today
+        if begun and (known is None or version.effective > known.effective):
+            newest[version.id] = version
     return list(newest.values())
+
+
+def is_told(faq: FaqLike, today: date) -> bool:
+    """Whether an answer is told on `today`."""
+    begun = faq.valid_from is None or faq.valid_from <= today
+    return begun and (faq.valid_until is None or today <= faq.valid_until)
+
+
+def told(faqs: Iterable[F], today: date) -> list[F]:
+    """The answers that are told on `today`."""
+    return [faq for faq in faqs if is_told(faq, today)]

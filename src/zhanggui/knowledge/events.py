@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from zhanggui.base.events import Event
@@ -27,6 +28,44 @@ class PoliciesAdopted(Event):
 
     type: ClassVar[str] = "knowledge.policies_adopted"
     ids: list[str]
+
+
+class PolicySaved(Event):
+    """A person wrote a policy or changed one of its versions: the one that applies from
+    `effective`."""
+
+    type: ClassVar[str] = "knowledge.policy_saved"
+    id: str
+    effective: date
+    made: bool
+
+
+class PolicyVersionRemoved(Event):
+    """A person took away the version of a policy that applies from `effective`."""
+
+    type: ClassVar[str] = "knowledge.policy_version_removed"
+    id: str
+    effective: date
+
+
+class DocumentSaved(Event):
+    """A document was added, or one of its versions: how many clauses it has, and whether it is read
+    from a file."""
+
+    type: ClassVar[str] = "knowledge.document_saved"
+    id: str
+    effective: date
+    clauses: int
+    from_file: bool
+    made: bool
+
+
+class DocumentRemoved(Event):
+    """A person took a document away, or some of its versions."""
+
+    type: ClassVar[str] = "knowledge.document_removed"
+    id: str
+    effective: list[date]
 
 
 class ProposalsMade(Event):

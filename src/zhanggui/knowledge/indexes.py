@@ -1,10 +1,10 @@
 """The search index of each shop in this process, kept true to the tables.
 
 An index belongs to a mark: the shop's last change of goods or knowledge and the day (a policy may
-begin today). Asking for it when the mark has moved builds it anew, so an answer never rests on
-what is no longer so. Vectors come from a store on disk; what is missing there is computed in the
-background when it is much, and until then entries are found by characters alone, which
-:attr:`ShopIndex.is_whole` says.
+begin today, or an answer end). Asking for it when the mark has moved builds it anew, so an answer
+never rests on what is no longer so. Vectors come from a store on disk; what is missing there is
+computed in the background when it is much, and until then entries are found by characters alone,
+which :attr:`ShopIndex.is_whole` says.
 """
 
 from __future__ import annotations
@@ -133,11 +133,12 @@ class Indexes:
         for sku in await shop_store.skus(session, shop_id):
             skus.setdefault(sku.product_id, []).append(sku)
         return corpus.entries(
-            await store.faqs(session, shop_id),
+            corpus.told(await store.faqs(session, shop_id), today),
             corpus.in_force(await store.policies(session, shop_id), today),
             await shop_store.all_products(session, shop_id),
             skus,
             await shop_store.coupons(session, shop_id),
+            corpus.in_force(await store.documents(session, shop_id), today),
         )
 
     def _vectors(self, shop_id: str) -> VectorStore | None:

@@ -12,12 +12,13 @@ from zhanggui.base.db import Base, ShopScoped
 from zhanggui.shop.models import Imported
 
 ALWAYS = date(2000, 1, 1)
-"""Since when a policy applies that does not say."""
+"""Since when a policy or document applies that does not say."""
 
 
 class Faq(Imported, ShopScoped, Base):
-    """A question and the shop's answer. `similar` are other wordings of the question; a quick
-    phrase (快捷短语) may have an empty question."""
+    """A question and the shop's answer, told from the day `valid_from` to the day `valid_until`,
+    both included. `similar` are other wordings of the question; a quick phrase (快捷短语) may have
+    an empty question."""
 
     __tablename__ = "faqs"
 
@@ -27,6 +28,8 @@ class Faq(Imported, ShopScoped, Base):
     answer: Mapped[str] = mapped_column(Text)
     category: Mapped[str | None] = mapped_column(String(200))
     is_phrase: Mapped[bool] = mapped_column(Boolean, default=False)
+    valid_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
 
 
 class Policy(Imported, ShopScoped, Base):
@@ -41,6 +44,26 @@ class Policy(Imported, ShopScoped, Base):
     clauses: Mapped[list[str]]
     is_starter: Mapped[bool] = mapped_column(Boolean, default=False)
     """Whether it is one of ours, adopted unchanged."""
+
+
+class Document(ShopScoped, Base):
+    """A version of a document: it applies from `effective` until the next one's. `clauses` are
+    ``{"heading", "text"}``; the n-th is cited as ``document:<id>#<n>``.
+
+    `file_name` and `digest` (SHA-256, by which it lies in the blobs) are of the file it was read
+    from, None for one that was written by hand.
+    """
+
+    __tablename__ = "documents"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    effective: Mapped[date] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    file_name: Mapped[str | None] = mapped_column(String(200))
+    digest: Mapped[str | None] = mapped_column(String(64))
+    clauses: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    added_at: Mapped[datetime]
+    added_by: Mapped[str] = mapped_column(String(64))
 
 
 class PastConversation(Imported, ShopScoped, Base):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from statistics import median
 from typing import Any, Generic, TypeVar
 
@@ -11,8 +12,17 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.events import EventRow
-from zhanggui.knowledge.events import FaqRemoved, FaqSaved, PoliciesAdopted, ProposalsDecided
-from zhanggui.knowledge.models import Faq, PastConversation, Policy, Proposal
+from zhanggui.knowledge.events import (
+    DocumentRemoved,
+    DocumentSaved,
+    FaqRemoved,
+    FaqSaved,
+    PoliciesAdopted,
+    PolicySaved,
+    PolicyVersionRemoved,
+    ProposalsDecided,
+)
+from zhanggui.knowledge.models import Document, Faq, PastConversation, Policy, Proposal
 from zhanggui.shop.events import ImportFinished, ImportUndone
 
 T = TypeVar("T")
@@ -21,6 +31,7 @@ CHANGES = tuple(
     event.type
     for event in (
         ImportFinished, ImportUndone, FaqSaved, FaqRemoved, PoliciesAdopted, ProposalsDecided,
+        PolicySaved, PolicyVersionRemoved, DocumentSaved, DocumentRemoved,
     )
 )  # fmt: skip
 """The events after which an index is no longer true."""
@@ -80,6 +91,76 @@ async def policies(session: AsyncSession, shop_id: str) -> list[Policy]:
     """Every version of every policy, oldest first."""
     query = select(Policy).where(Policy.shop_id == shop_id).order_by(Policy.id, Policy.effective)
     return list(await session.scalars(query))
+
+
+async def policy(
+    session: AsyncSession, shop_id: str, policy_id: str, effective: date
+) -> Policy | None:
+    """One version of a policy."""
+    return await session.get(Policy, (shop_id, policy_id, effective))
+
+
+async def documents(session: AsyncSession, shop_id: str) -> list[Document]:
+    """Every version of every document, oldest first."""
+    query = (
+        select(Document)
+        .where(Document.shop_id == shop_id)
+        .order_by(Document.id, Document.effective)
+    )
+    return list(await session.scalars(query))
+
+
+async def document(session: AsyncSession, shop_id: str, document_id: str) -> list[Document]:
+    """Every version of one document, oldest first."""
+    query = (
+        select(Document)
+        .where(Document.shop_id == shop_id, Document.id == document_id)
+        .order_by(Document.effective)
+    )
+    return list(await session.scalars(query))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHead:
+    """A version of a document without its clauses: how many there are."""
+
+    id: str
+    effective: date
+    title: str
+    file_name: str | None
+    added_at: datetime
+    added_by: str
+    count: int
+
+
+async def document_heads(
+    session: AsyncSession, shop_id: str, document_id: str | None = None
+) -> list[DocumentHead]:
+    """Every version of every document, or of one, oldest first, without reading the clauses."""
+    query = (
+        select(
+            Document.id,
+            Document.effective,
+            Document.title,
+            Document.file_name,
+            Document.added_at,
+            Document.added_by,
+            func.json_array_length(Document.clauses),
+        )
+        .where(Document.shop_id == shop_id)
+        .order_by(Document.id, Document.effective)
+    )
+    if document_id is not None:
+        query = query.where(Document.id == document_id)
+    return [DocumentHead(*row) for row in await session.execute(query)]
+
+
+async def keeps_file(session: AsyncSession, shop_id: str, digest: str) -> bool:
+    """Whether a version of a document was read from this file."""
+    query = (
+        select(Document.id).where(Document.shop_id == shop_id, Document.digest == digest).limit(1)
+    )
+    return await session.scalar(query) is not None
 
 
 async def proposals_page(

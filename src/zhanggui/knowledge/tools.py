@@ -1,4 +1,5 @@
-"""What may be asked of, and done with, what the shop knows."""
+"""What may be asked of, and done with, what the shop has answered; policies and documents have
+tools of their own."""
 
 from __future__ import annotations
 
@@ -8,27 +9,25 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from zhanggui.base import clock, events
-from zhanggui.base.errors import Conflict, not_found
+from zhanggui.base.errors import Conflict, Invalid, not_found
 from zhanggui.base.principals import OWNERS, STAFF, WORKERS
 from zhanggui.base.tools import Call, Input, Output, tool
 from zhanggui.base.words import Text
-from zhanggui.knowledge import corpus, sinks, store
-from zhanggui.knowledge.events import FaqRemoved, FaqSaved, PoliciesAdopted, ProposalsDecided
-from zhanggui.knowledge.models import ALWAYS, Faq, Policy, Proposal
-from zhanggui.knowledge.starter import starter_policies
+from zhanggui.knowledge import corpus, document_tools, policy_tools, sinks, store, versions
+from zhanggui.knowledge.events import FaqRemoved, FaqSaved, ProposalsDecided
+from zhanggui.knowledge.models import Faq, Proposal
 from zhanggui.shop.views import PageInput
 
-__all__ = ["sinks"]
+__all__ = ["document_tools", "policy_tools", "sinks"]
 
 FAQ = Text("问答", "answered question")
 PROPOSAL = Text("建议", "proposal")
-STARTER = Text("规则模板", "starter policy")
 
 _Wording = Field(min_length=1, max_length=200)
 
 
 class FaqView(Output):
-    """An answered question."""
+    """An answered question; `is_told` says whether today is within its days."""
 
     id: str
     question: str
@@ -36,6 +35,9 @@ class FaqView(Output):
     answer: str
     category: str | None
     is_phrase: bool
+    valid_from: date | None
+    valid_until: date | None
+    is_told: bool
 
 
 class FaqPage(Output):
@@ -65,6 +67,9 @@ def _faq_view(row: Faq) -> FaqView:
         answer=row.answer,
         category=row.category,
         is_phrase=row.is_phrase,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        is_told=corpus.is_told(row, versions.today()),
     )
 
 
@@ -76,11 +81,20 @@ class FaqInput(Input):
     similar: list[str] = Field(default_factory=list, max_length=50)
     answer: str = Field(min_length=1, max_length=2000)
     category: str | None = Field(None, max_length=200)
+    valid_from: date | None = Field(None, description="The first day on which it is told.")
+    valid_until: date | None = Field(None, description="The last day on which it is told.")
 
 
 @tool("knowledge.save_faq", purpose=Text("保存问答", "Save an answer"), risk="act", roles=OWNERS)
 async def save_faq(call: Call, given: FaqInput) -> FaqView:
-    """Write an answered question, or change one. Raises NotFound for an id that is not there."""
+    """Write an answered question, or change one. Raises NotFound for an id that is not there, and
+    Invalid for days the wrong way round."""
+    if given.valid_from and given.valid_until and given.valid_until < given.valid_from:
+        raise Invalid(
+            Text("结束日期早于开始日期", "The last day is before the first"),
+            hint=Text("请改正日期。", "Correct the days."),
+            where="valid_until",
+        )
     faq_id = given.id or sinks.faq_id(given.question)
     row = await store.faq(call.session, call.shop_id, faq_id)
     if row is None and given.id is not None:
@@ -91,6 +105,7 @@ async def save_faq(call: Call, given: FaqInput) -> FaqView:
         call.session.add(row)
     row.question, row.answer, row.category = given.question, given.answer, given.category
     row.similar = [wording for wording in dict.fromkeys(given.similar) if wording]
+    row.valid_from, row.valid_until = given.valid_from, given.valid_until
     row.is_phrase = False
     row.written_by = None
     await call.session.flush()
@@ -121,120 +136,6 @@ async def remove_faq(call: Call, given: FaqChoice) -> Removed:
     await call.session.delete(row)
     await events.append(call.session, FaqRemoved(id=given.id))
     return Removed(id=given.id)
-
-
-class PolicyInput(Input):
-    """Which policies."""
-
-    on: date | None = Field(None, description="The day they apply on; today when left out.")
-    starters: bool = Field(False, description="Whether to show the starter policies instead.")
-
-
-class ClauseView(BaseModel):
-    """A clause and how it is cited."""
-
-    id: str
-    text: str
-
-
-class PolicyView(BaseModel):
-    """A policy as it applies; `effective` is None where it always has."""
-
-    id: str
-    title: str
-    effective: date | None
-    is_starter: bool
-    clauses: list[ClauseView]
-
-
-class PolicyList(Output):
-    """Policies by id."""
-
-    items: list[PolicyView]
-
-
-@tool(
-    "knowledge.list_policies",
-    purpose=Text("列出规则条款", "List policies"),
-    risk="read",
-    roles=STAFF,
-)
-async def list_policies(call: Call, given: PolicyInput) -> PolicyList:
-    """The version of each policy that applies on a day, or the starters one may adopt."""
-    if given.starters:
-        starters = [
-            Policy(
-                id=record.policy_id,
-                title=record.title,
-                effective=record.effective or ALWAYS,
-                clauses=list(record.clauses),
-                is_starter=True,
-            )
-            for record in starter_policies()
-        ]
-        return PolicyList(items=[_policy_view(policy) for policy in starters])
-    day = given.on or clock.local(clock.now()).date()
-    applying = corpus.in_force(await store.policies(call.session, call.shop_id), day)
-    return PolicyList(items=[_policy_view(policy) for policy in applying])
-
-
-def _policy_view(policy: Policy) -> PolicyView:
-    clauses = [
-        ClauseView(id=f"policy:{policy.id}#{number}", text=clause)
-        for number, clause in enumerate(policy.clauses, 1)
-    ]
-    return PolicyView(
-        id=policy.id,
-        title=policy.title,
-        effective=policy.effective if policy.effective > ALWAYS else None,
-        is_starter=policy.is_starter,
-        clauses=clauses,
-    )
-
-
-class StarterInput(Input):
-    """Which starter policies to take over; all of them when none is named."""
-
-    ids: list[str] = Field(default_factory=list, max_length=50)
-
-
-class Adopted(Output):
-    """What was taken over, and what the shop had already and so keeps."""
-
-    adopted: list[str]
-    kept: list[str]
-
-
-@tool(
-    "knowledge.adopt_starter_policies",
-    purpose=Text("采用规则模板", "Adopt starter policies"),
-    risk="act",
-    roles=OWNERS,
-)
-async def adopt_starter_policies(call: Call, given: StarterInput) -> Adopted:
-    """Take starter policies over as the shop's own; one the shop has under that id stays."""
-    starters = {record.policy_id: record for record in starter_policies()}
-    wanted = list(dict.fromkeys(given.ids)) or list(starters)
-    for policy_id in wanted:
-        if policy_id not in starters:
-            raise not_found(STARTER, policy_id)
-    there = {policy.id for policy in await store.policies(call.session, call.shop_id)}
-    adopted = [policy_id for policy_id in wanted if policy_id not in there]
-    for policy_id in adopted:
-        record = starters[policy_id]
-        call.session.add(
-            Policy(
-                shop_id=call.shop_id,
-                id=policy_id,
-                effective=record.effective or ALWAYS,
-                title=record.title,
-                clauses=list(record.clauses),
-                is_starter=True,
-            )
-        )
-    if adopted:
-        await events.append(call.session, PoliciesAdopted(ids=adopted))
-    return Adopted(adopted=adopted, kept=[each for each in wanted if each in there])
 
 
 class ProposalInput(PageInput):
@@ -352,5 +253,6 @@ async def _accept(call: Call, proposal: Proposal) -> str:
         row = Faq(shop_id=call.shop_id, id=faq_id, is_phrase=False)
         call.session.add(row)
     row.question, row.similar, row.answer = proposal.question, proposal.similar, proposal.answer
+    row.valid_from = row.valid_until = None
     await call.session.flush()
     return faq_id

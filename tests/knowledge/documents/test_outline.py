@@ -41,6 +41,13 @@ def test_an_article_keeps_its_number():
     ]
 
 
+def test_a_drawn_line_says_nothing():
+    assert kinds("退货", "＊＊＊＊＊＊", "----------", "七天。") == [
+        ("paragraph", "退货"),
+        ("paragraph", "七天。"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "style"),
     [

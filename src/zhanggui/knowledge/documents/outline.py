@@ -36,6 +36,7 @@ _LABEL = re.compile("|".join(f"(?P<{style}>{form})" for style, form in _STYLES))
 _LEVELS: dict[str, int] = {style: 11 + rank for rank, (style, _) in enumerate(_STYLES)}
 _KEPT = ("chapter", "section", "article")
 """Labels that are words of the text: 第三条 is cited as such."""
+_WORD = re.compile(r"\w")
 _SENTENCE = re.compile(r"[。！!；;，,]|[：:]$")
 _QUESTION = re.compile(
     r"\s*(?:[Qq]|[问問]题?|Question)\s*\d{0,3}\s*[：:.、．]\s*(?P<text>\S.*)", re.S
@@ -70,9 +71,12 @@ def begins_anew(line: str) -> bool:
 
 
 def outlined(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks with what their text says of their order made out."""
+    """The blocks with what their text says of their order made out; lines drawn with characters
+    are left out."""
     found = _numbered(_answered(list(blocks)))
-    return [block for block in found if block.kind in ("heading", "row") or block.text]
+    return [
+        block for block in found if block.kind in ("heading", "row") or _WORD.search(block.text)
+    ]
 
 
 def _answered(blocks: Sequence[Block]) -> list[Block]:
