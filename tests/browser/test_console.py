@@ -23,6 +23,7 @@ SCREENS = (
     "import",
     "answers",
     "answers?tab=policies",
+    "answers?tab=documents",
     "answers?tab=proposals",
     "ask",
     "settings",
@@ -259,6 +260,45 @@ def test_an_invited_viewer_is_offered_only_what_they_may_do(owner_page: Page, pa
     page.get_by_role("table").get_by_role("link").first.click()
     expect(page.get_by_role("heading", name=re.compile("^导入完成"))).to_be_visible()
     expect(page.get_by_role("button", name="撤销这次导入")).to_have_count(0)
+
+
+def test_a_document_comes_in_is_read_and_goes(shop_page: Page, tmp_path: Path) -> None:
+    page = shop_page
+    manual = tmp_path / "手册.md"
+    manual.write_text("# 水壶手册\n\n## 保修\n\n整机质保一年。\n", encoding="utf-8")
+    go(page, "问答与规则")
+    page.get_by_role("tab", name="文档").click()
+    expect(page.get_by_text("还没有文档")).to_be_visible()
+    page.get_by_test_id("documents").set_input_files(manual)
+    page.get_by_role("button", name=re.compile("^水壶手册")).click(timeout=SLOW_MS)
+    panel = page.get_by_role("dialog")
+    expect(panel.get_by_role("heading", name="保修")).to_be_visible()
+    expect(panel.get_by_text("整机质保一年。")).to_be_visible()
+    assert serious_faults(page) == []
+    panel.get_by_label("从哪天起适用").fill("2099-01-01")
+    page.get_by_test_id("new-version").set_input_files(manual)
+    expect(panel.get_by_text("将生效 · 2099年1月1日 起")).to_be_visible(timeout=SLOW_MS)
+    panel.get_by_role("button", name="删除").click()
+    asked = page.get_by_role("dialog").filter(has_text="删除《水壶手册》？")
+    asked.get_by_role("button", name="删除").click()
+    expect(page.get_by_text("还没有文档")).to_be_visible()
+
+
+def test_an_answer_is_written_with_its_days(shop_page: Page) -> None:
+    page = shop_page
+    go(page, "问答与规则")
+    page.get_by_role("button", name="添加问答").click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("问题").fill("大促几点开始")
+    form.get_by_label("回答").fill("晚上八点。")
+    form.get_by_label("从哪天起").fill("2099-01-02")
+    form.get_by_label("到哪天为止").fill("2099-01-01")
+    form.get_by_role("button", name="保存").click()
+    expect(form.get_by_text("结束日期早于开始日期")).to_be_visible()
+    form.get_by_label("到哪天为止").fill("2099-01-03")
+    form.get_by_role("button", name="保存").click()
+    expect(page.get_by_text("2099年1月2日 至 2099年1月3日")).to_be_visible()
+    expect(page.get_by_text("今天不用来回答")).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

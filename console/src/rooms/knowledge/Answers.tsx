@@ -4,6 +4,7 @@ import { Page } from "@/shell/Page";
 import { useAddress } from "@/shell/useAddress";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
+import { Documents } from "./Documents";
 import { Faqs } from "./Faqs";
 import { Policies } from "./Policies";
 import { Proposals } from "./Proposals";
@@ -18,11 +19,12 @@ export function Component() {
     <Page title={words.answers.title}>
       <Tabs
         activeKey={address.get("tab") || "faqs"}
-        onChange={(tab) => address.set({ tab, q: null })}
+        onChange={(tab) => address.set({ tab, q: null, document: null })}
         destroyOnHidden
         items={[
           { key: "faqs", label: words.answers.faqs, children: <Faqs /> },
           { key: "policies", label: words.answers.policies, children: <Policies /> },
+          { key: "documents", label: words.documents.title, children: <Documents /> },
           {
             key: "proposals",
             label: waiting ? `${words.answers.proposals} ${format.count(waiting)}` : words.answers.proposals,

@@ -1,13 +1,16 @@
 import { Button, Pagination } from "antd";
+import { useState } from "react";
 import { Link } from "react-router";
 import type { Item } from "@/api/client";
-import { useRead } from "@/api/hooks";
+import { useRead, useRole } from "@/api/hooks";
+import { PlusOutlined } from "@/shell/icons";
 import { SearchBox } from "@/shell/SearchBox";
 import { Await, Empty } from "@/shell/States";
 import { Toolbar } from "@/shell/Toolbar";
 import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
+import { FaqForm } from "./FaqForm";
 import styles from "./knowledge.module.css";
 
 type Faq = Item<"knowledge.list_faqs">;
@@ -18,11 +21,18 @@ export function Faqs() {
   const format = useFormat();
   const address = useAddress();
   const q = address.get("q");
+  const owner = useRole() === "owner";
+  const [edited, setEdited] = useState<Faq | "new" | null>(null);
   const query = useRead("knowledge.list_faqs", { q, page: address.page, size: PAGE_SIZE });
   return (
     <>
       <Toolbar>
         <SearchBox label={words.answers.searchFaqs} value={q} onChange={(value) => address.set({ q: value })} />
+        {owner && (
+          <Button icon={<PlusOutlined />} onClick={() => setEdited("new")}>
+            {words.answers.addFaq}
+          </Button>
+        )}
       </Toolbar>
       <div className="card">
         <Await query={query}>
@@ -33,7 +43,7 @@ export function Faqs() {
               <>
                 <ul className={styles["entries"]}>
                   {items.map((faq) => (
-                    <Entry key={faq.id} faq={faq} />
+                    <Entry key={faq.id} faq={faq} {...(owner && { onEdit: () => setEdited(faq) })} />
                   ))}
                 </ul>
                 <footer className={styles["footer"]}>
@@ -52,11 +62,12 @@ export function Faqs() {
           }
         </Await>
       </div>
+      {edited && <FaqForm faq={edited === "new" ? null : edited} onClose={() => setEdited(null)} />}
     </>
   );
 }
 
-function Entry({ faq }: { faq: Faq }) {
+function Entry({ faq, onEdit }: { faq: Faq; onEdit?: () => void }) {
   const words = useWords();
   const format = useFormat();
   return (
@@ -68,6 +79,20 @@ function Entry({ faq }: { faq: Faq }) {
           <span className="mono">{`faq:${faq.id}`}</span>
           {faq.category && <span>{faq.category}</span>}
           {faq.is_phrase && <span>{words.answers.phrase}</span>}
+          {(faq.valid_from || faq.valid_until) && (
+            <span>{words.answers.valid(format.day(faq.valid_from), format.day(faq.valid_until))}</span>
+          )}
+          {!faq.is_told && <span className={styles["starter"]}>{words.answers.notTold}</span>}
+          {onEdit && (
+            <Button
+              type="link"
+              size="small"
+              aria-label={words.answers.editThis(faq.question || faq.answer)}
+              onClick={onEdit}
+            >
+              {words.answers.editFaq}
+            </Button>
+          )}
         </p>
         {faq.similar.length > 0 && (
           <details className={styles["similar"]}>

@@ -6,6 +6,7 @@ import { useTellProblem } from "@/shell/useProblem";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import styles from "./knowledge.module.css";
+import { Standing } from "./Standing";
 
 type Policy = Got<"knowledge.list_policies">["items"][number];
 
@@ -53,7 +54,6 @@ function Starters() {
 
 function Clauses({ policies, proposed = false }: { policies: Policy[]; proposed?: boolean }) {
   const words = useWords();
-  const format = useFormat();
   return (
     <div className={styles["policies"]}>
       {policies.map((policy) => (
@@ -63,9 +63,7 @@ function Clauses({ policies, proposed = false }: { policies: Policy[]; proposed?
             {policy.is_starter && !proposed ? (
               <span className={styles["starter"]}>{words.answers.starter}</span>
             ) : (
-              <span className="muted">
-                {policy.effective ? words.answers.effective(format.day(policy.effective)) : words.answers.always}
-              </span>
+              <Standing version={policy} />
             )}
           </header>
           <ol>
@@ -76,6 +74,15 @@ function Clauses({ policies, proposed = false }: { policies: Policy[]; proposed?
               </li>
             ))}
           </ol>
+          {policy.versions.length > 1 && (
+            <ul className={styles["versions"]} aria-label={words.documents.versions}>
+              {policy.versions.map((version) => (
+                <li key={version.effective}>
+                  <Standing version={version} />
+                </li>
+              ))}
+            </ul>
+          )}
         </article>
       ))}
     </div>

@@ -1,0 +1,101 @@
+import { App, Button, Form, Input, Modal } from "antd";
+import type { Item } from "@/api/client";
+import { useChange } from "@/api/hooks";
+import { Notice } from "@/shell/Notice";
+import { useWords } from "@/words";
+import styles from "./knowledge.module.css";
+
+type Faq = Item<"knowledge.list_faqs">;
+
+interface Given {
+  question: string;
+  similar?: string;
+  answer: string;
+  from?: string;
+  until?: string;
+}
+
+/** Writes an answer, or changes `faq`; the two days are those on which it is told. */
+export function FaqForm({ faq, onClose }: { faq: Faq | null; onClose: () => void }) {
+  const words = useWords();
+  const { message } = App.useApp();
+  const save = useChange("knowledge.save_faq");
+  const required = [{ required: true, whitespace: true, message: words.signIn.required }];
+  const finish = ({ question, similar = "", answer, from, until }: Given) =>
+    save.mutate(
+      {
+        ...(faq && { id: faq.id, category: faq.category }),
+        question,
+        similar: similar.split("\n").filter((line) => line.trim() !== ""),
+        answer,
+        valid_from: from || null,
+        valid_until: until || null,
+      },
+      {
+        onSuccess: () => {
+          void message.success(words.answers.saved);
+          onClose();
+        },
+      },
+    );
+  return (
+    <Modal
+      open
+      onCancel={onClose}
+      title={faq ? words.answers.editFaq : words.answers.addFaq}
+      footer={null}
+      destroyOnHidden
+    >
+      <Form
+        layout="vertical"
+        initialValues={
+          faq
+            ? {
+                question: faq.question,
+                similar: faq.similar.join("\n"),
+                answer: faq.answer,
+                from: faq.valid_from ?? "",
+                until: faq.valid_until ?? "",
+              }
+            : {}
+        }
+        onFinish={finish}
+      >
+        <Notice error={save.error} />
+        <Form.Item name="question" label={words.answers.question} rules={required}>
+          <Input maxLength={200} />
+        </Form.Item>
+        <Form.Item name="similar" label={words.answers.similarTitle} extra={words.answers.similarHint}>
+          <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
+        </Form.Item>
+        <Form.Item name="answer" label={words.answers.answer} rules={required}>
+          <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={2000} />
+        </Form.Item>
+        <div className={styles["days"]}>
+          <Form.Item name="from" label={words.answers.validFrom}>
+            <Input type="date" />
+          </Form.Item>
+          <Form.Item
+            name="until"
+            label={words.answers.validUntil}
+            extra={words.answers.validHint}
+            dependencies={["from"]}
+            rules={[
+              ({ getFieldValue }) => ({
+                validator: (_, until: string) =>
+                  until && until < (getFieldValue("from") as string)
+                    ? Promise.reject(new Error(words.answers.daysTurned))
+                    : Promise.resolve(),
+              }),
+            ]}
+          >
+            <Input type="date" />
+          </Form.Item>
+        </div>
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
+          {words.common.save}
+        </Button>
+      </Form>
+    </Modal>
+  );
+}
