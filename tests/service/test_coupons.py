@@ -108,8 +108,8 @@ def test_a_shop_without_coupons_proposes_none():
     ],
 )
 def test_a_coupon_applies_to_what_is_in_its_scope(scope, product_id, applies):
-    meant = goods.Meant(PRODUCTS[product_id], [], 1.0, False, False, 0.0, 0)
-    assert coupons.applies(coupon("C9", "券", 10, 1, scope=scope), meant) is applies
+    product = PRODUCTS[product_id]
+    assert coupons.applies(coupon("C9", "券", 10, 1, scope=scope), product) is applies
 
 
 def test_a_coupon_runs_between_its_days_and_without_them_always():

@@ -14,14 +14,14 @@ from zhanggui.service.evidence import order_evidence
 from zhanggui.service.proposals import Proposal
 from zhanggui.service.reading import Reading
 
-_ADDRESS = re.compile(r"地址|收货|改送|送到|寄到|转寄|转到|收件人|电话|手机")
-_HAS_ADDRESS = re.compile(
+ADDRESS = re.compile(r"地址|收货|改送|送到|寄到|转寄|转到|收件人|电话|手机")
+_HASADDRESS = re.compile(
     r"[路街道巷弄村镇区号栋幢楼室座单元门牌]{1}.{0,6}\d|\d+[号栋幢楼室座层]|(路|街|道|小区|大厦|广场|花园|公寓).{0,10}"
 )
-_URGE = re.compile(r"催|快点|尽快|加急|赶紧|还不发|怎么还没发|还没发|没动|没更新|一动不动|没挪|停")
-_INVOICE = re.compile(r"发票|专票|抬头|开票|开个票|开张票")
-_CANCEL = re.compile(r"取消|不想要|不要了|退单|拦截|拦回|后悔|买重|拍错")
-_SWAP = re.compile(
+URGE = re.compile(r"催|快点|尽快|加急|赶紧|还不发|怎么还没发|还没发|没动|没更新|一动不动|没挪|停")
+INVOICE = re.compile(r"发票|专票|抬头|开票|开个票|开张票")
+CANCEL = re.compile(r"取消|不想要|不要了|退单|拦截|拦回|后悔|买重|拍错")
+SWAP = re.compile(
     r"换成|改成|换个|改个|合并|一起发|先发|先寄|拆开发|分开发|补发|补一|补寄|少发|漏发|少了"
 )
 
@@ -31,8 +31,8 @@ def propose(reading: Reading, context: Context, index: ShopIndex) -> list[Propos
     text = reading.text
     topics = cues.topics(reading.understood)
     wants = {
-        "wants_address": _ADDRESS, "wants_haste": _URGE, "wants_invoice": _INVOICE,
-        "wants_cancel": _CANCEL, "wants_swap": _SWAP,
+        "wants_address": ADDRESS, "wants_haste": URGE, "wants_invoice": INVOICE,
+        "wants_cancel": CANCEL, "wants_swap": SWAP,
     }  # fmt: skip
     signals = {name: float(pattern.search(text) is not None) for name, pattern in wants.items()}
     order = context.order
@@ -49,7 +49,7 @@ def propose(reading: Reading, context: Context, index: ShopIndex) -> list[Propos
         "is_paid": float(order is not None and order.status == "paid"),
         "is_shipped": float(order is not None and order.status in ("shipped", "part_shipped")),
         "is_delivered": float(order is not None and order.status in ("delivered", "completed")),
-        "gives_address": float(_HAS_ADDRESS.search(text) is not None),
+        "gives_address": float(_HASADDRESS.search(text) is not None),
         "days_waiting": _waiting(context),
         "overdue": orders.overdue(context, order, index.retriever.shipping) if order else 0.0,
         "stalled": min(computing.stalled_hours(order, context), 200.0) if order else 0.0,

@@ -25,7 +25,7 @@ from zhanggui.service.evidence import (
 from zhanggui.service.goods import Meant, wanted
 from zhanggui.service.proposals import Proposal
 from zhanggui.service.reading import Reading
-from zhanggui.shop.models import Coupon, Sku
+from zhanggui.shop.models import Coupon, Product, Sku
 
 MOST = 4
 _MONTH = re.compile(r"\d+月")
@@ -38,6 +38,7 @@ _STACK = re.compile(r"叠|一起用|同时用|再(加|用|减)|都(能)?用|加�
 _UNTIL = re.compile(
     r"截止|到哪天|到几号|过期|到期|几天|哪天|什么时候|几号|开始|现在|今天|还能|失效|用不了|没反应"
 )
+_ALL = re.compile("全店|全场|所有商品")
 _MEMBER = re.compile(r"会员|[金银黑白素铜钻]卡|等级|vip|老客|新人|新客|首单|第一次|首次")
 
 
@@ -65,7 +66,7 @@ def propose(
             "place": float(place),
             "meaning": meanings.get(f"coupon:{coupon.id}", 0.0),
             "is_running": float(is_running(coupon, context)),
-            "member_only": float(_MEMBER.search(f"{coupon.name}{coupon.rule}") is not None),
+            "member_only": float(is_for_members(coupon)),
         }
         found.append(_tell(reading, context, coupon, products, signals))
     for product in products[:2] if reading.computes else ():
@@ -146,18 +147,29 @@ def _not_now(coupon: Coupon, context: Context) -> str:
     return f"这张券还没开始，{begins.month}月{begins.day}日起才能用。" if begins else ""
 
 
-def applies(coupon: Coupon, product: Meant) -> bool:
+def is_for_members(coupon: Coupon) -> bool:
+    """Whether only some buyers have it: members, newcomers."""
+    return _MEMBER.search(f"{coupon.name}{coupon.rule}") is not None
+
+
+def is_for_any(coupon: Coupon) -> bool:
+    """Whether it is for the whole shop without exceptions."""
+    scope = coupon.scope or "全店"
+    return _ALL.search(scope) is not None and not re.search("除|不参加|不可用", scope)
+
+
+def applies(coupon: Coupon, product: Product) -> bool:
     """Whether a product is in a coupon's scope."""
     scope = coupon.scope or "全店"
     excepted = re.search(r"[（(]([^）)]*?)(?:除外|不参加|不可用)[）)]?", scope) or re.search(
         r"除([^,，;；]{1,30})外", scope
     )
-    names = [product.product.id, product.product.category or "", product.product.title[-2:]]
+    names = [product.id, product.category or "", product.title[-2:]]
     if excepted and any(name and name in excepted[0] for name in names):
         return False
-    if "全店" in scope or "全场" in scope or "所有商品" in scope:
+    if _ALL.search(scope):
         return True
-    return any(name and name in scope for name in (*names, product.product.title))
+    return any(name and name in scope for name in (*names, product.title))
 
 
 def _on(
@@ -165,7 +177,7 @@ def _on(
 ) -> str:
     """What a coupon does to the price of the SKUs meant."""
     title = product.product.title
-    if not applies(coupon, product):
+    if not applies(coupon, product.product):
         return f"{title}不在适用范围，不能用这张券。"
     prices = {sku.price_fen for sku in skus if sku.price_fen is not None}
     if len(prices) != 1 or coupon.discount_fen is None:
@@ -189,7 +201,7 @@ def _price_after(
     if not priced or len(priced) > 3:
         return None
     if any(
-        not c.discount_fen and is_running(c, context) and applies(c, product)
+        not c.discount_fen and is_running(c, context) and applies(c, product.product)
         for c in context.coupons
     ):
         return None  # What it takes off (9折, a gift) is not known as an amount.
@@ -204,10 +216,10 @@ def _price_after(
             c
             for c in context.coupons
             if is_running(c, context)
-            and applies(c, product)
+            and applies(c, product.product)
             and c.discount_fen
             and (c.threshold_fen or 0) <= total
-            and (member or not _MEMBER.search(f"{c.name}{c.rule}"))
+            and (member or not is_for_members(c))
         ]
         which = variant(sku, product.skus) if len(priced) > 1 else ""
         worked.append(format_yuan(total))

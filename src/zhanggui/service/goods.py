@@ -319,15 +319,8 @@ def _offer(
     """Price and stock, which are asked for together more often than not."""
     parts = []
     for sku in chosen.skus[:6]:
-        said = []
-        if sku.price_fen is not None:
-            said.append(f"{format_yuan(sku.price_fen)}元")
-        if sku.stock is not None:
-            said.append(f"有货，还剩{sku.stock}件" if sku.stock > 0 else "暂时没货（缺货）")
-        presale = next((str(v) for n, v in sku.attributes.items() if "预售" in f"{n}{v}"), "")
-        if presale:
-            said.append(presale)
-        parts.append(f"{variant(sku, each.skus)}{'，'.join(said)}" if said else "")
+        said = offer(sku)
+        parts.append(f"{variant(sku, each.skus)}{said}" if said else "")
     parts = [part for part in parts if part]
     worked = _total(reading, chosen)
     head = f"{each.product.title}："
@@ -343,6 +336,19 @@ def _offer(
     }
     reply = f"{head}{'；'.join(parts)}。{worked}"[:LONGEST] if parts else ""
     return Proposal("offer", reply, _sources(each, chosen), "价格和库存", signals, worked)
+
+
+def offer(sku: Sku) -> str:
+    """A SKU's price and whether it is there; empty where neither is known."""
+    said = []
+    if sku.price_fen is not None:
+        said.append(f"{format_yuan(sku.price_fen)}元")
+    if sku.stock is not None:
+        said.append(f"有货，还剩{sku.stock}件" if sku.stock > 0 else "暂时没货（缺货）")
+    presale = next((str(v) for n, v in sku.attributes.items() if "预售" in f"{n}{v}"), "")
+    if presale:
+        said.append(presale)
+    return "，".join(said)
 
 
 def wanted(reading: Reading) -> int:

@@ -218,25 +218,34 @@ def _ship_due(
 def _pay_due(
     context: Context, order: Order, index: ShopIndex, shared: dict[str, float]
 ) -> Proposal | None:
-    if order.created_at is None or order.paid_at is not None:
-        return None
     if order.status not in ("unpaid", "closed"):
         return None
-    for clause in index.retriever.clauses:
-        evidence, text = Evidence(clause.id, clause.text), clause.text
-        unpaid = _UNPAID.search(text)
+    due = pay_by(order, index.retriever.clauses)
+    if due is None:
+        return None
+    record = _evidence(context, order)
+    said = due.text if order.status == "unpaid" else ""
+    (clause,) = due.sources
+    reply = f"{shorten(record.text, 190 - len(said))}。{said or shorten(clause.text, 60)}"
+    return Proposal("pay_due", reply, [record, clause], "付款期限", dict(shared), said)
+
+
+def pay_by(order: Order, rules: Sequence[Entry]) -> shipping.Due | None:
+    """Until when an order may be paid for before it closes by itself; None where no clause says."""
+    if order.created_at is None or order.paid_at is not None:
+        return None
+    for rule in rules:
+        unpaid = _UNPAID.search(rule.text)
         if unpaid is None:
             continue
-        part = clauses.sentences(text[: unpaid.end()])[-1]
+        part = clauses.sentences(rule.text[: unpaid.end()])[-1]
         period = next(iter(clauses.periods(part)), None)
         if period is None or "分钟" in part:
             continue
         end = period.until(clock.local(order.created_at))
-        record = _evidence(context, order)
         when = f"{end.month}月{end.day}日{end:%H:%M}"
-        said = f"请在{when}前付款，过时没有付款会自动关闭。" if order.status == "unpaid" else ""
-        reply = f"{shorten(record.text, 190 - len(said))}。{said or shorten(text, 60)}"
-        return Proposal("pay_due", reply, [record, evidence], "付款期限", dict(shared), said)
+        said = f"请在{when}前付款，过时没有付款会自动关闭。"
+        return shipping.Due(end, said, [Evidence(rule.id, rule.text)])
     return None
 
 

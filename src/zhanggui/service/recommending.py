@@ -4,6 +4,8 @@ size that are told, without what is not wanted."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from zhanggui.base.chinese import Dimension, quantities
 from zhanggui.base.money import format_yuan
@@ -11,7 +13,7 @@ from zhanggui.knowledge import Search
 from zhanggui.service import cues
 from zhanggui.service.context import Context
 from zhanggui.service.cues import Topic, budget_fen
-from zhanggui.service.evidence import LONGEST, Evidence, sku_evidence, variant
+from zhanggui.service.evidence import LONGEST, sku_evidence, variant
 from zhanggui.service.goods import Meant
 from zhanggui.service.proposals import Proposal
 from zhanggui.service.reading import Reading
@@ -24,6 +26,43 @@ _WISH = re.compile(
 _NOT = re.compile(r"(?:不要|不想要|别|不喜欢|不用|不带|不含|讨厌|怕)([一-龥a-z]{1,4})")
 
 
+@dataclass(frozen=True, slots=True)
+class Suited:
+    """A product for a wish: of its SKUs the one that suits best, and how it stands in the search.
+    `total` orders them."""
+
+    total: float
+    product: Product
+    sku: Sku
+    skus: list[Sku]
+    standing: float
+    place: int
+
+
+def ranked(
+    reading: Reading,
+    context: Context,
+    search: Search,
+    named: Mapping[str, float],
+    most: int | None,
+    unwanted: Sequence[str],
+) -> list[Suited]:
+    """The goods that were found with a SKU for at most `most` fen, the one that suits best first;
+    `named` is how plainly the message names each."""
+    found = []
+    for place, candidate in enumerate(search.products):
+        product = context.products.get(candidate.entry.id.removeprefix("product:"))
+        if product is None:
+            continue
+        skus = context.skus.get(product.id, [])
+        best, score = _best(reading, product, skus, most, unwanted)
+        if best is None:
+            continue
+        total = candidate.standing + 2.0 * named.get(product.id, 0.0) + score
+        found.append(Suited(total, product, best, skus, candidate.standing, place))
+    return sorted(found, key=lambda each: -each.total)
+
+
 def propose(
     reading: Reading, context: Context, search: Search, meant: list[Meant]
 ) -> list[Proposal]:
@@ -33,38 +72,19 @@ def propose(
         return []
     most = budget_fen(text)
     named = {each.product.id: each.named for each in meant}
-    ranked = []
-    for place, candidate in enumerate(search.products):
-        product = context.products.get(candidate.entry.id.removeprefix("product:"))
-        if product is None:
-            continue
-        skus = context.skus.get(product.id, [])
-        best, score = _best(reading, product, skus, most)
-        if best is None:
-            continue
-        total = candidate.standing + 2.0 * named.get(product.id, 0.0) + score
-        ranked.append((total, product, best, skus, candidate.standing, place))
-    ranked.sort(key=lambda item: -item[0])
-    if not ranked:
+    found = ranked(reading, context, search, named, most, unwanted(text))
+    if not found:
         return []
-    shown = ranked[:2] if len(ranked) > 1 and ranked[1][0] > ranked[0][0] - 0.6 else ranked[:1]
-    parts: list[str] = []
-    sources: list[Evidence] = []
-    for _, product, sku, skus, _, _ in shown:
-        telling = variant(sku, skus)
-        name = f"{product.title}（{telling}）" if telling else product.title
-        gone = "（暂时没货）" if sku.stock is not None and sku.stock <= 0 else ""
-        parts.append(f"{name}{format_yuan(sku.price_fen or 0)}元{gone}{_why(reading, sku)}")
-        sources.append(sku_evidence(product, sku, skus))
-    total, product, _, _, standing, place = ranked[0]
+    first = found[0]
+    shown = found[:2] if len(found) > 1 and found[1].total > first.total - 0.6 else found[:1]
     signals = {
         "topic_recommend": float(Topic.RECOMMEND in cues.topics(text)),
         "wishes": float(_WISH.search(text) is not None),
         "has_budget": float(most is not None),
-        "product_named": named.get(product.id, 0.0),
-        "product_standing": standing,
-        "product_rank": float(place),
-        "margin": total - ranked[1][0] if len(ranked) > 1 else 2.0,
+        "product_named": named.get(first.product.id, 0.0),
+        "product_standing": first.standing,
+        "product_rank": float(first.place),
+        "margin": first.total - found[1].total if len(found) > 1 else 2.0,
         "count": float(len(shown)),
         "has_page": float(context.product is not None),
         "is_own": float(cues.is_own(text)),
@@ -72,23 +92,37 @@ def propose(
         "asks_amount": float(reading.mood.how_much),
         "asked_length": min(len(reading.text), 60) / 30,
     }
-    reply = f"可以看看：{'；'.join(parts)}。"[:LONGEST]
-    return [Proposal("recommend", reply, sources, "推荐", signals)]
+    sources = [sku_evidence(each.product, each.sku, each.skus) for each in shown]
+    return [Proposal("recommend", told(reading, shown), sources, "推荐", signals)]
+
+
+def told(reading: Reading, shown: Sequence[Suited]) -> str:
+    """The goods shown to somebody who wishes for something."""
+    parts = []
+    for each in shown:
+        telling = variant(each.sku, each.skus)
+        name = f"{each.product.title}（{telling}）" if telling else each.product.title
+        gone = "（暂时没货）" if each.sku.stock is not None and each.sku.stock <= 0 else ""
+        price = format_yuan(each.sku.price_fen or 0)
+        parts.append(f"{name}{price}元{gone}{_why(reading, each.sku)}")
+    return f"可以看看：{'；'.join(parts)}。"[:LONGEST]
 
 
 def _best(
-    reading: Reading, product: Product, skus: list[Sku], most: int | None
+    reading: Reading,
+    product: Product,
+    skus: list[Sku],
+    most: int | None,
+    unwanted: Sequence[str],
 ) -> tuple[Sku | None, float]:
     """The SKU that suits best of those within the budget and in stock, and by how much."""
-    unwanted = _unwanted(reading.understood)
     best: tuple[float, Sku] | None = None
     for sku in skus:
         if sku.price_fen is None or (most is not None and sku.price_fen > most):
             continue
         score = -2.0 if sku.stock is not None and sku.stock <= 0 else 0.0
-        score += _suits(reading, sku)
-        held = f"{product.title} {' '.join(map(str, sku.attributes.values()))}"
-        score -= 3.0 * any(word in held for word in unwanted)
+        score += suits(reading, sku)
+        score -= 3.0 * has_any(product, sku, unwanted)
         # A budget says what is meant to be spent: of equals the dearer, of the dear none.
         if most:
             score += 0.3 * sku.price_fen / most
@@ -97,13 +131,26 @@ def _best(
     return (best[1], best[0]) if best else (None, 0.0)
 
 
-def _unwanted(text: str) -> list[str]:
+def is_fit(reading: Reading, suited: Suited, unwanted: Sequence[str]) -> bool:
+    """Whether goods are there, have nothing that is not wanted and contradict no amount told."""
+    sku = suited.sku
+    there = sku.stock is None or sku.stock > 0
+    return there and not has_any(suited.product, sku, unwanted) and suits(reading, sku) >= 0
+
+
+def has_any(product: Product, sku: Sku, words: Sequence[str]) -> bool:
+    """Whether the records of a SKU have one of some words."""
+    held = f"{product.title} {' '.join(map(str, sku.attributes.values()))}"
+    return any(word in held for word in words)
+
+
+def unwanted(text: str) -> list[str]:
     """What a message says it does not want, as records put it (不要蓝色的: 蓝)."""
     words = (word.split("的")[0].removesuffix("色") for word in _NOT.findall(text))
     return [word for word in words if word]
 
 
-def _suits(reading: Reading, sku: Sku) -> float:
+def suits(reading: Reading, sku: Sku) -> float:
     """How the amounts told (4口人, 25平, 120斤, 身高165) go with a SKU's ranges."""
     total = 0.0
     text = " ".join(f"{name}{value}" for name, value in sku.attributes.items())

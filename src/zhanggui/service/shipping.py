@@ -28,7 +28,7 @@ _DAYS = "一二三四五六日"
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """By when (local time), how that is said, and the records it rests on."""
+    """By when something is due (local time), how that is said, and the records it rests on."""
 
     end: datetime
     text: str
@@ -56,7 +56,7 @@ def due(order: Order, context: Context, rules: Sequence[Entry]) -> Due | None:
             if window and window[0] <= paid.replace(tzinfo=None) <= window[1]:
                 said = f"这段时间付款的从{_say(window[2])}起发出。"
                 return _by_day(window[2], paid, said, [Evidence(rule.id, rule.text)])
-    special = [rule for rule in rules if _is_about(rule.text, context, order)]
+    special = [rule for rule in rules if is_about(rule.text, context, order)]
     general = [rule for rule in rules if rule not in special and _is_general(rule.text)]
     for rule in (*special, *general):
         found = _by_rule(rule, rule in special, paid, clock.local(context.now).date())
@@ -112,7 +112,7 @@ def rest_days(text: str) -> set[int]:
     return {_DAYS.index(each) for each in told if each in _DAYS}
 
 
-def _is_about(text: str, context: Context, order: Order) -> bool:
+def is_about(text: str, context: Context, order: Order) -> bool:
     """Whether a clause speaks of what was ordered: by id, by a mark of its page (大件, 预售), or by
     the tail of a title."""
     skus = computing.skus_of(context, order)
