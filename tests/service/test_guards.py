@@ -35,6 +35,7 @@ def test_people_in_need_get_a_person(text):
         "这款适合敏感皮肤吗", "差评怎么删在哪里",
         "这个碗多少钱", "我的快递到哪了",
         "送爸妈的枕头选哪个", "给我妈的，要软一点", "妈妈的生日礼物",
+        "电话改成13812345678", "订单A31520260601到哪了", "税号91330112315MA2C12",
     ],
 )  # fmt: skip
 def test_calm_questions_with_such_words_go_on(text):
