@@ -9,11 +9,18 @@ from fastapi import APIRouter
 from prometheus_client import REGISTRY as METRICS
 
 from tests.app.conftest import LOCAL_TOKEN, ok, refused, tool
+from tests.embedders import StubEngines
+from tests.loading import load
+from zhanggui.ai import Engines
 from zhanggui.base import tools
 from zhanggui.base.http import routes_for
-from zhanggui.base.principals import STAFF
+from zhanggui.base.http.callers import Caller, caller
+from zhanggui.base.principals import STAFF, Principal
 from zhanggui.base.tools import Call, Input, Output
 from zhanggui.base.words import Text
+from zhanggui.knowledge import open_indexes
+from zhanggui.shop.buyers import buyer_id
+from zhanggui.shop.files import OrderRecord, OrderStatus
 
 
 async def test_a_tool_over_http(owner, shop):
@@ -79,6 +86,23 @@ async def test_a_key_header_makes_a_call_run_once(owner, shop):
         422,
         "invalid",
     )
+
+
+async def test_a_shoppers_yes_is_a_header(app, client, runtime, shop):
+    # No door lets shoppers in yet: whoever does names the caller as here.
+    runtime.services[Engines] = StubEngines(runtime.settings, None)
+    open_indexes(runtime)
+    shopper = Principal("b1", "shopper", buyer_id=buyer_id(shop, "小鱼"))
+    app.dependency_overrides[caller] = lambda: Caller(shop, shopper)
+    paid = OrderRecord(1, "A1", "小鱼", OrderStatus.PAID)
+    await load(runtime, shop, [paid, OrderRecord(2, "A2", "糖糖", OrderStatus.PAID)])
+    cancel = tool(shop, "service.cancel_order")
+    await refused(client.post(cancel, json={"order_id": "A1"}), 409, "conflict")
+    yes = {"X-Zhanggui-Confirmed": "1"}
+    filed = await ok(client.post(cancel, json={"order_id": "A1"}, headers=yes))
+    assert (filed["outcome"], filed["kind"]) == ("filed", "cancel")
+    await refused(client.post(cancel, json={"order_id": "A2"}, headers=yes), 403, "forbidden")
+    await refused(client.get(tool(shop, "service.list_work")), 403, "forbidden")
 
 
 async def test_a_call_that_waits_is_accepted_and_run_by_the_owner(owner, join, shop):

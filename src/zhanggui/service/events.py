@@ -23,3 +23,25 @@ class Answered(Event):
     confidence: float
     sources: list[str]
     ms: float
+
+
+class WorkItemFiled(Event):
+    """A shopper wants something done that a person has to do. `again` says that an open item was
+    given more to write in place of a second one."""
+
+    type: ClassVar[str] = "service.work_item_filed"
+    id: str
+    kind: str
+    order_id: str
+    urgent: bool
+    again: bool = False
+
+
+class WorkItemDecided(Event):
+    """A person did what a work item asks for, or dropped it."""
+
+    type: ClassVar[str] = "service.work_item_decided"
+    id: str
+    kind: str
+    order_id: str
+    status: str

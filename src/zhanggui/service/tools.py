@@ -8,25 +8,36 @@ from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.ai import Engines
 from zhanggui.base import clock, events, metrics
-from zhanggui.base.errors import Forbidden
-from zhanggui.base.masking import scrub
 from zhanggui.base.principals import EVERYONE, OWNERS, STAFF
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
 from zhanggui.knowledge import Indexes
+from zhanggui.service import (
+    asker,
+    goods_tools,
+    order_tools,
+    request_tools,
+    views,
+    wishing,
+    work,
+    work_tools,
+)
 from zhanggui.service.answering import CEILING, CEILINGS, Decision
-from zhanggui.service.asking import gather
+from zhanggui.service.asking import Gathered, gather
 from zhanggui.service.calibration import calibrations
 from zhanggui.service.context import Asked, Turn
 from zhanggui.service.events import Answered, ServiceSettingsSaved
 from zhanggui.service.models import ServiceSettings
 from zhanggui.service.preferences import check, preferences
+from zhanggui.service.requests import NAMES, Kind, Outcome
+from zhanggui.service.views import SourceView
+from zhanggui.service.wishing import Wish
 from zhanggui.service.wording import Worded, word
-from zhanggui.shop.models import Buyer
+
+__all__ = ["goods_tools", "order_tools", "request_tools", "work_tools"]
 
 
 class TurnInput(Input):
@@ -46,13 +57,22 @@ class AskInput(Input):
     turns: list[TurnInput] = Field(
         default_factory=list, max_length=50, description="Earlier messages, oldest first."
     )
+    files_work: bool = Field(
+        False,
+        description="Whether a change that is handed over becomes a work item; a shopper's does.",
+    )
 
 
-class SourceView(BaseModel):
-    """A record the reply rests on, as it is cited and what it says."""
+class WishView(BaseModel):
+    """What the shopper wants done, as it was read: by which order, what is filled in (masked), what
+    has to be asked for still, and what may come of it."""
 
-    id: str
-    text: str
+    kind: Kind
+    name: str
+    order_id: str | None
+    filled: dict[str, str]
+    missing: list[str]
+    outcome: Outcome
 
 
 class AnswerView(Output):
@@ -72,15 +92,20 @@ class AnswerView(Output):
     is_whole: bool = Field(
         description="Whether all that the shop knows had been read; before, more is handed over."
     )
+    request: WishView | None = Field(
+        None, description="The change that is handed over or asked more about."
+    )
+    work_item_id: str | None = Field(None, description="The work item a person was given.")
 
 
 @dataclass(frozen=True, slots=True)
 class _Thought:
     """What was decided on a message and in which words, before anything is written down."""
 
+    gathered: Gathered
     decision: Decision
     worded: Worded
-    is_whole: bool
+    wish: Wish | None
     ms: float
 
 
@@ -91,7 +116,7 @@ async def _think(call: Call, given: AskInput) -> _Thought:
     async with runtime.db.reading(shop_id) as session:
         asked = Asked(
             given.text,
-            await _buyer(call, session, given),
+            await asker.nick(call, session, given.buyer),
             given.order_id,
             given.product_id,
             [Turn(turn.role, turn.text) for turn in given.turns],
@@ -101,9 +126,11 @@ async def _think(call: Call, given: AskInput) -> _Thought:
         ceiling = await preferences(runtime).ceiling(session, shop_id)
         gathered = await gather(session, shop_id, index, asked, shift=shift, ceiling=ceiling)
         decision = gathered.decide()
-    worded = await word(runtime.service(Engines).chat(), decision, given.text)
+        wish = wishing.wish(gathered, decision)
+    chat = runtime.service(Engines).chat() if wish is None else None
+    worded = await word(chat, decision, given.text)
     ms = round((time.perf_counter() - started) * 1000, 1)
-    return _Thought(decision, worded, index.is_whole, ms)
+    return _Thought(gathered, decision, worded, wish, ms)
 
 
 @tool(
@@ -117,7 +144,13 @@ async def _think(call: Call, given: AskInput) -> _Thought:
 async def ask(call: Call, given: AskInput) -> AnswerView:
     """Decide on a shopper's message: answer, ask back, hand over or decline."""
     thought: _Thought = call.prepared
-    decision, worded = thought.decision, thought.worded
+    decision, worded, wish = thought.decision, thought.worded, thought.wish
+    filed = None
+    if wish is not None:
+        if given.files_work or call.principal.role == "shopper":
+            filed = await _file(call, thought.gathered, wish)
+        decision = wish.answered(decision, is_filed=filed is not None)
+        worded = Worded(reply=decision.reply, by="embedded")
     metrics.ANSWERS.labels(decision.decision).inc()
     metrics.WORDINGS.labels(worded.by).inc()
     confidence = round(decision.confidence, 3)
@@ -135,25 +168,35 @@ async def ask(call: Call, given: AskInput) -> AnswerView:
         reply=worded.reply,
         worded_by=worded.by,
         confidence=confidence,
-        sources=[SourceView(id=s.id, text=scrub(s.text)) for s in decision.sources],
+        sources=views.sources(decision.sources),
         reason=str(decision.reason),
         ms=thought.ms,
-        is_whole=thought.is_whole,
+        is_whole=thought.gathered.index.is_whole,
+        request=_view(wish) if wish is not None else None,
+        work_item_id=filed,
     )
 
 
-async def _buyer(call: Call, session: AsyncSession, given: AskInput) -> str | None:
-    """The nick the message comes from: a shopper is who they are bound to and nobody else."""
-    if call.principal.role != "shopper":
-        return given.buyer
-    bound = call.principal.buyer_id
-    buyer = await session.get(Buyer, (call.shop_id, bound)) if bound else None
-    nick = buyer.nick if buyer is not None else ""
-    if given.buyer is not None and given.buyer != nick:
-        raise Forbidden(
-            Text("不能以别人的身份提问", "You may not ask as somebody else"), where="buyer"
-        )
-    return nick
+async def _file(call: Call, gathered: Gathered, wish: Wish) -> str | None:
+    """The work item of a wish that a person can fulfil."""
+    if not wish.is_handed_over or wish.verdict.outcome != "possible":
+        return None
+    return await work.file(
+        call.session, call.runtime.cipher, call.shop_id, wish.request, wish.verdict,
+        gathered.context, by=call.principal.id,
+    )  # fmt: skip
+
+
+def _view(wish: Wish) -> WishView:
+    request, verdict = wish.request, wish.verdict
+    return WishView(
+        kind=request.kind,
+        name=str(NAMES[request.kind]),
+        order_id=request.order_id,
+        filled=request.details.masked(),
+        missing=list(verdict.missing),
+        outcome=verdict.outcome,
+    )
 
 
 class SettingsView(Output):

@@ -1,0 +1,66 @@
+"""Every query of work items; each takes the shop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from zhanggui.service.models import WorkItem
+
+
+async def open_item(
+    session: AsyncSession, shop_id: str, *, kind: str, order_id: str, sku_id: str | None
+) -> WorkItem | None:
+    """The open item of a kind for an order, of one SKU of it where that is named."""
+    query = select(WorkItem).where(
+        WorkItem.shop_id == shop_id,
+        WorkItem.order_id == order_id,
+        WorkItem.kind == kind,
+        WorkItem.status == "open",
+        WorkItem.sku_id.is_(None) if sku_id is None else WorkItem.sku_id == sku_id,
+    )
+    return await session.scalar(query.order_by(WorkItem.made_at, WorkItem.id).limit(1))
+
+
+async def item(
+    session: AsyncSession, shop_id: str, item_id: str, *, held: bool = False
+) -> WorkItem | None:
+    """One work item; `held` until the transaction ends, so that two people do not decide it."""
+    return await session.get(WorkItem, (shop_id, item_id), with_for_update=held or None)
+
+
+async def items_of(session: AsyncSession, shop_id: str, order_ids: Sequence[str]) -> list[WorkItem]:
+    """The work items of some orders, oldest first."""
+    query = (
+        select(WorkItem)
+        .where(WorkItem.shop_id == shop_id, WorkItem.order_id.in_(list(order_ids)))
+        .order_by(WorkItem.made_at, WorkItem.id)
+    )
+    return list(await session.scalars(query))
+
+
+async def items_page(
+    session: AsyncSession,
+    shop_id: str,
+    *,
+    status: str | None,
+    kind: str | None,
+    page: int,
+    size: int,
+) -> tuple[list[WorkItem], int]:
+    """Work items of a page and how many there are: what is urgent first, then the oldest of the
+    open, else the newest."""
+    query = select(WorkItem).where(WorkItem.shop_id == shop_id)
+    if status is not None:
+        query = query.where(WorkItem.status == status)
+    if kind is not None:
+        query = query.where(WorkItem.kind == kind)
+    total = await session.scalar(select(func.count()).select_from(query.subquery()))
+    if status == "open":
+        query = query.order_by(WorkItem.is_urgent.desc(), WorkItem.made_at, WorkItem.id)
+    else:
+        query = query.order_by(WorkItem.made_at.desc(), WorkItem.id.desc())
+    rows = await session.scalars(query.limit(size).offset((page - 1) * size))
+    return list(rows), int(total or 0)
