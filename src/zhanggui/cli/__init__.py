@@ -56,7 +56,7 @@ def _program(
     logs.configure(settings)
 
 
-_MODULES = ("up", "data", "shop", "knowledge", "service", "calling", "accounts")
+_MODULES = ("up", "data", "shop", "knowledge", "service", "work", "calling", "accounts")
 
 
 def main() -> None:

@@ -107,6 +107,10 @@ def ask(
         f"[{answer['decision']} {answer['confidence']:.2f}, {answer['worded_by']}]"
         f" {answer['reason']} {answer['ms']} ms"
     )
+    wish = answer["request"]
+    if wish is not None:
+        missing = f" ← {', '.join(wish['missing'])}" if wish["missing"] else ""
+        print(f"  {wish['name']} {wish['order_id'] or ''} {wish['outcome']}{missing}")
     for source in answer["sources"]:
         print(f"  {source['id']}  {source['text']}")
 
