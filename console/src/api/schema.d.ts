@@ -444,166 +444,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/shops/{shop_id}/tools/knowledge.list_documents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List documents
-         * @description 列出文档
-         */
-        get: operations["knowledge.list_documents"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shops/{shop_id}/tools/knowledge.get_document": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a document's clauses
-         * @description 查看文档条款
-         */
-        get: operations["knowledge.get_document"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shops/{shop_id}/tools/knowledge.save_document": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Save a document
-         * @description 保存文档
-         */
-        post: operations["knowledge.save_document"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shops/{shop_id}/tools/knowledge.remove_document": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Remove a document
-         * @description 删除文档
-         */
-        post: operations["knowledge.remove_document"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shops/{shop_id}/tools/knowledge.list_policies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List policies
-         * @description 列出规则条款
-         */
-        get: operations["knowledge.list_policies"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shops/{shop_id}/tools/knowledge.save_policy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Save a policy
-         * @description 保存规则
-         */
-        post: operations["knowledge.save_policy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shops/{shop_id}/tools/knowledge.remove_policy_version": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Remove a version of a policy
-         * @description 删除规则的一个版本
-         */
-        post: operations["knowledge.remove_policy_version"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shops/{shop_id}/tools/knowledge.adopt_starter_policies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Adopt starter policies
-         * @description 采用规则模板
-         */
-        post: operations["knowledge.adopt_starter_policies"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/shops/{shop_id}/tools/knowledge.list_faqs": {
         parameters: {
             query?: never;
@@ -664,6 +504,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop_id}/tools/knowledge.list_policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List policies
+         * @description 列出规则条款
+         */
+        get: operations["knowledge.list_policies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/knowledge.adopt_starter_policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adopt starter policies
+         * @description 采用规则模板
+         */
+        post: operations["knowledge.adopt_starter_policies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop_id}/tools/knowledge.list_proposals": {
         parameters: {
             query?: never;
@@ -704,6 +584,286 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop_id}/tools/service.coupons_that_apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Coupons that apply
+         * @description 能用的优惠券
+         */
+        get: operations["service.coupons_that_apply"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/service.check_stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check stock
+         * @description 查库存
+         */
+        get: operations["service.check_stock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/service.size_advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Advise on a size
+         * @description 尺码建议
+         */
+        get: operations["service.size_advice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/service.recommend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recommend goods within a budget
+         * @description 按预算和要求推荐商品
+         */
+        get: operations["service.recommend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/service.order_status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where orders stand
+         * @description 查订单状态和物流
+         */
+        get: operations["service.order_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/service.change_address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for another address
+         * @description 申请修改收货地址
+         */
+        post: operations["service.change_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/service.cancel_order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask to cancel an order
+         * @description 申请取消订单
+         */
+        post: operations["service.cancel_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/service.remind_shipping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask to hurry the sending
+         * @description 催发货
+         */
+        post: operations["service.remind_shipping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/service.request_invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for an invoice
+         * @description 申请开发票
+         */
+        post: operations["service.request_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/service.request_after_sale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a refund, return or exchange
+         * @description 申请退款、退货或换货
+         */
+        post: operations["service.request_after_sale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/service.protect_price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for the price difference
+         * @description 申请价保补差
+         */
+        post: operations["service.protect_price"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/service.list_work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List work
+         * @description 列出工作单
+         */
+        get: operations["service.list_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/service.get_work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a work item in full
+         * @description 查看工作单全部内容
+         */
+        get: operations["service.get_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/service.finish_work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish or drop a work item
+         * @description 办结或放弃工作单
+         */
+        post: operations["service.finish_work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop_id}/tools/service.ask": {
         parameters: {
             query?: never;
@@ -718,46 +878,6 @@ export interface paths {
          * @description 回答买家的问题
          */
         post: operations["service.ask"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shops/{shop_id}/tools/service.settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How the service is set
-         * @description 查看客服设置
-         */
-        get: operations["service.settings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shops/{shop_id}/tools/service.save_settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Set the service
-         * @description 保存客服设置
-         */
-        post: operations["service.save_settings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1109,26 +1229,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/shops/{shop_id}/knowledge/documents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Add Document
-         * @description Make a document of a file, or a new version of one.
-         */
-        post: operations["knowledge.add_document"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1186,16 +1286,29 @@ export interface components {
             password: string;
         };
         /**
-         * AddedDocument
-         * @description A document that was added, and the pages of a pdf that held no text, as scans do.
+         * AddressRequest
+         * @description The new receiver; what is left out stays as it is.
          */
-        AddedDocument: {
-            document: components["schemas"]["DocumentView"];
+        AddressRequest: {
+            /** Order Id */
+            order_id: string;
             /**
-             * Unread Pages
-             * @description Counted from 1.
+             * Buyer
+             * @description The buyer's nick.
              */
-            unread_pages: number[];
+            buyer?: string | null;
+            /**
+             * Words
+             * @description What the shopper said.
+             * @default
+             */
+            words: string;
+            /** Address */
+            address?: string | null;
+            /** Receiver */
+            receiver?: string | null;
+            /** Phone */
+            phone?: string | null;
         };
         /**
          * Adopted
@@ -1206,6 +1319,39 @@ export interface components {
             adopted: string[];
             /** Kept */
             kept: string[];
+        };
+        /**
+         * AfterSaleRequest
+         * @description What is wanted and why; of an order of several goods, of which SKU.
+         */
+        AfterSaleRequest: {
+            /** Order Id */
+            order_id: string;
+            /**
+             * Buyer
+             * @description The buyer's nick.
+             */
+            buyer?: string | null;
+            /**
+             * Words
+             * @description What the shopper said.
+             * @default
+             */
+            words: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "refund" | "return" | "exchange";
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Wanted
+             * @description In exchange.
+             */
+            wanted?: string | null;
+            /** Sku Id */
+            sku_id?: string | null;
         };
         /**
          * AnswerView
@@ -1220,11 +1366,6 @@ export interface components {
             decision: "answer" | "clarify" | "handoff" | "decline";
             /** Reply */
             reply: string;
-            /**
-             * Worded By
-             * @description Whose words they are: embedded, model, or refused: and the check that a model's words did not pass, so that the embedded ones were sent.
-             */
-            worded_by: string;
             /** Confidence */
             confidence: number;
             /** Sources */
@@ -1238,6 +1379,13 @@ export interface components {
              * @description Whether all that the shop knows had been read; before, more is handed over.
              */
             is_whole: boolean;
+            /** @description The change that is handed over or asked more about. */
+            request?: components["schemas"]["WishView"] | null;
+            /**
+             * Work Item Id
+             * @description The work item a person was given.
+             */
+            work_item_id?: string | null;
         };
         /**
          * ApprovalView
@@ -1309,6 +1457,12 @@ export interface components {
              * @description Earlier messages, oldest first.
              */
             turns?: components["schemas"]["TurnInput"][];
+            /**
+             * Files Work
+             * @description Whether a change that is handed over becomes a work item; a shopper's does.
+             * @default false
+             */
+            files_work: boolean;
         };
         /**
          * AuditEntries
@@ -1375,6 +1529,22 @@ export interface components {
             /** Size */
             size: number;
         };
+        /**
+         * CaseStatus
+         * @description Where an after-sales case stands.
+         */
+        CaseStatus: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Status */
+            status: string;
+            /** Said */
+            said: string;
+            /** Updated At */
+            updated_at: string | null;
+        };
         /** ChangePassword */
         ChangePassword: {
             /** Current */
@@ -1411,19 +1581,6 @@ export interface components {
             done: boolean;
         };
         /**
-         * ClauseInput
-         * @description A clause, and the headings it stands under.
-         */
-        ClauseInput: {
-            /**
-             * Heading
-             * @default
-             */
-            heading: string;
-            /** Text */
-            text: string;
-        };
-        /**
          * ClauseView
          * @description A clause and how it is cited.
          */
@@ -1450,6 +1607,35 @@ export interface components {
             buyers: number;
             /** Paid Fen */
             paid_fen: number;
+        };
+        /**
+         * CouponUse
+         * @description A coupon that is running. `applies` is None where it is not known (it is for some goods, and
+         *     none are named); `after_fen` is None where what it takes off is not an amount.
+         */
+        CouponUse: {
+            /** Id */
+            id: string;
+            /** Said */
+            said: string;
+            /** Applies */
+            applies: boolean | null;
+            /** For Members */
+            for_members: boolean;
+            /** Why Not */
+            why_not: string | null;
+            /** Before Fen */
+            before_fen: number | null;
+            /** After Fen */
+            after_fen: number | null;
+        };
+        /**
+         * CouponUses
+         * @description Coupons, those that take off most first.
+         */
+        CouponUses: {
+            /** Items */
+            items: components["schemas"]["CouponUse"][];
         };
         /**
          * CreateKey
@@ -1511,122 +1697,6 @@ export interface components {
             accept: boolean;
         };
         /**
-         * DocumentClauseView
-         * @description A clause, how it is cited, and the headings it stands under.
-         */
-        DocumentClauseView: {
-            /** Id */
-            id: string;
-            /** Heading */
-            heading: string;
-            /** Text */
-            text: string;
-        };
-        /**
-         * DocumentGone
-         * @description The document of which versions were taken away, and how many it has left.
-         */
-        DocumentGone: {
-            /** Id */
-            id: string;
-            /** Left */
-            left: number;
-        };
-        /**
-         * DocumentInput
-         * @description A version of a document; without an id a new document.
-         *
-         *     A version that applies from the same day is changed, and what is left out stays; else one is
-         *     made, which needs `clauses` or `text`.
-         */
-        DocumentInput: {
-            /** Id */
-            id?: string | null;
-            /**
-             * Effective
-             * @description The day from which it applies; left out, it always has.
-             */
-            effective?: string | null;
-            /**
-             * Becomes
-             * @description The day from which it is to apply instead.
-             */
-            becomes?: string | null;
-            /** Title */
-            title?: string | null;
-            /** Clauses */
-            clauses?: components["schemas"]["ClauseInput"][] | null;
-            /**
-             * Text
-             * @description Markdown or plain text to cut up.
-             */
-            text?: string | null;
-            original?: components["schemas"]["OriginalInput"] | null;
-        };
-        /**
-         * DocumentList
-         * @description Documents by title.
-         */
-        DocumentList: {
-            /** Items */
-            items: components["schemas"]["DocumentView"][];
-        };
-        /**
-         * DocumentText
-         * @description A version of a document, clause by clause.
-         */
-        DocumentText: {
-            document: components["schemas"]["DocumentView"];
-            /** Clauses */
-            clauses: components["schemas"]["DocumentClauseView"][];
-        };
-        /**
-         * DocumentVersions
-         * @description Which document, or which version of it.
-         */
-        DocumentVersions: {
-            /** Id */
-            id: string;
-            /**
-             * Only
-             * @description The version from this day alone; 2000-01-01 is the one that always has been.
-             */
-            only?: string | null;
-        };
-        /**
-         * DocumentView
-         * @description A document: the version in force, else the next to come, and all its versions.
-         *
-         *     `clauses` counts them; `file_name` is None for one written by hand; `effective` is None where
-         *     it always has applied.
-         */
-        DocumentView: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            /** Effective */
-            effective: string | null;
-            /**
-             * Standing
-             * @enum {string}
-             */
-            standing: "past" | "in_force" | "coming";
-            /** Clauses */
-            clauses: number;
-            /** File Name */
-            file_name: string | null;
-            /**
-             * Added At
-             * Format: date-time
-             */
-            added_at: string;
-            /** Added By */
-            added_by: string;
-            /** Versions */
-            versions: components["schemas"]["VersionView"][];
-        };
-        /**
          * Done
          * @description It is done.
          */
@@ -1660,16 +1730,6 @@ export interface components {
             answer: string;
             /** Category */
             category?: string | null;
-            /**
-             * Valid From
-             * @description The first day on which it is told.
-             */
-            valid_from?: string | null;
-            /**
-             * Valid Until
-             * @description The last day on which it is told.
-             */
-            valid_until?: string | null;
         };
         /**
          * FaqPage
@@ -1687,7 +1747,7 @@ export interface components {
         };
         /**
          * FaqView
-         * @description An answered question; `is_told` says whether today is within its days.
+         * @description An answered question.
          */
         FaqView: {
             /** Id */
@@ -1702,12 +1762,6 @@ export interface components {
             category: string | null;
             /** Is Phrase */
             is_phrase: boolean;
-            /** Valid From */
-            valid_from: string | null;
-            /** Valid Until */
-            valid_until: string | null;
-            /** Is Told */
-            is_told: boolean;
         };
         /**
          * FieldView
@@ -1879,6 +1933,38 @@ export interface components {
         Invited: {
             /** Link */
             link: string;
+        };
+        /**
+         * InvoiceRequest
+         * @description What the invoice says. A company's needs its name and tax number.
+         */
+        InvoiceRequest: {
+            /** Order Id */
+            order_id: string;
+            /**
+             * Buyer
+             * @description The buyer's nick.
+             */
+            buyer?: string | null;
+            /**
+             * Words
+             * @description What the shopper said.
+             * @default
+             */
+            words: string;
+            /** Invoice Type */
+            invoice_type?: ("personal" | "company" | "special") | null;
+            /** Title */
+            title?: string | null;
+            /** Tax No */
+            tax_no?: string | null;
+            /**
+             * Bank
+             * @description Bank and account.
+             */
+            bank?: string | null;
+            /** Email */
+            email?: string | null;
         };
         /**
          * KeyView
@@ -2079,6 +2165,66 @@ export interface components {
             size: number;
         };
         /**
+         * OrderRequest
+         * @description Which order, and for staff whose.
+         */
+        OrderRequest: {
+            /** Order Id */
+            order_id: string;
+            /**
+             * Buyer
+             * @description The buyer's nick.
+             */
+            buyer?: string | null;
+            /**
+             * Words
+             * @description What the shopper said.
+             * @default
+             */
+            words: string;
+        };
+        /**
+         * OrderStatus
+         * @description Where an order stands. `said` tells it to the shopper; `ships_by` and `pays_by` are what the
+         *     shop's clauses come to, None where they say nothing.
+         */
+        OrderStatus: {
+            /** Order Id */
+            order_id: string;
+            /** Status */
+            status: string;
+            /** Said */
+            said: string;
+            /** Created At */
+            created_at: string | null;
+            /** Paid At */
+            paid_at: string | null;
+            /** Shipped At */
+            shipped_at: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Carrier */
+            carrier: string | null;
+            /** Tracking No */
+            tracking_no: string | null;
+            /** Ships By */
+            ships_by: string | null;
+            /** Pays By */
+            pays_by: string | null;
+            /** Cases */
+            cases: components["schemas"]["CaseStatus"][];
+            /** Requests */
+            requests: components["schemas"]["WishStatus"][];
+        };
+        /**
+         * OrderStatuses
+         * @description Orders, the newest first.
+         */
+        OrderStatuses: {
+            /** Items */
+            items: components["schemas"]["OrderStatus"][];
+        };
+        /**
          * OrderView
          * @description An order whole, its receiver masked.
          */
@@ -2142,19 +2288,6 @@ export interface components {
             timeline: components["schemas"]["Moment"][];
         };
         /**
-         * OriginalInput
-         * @description The stored file a version is read from.
-         */
-        OriginalInput: {
-            /** Name */
-            name: string;
-            /**
-             * Digest
-             * @description Its SHA-256.
-             */
-            digest: string;
-        };
-        /**
          * Overview
          * @description What is in the shop.
          */
@@ -2193,29 +2326,8 @@ export interface components {
             items: components["schemas"]["PolicyView"][];
         };
         /**
-         * PolicyVersion
-         * @description Which version of a policy; without a day the one that always has applied.
-         */
-        PolicyVersion: {
-            /** Id */
-            id: string;
-            /** Effective */
-            effective?: string | null;
-        };
-        /**
-         * PolicyVersionGone
-         * @description What was taken away.
-         */
-        PolicyVersionGone: {
-            /** Id */
-            id: string;
-            /** Effective */
-            effective: string | null;
-        };
-        /**
          * PolicyView
-         * @description A version of a policy with its clauses, and all its versions; `effective` is None where it
-         *     always has applied.
+         * @description A policy as it applies; `effective` is None where it always has.
          */
         PolicyView: {
             /** Id */
@@ -2224,17 +2336,31 @@ export interface components {
             title: string;
             /** Effective */
             effective: string | null;
-            /**
-             * Standing
-             * @enum {string}
-             */
-            standing: "past" | "in_force" | "coming";
             /** Is Starter */
             is_starter: boolean;
             /** Clauses */
             clauses: components["schemas"]["ClauseView"][];
-            /** Versions */
-            versions: components["schemas"]["VersionView"][];
+        };
+        /**
+         * PriceRequest
+         * @description Of an order of several goods, which SKU.
+         */
+        PriceRequest: {
+            /** Order Id */
+            order_id: string;
+            /**
+             * Buyer
+             * @description The buyer's nick.
+             */
+            buyer?: string | null;
+            /**
+             * Words
+             * @description What the shopper said.
+             * @default
+             */
+            words: string;
+            /** Sku Id */
+            sku_id?: string | null;
         };
         /**
          * Problem
@@ -2445,6 +2571,37 @@ export interface components {
             /** Email */
             email: string;
         };
+        /**
+         * RequestView
+         * @description What came of a request. `filed` means that a person has it, not that it is done; `reply` is
+         *     for the shopper, in the shop's language; `reason` is for staff.
+         */
+        RequestView: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "filed" | "missing" | "refused";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "change_address" | "cancel" | "remind" | "invoice" | "refund" | "return" | "exchange" | "price_protection" | "other";
+            /** Order Id */
+            order_id: string;
+            /** Work Item Id */
+            work_item_id: string | null;
+            /** Missing */
+            missing: string[];
+            /** Asks Photos */
+            asks_photos: boolean;
+            /** Reply */
+            reply: string;
+            /** Reason */
+            reason: string;
+            /** Sources */
+            sources: components["schemas"]["SourceView"][];
+        };
         /** Reset */
         Reset: {
             /** Token */
@@ -2461,23 +2618,6 @@ export interface components {
             key_id: string;
         };
         /**
-         * SavePolicyInput
-         * @description A version of a policy: a policy with this id and day is changed, else one is made.
-         */
-        SavePolicyInput: {
-            /** Id */
-            id: string;
-            /**
-             * Effective
-             * @description The day from which it applies; left out, it always has.
-             */
-            effective?: string | null;
-            /** Title */
-            title: string;
-            /** Clauses */
-            clauses: string[];
-        };
-        /**
          * SessionView
          * @description Who is signed in, and where they may go.
          */
@@ -2487,35 +2627,6 @@ export interface components {
             shops: components["schemas"]["ShopView"][];
             /** Setup Needed */
             setup_needed: boolean;
-        };
-        /**
-         * SettingsInput
-         * @description What to choose; a smaller share of wrong answers leaves more to people.
-         */
-        SettingsInput: {
-            /**
-             * Ceiling
-             * @description One of 0.01, 0.02, 0.03, 0.05, 0.08.
-             */
-            ceiling: number;
-        };
-        /**
-         * SettingsView
-         * @description What the shop has chosen for its service. `ceiling` is the share of answers that may be
-         *     wrong; `updated_at` is null where it has chosen nothing.
-         */
-        SettingsView: {
-            /** Ceiling */
-            ceiling: number;
-            /**
-             * Choices
-             * @description The shares there are to choose from.
-             */
-            choices: number[];
-            /** Updated At */
-            updated_at: string | null;
-            /** Updated By */
-            updated_by: string | null;
         };
         /**
          * ShopView
@@ -2540,6 +2651,25 @@ export interface components {
             password: string;
             /** Code */
             code?: string | null;
+        };
+        /**
+         * SizeAdvice
+         * @description The SKUs that suit; none where the records do not say. `notes` are what the shop has written
+         *     on choosing a size.
+         */
+        SizeAdvice: {
+            /** Sku Ids */
+            sku_ids: string[];
+            /** Names */
+            names: string[];
+            /** Is Known */
+            is_known: boolean;
+            /** Reply */
+            reply: string;
+            /** Sources */
+            sources: components["schemas"]["SourceView"][];
+            /** Notes */
+            notes: components["schemas"]["SourceView"][];
         };
         /**
          * SkuView
@@ -2611,6 +2741,64 @@ export interface components {
             /** Ids */
             ids?: string[];
         };
+        /**
+         * StockView
+         * @description A SKU's stock; `stock` and `is_enough` are None where it is not known.
+         */
+        StockView: {
+            /** Sku Id */
+            sku_id: string;
+            /** Name */
+            name: string;
+            /** Price Fen */
+            price_fen: number | null;
+            /** Stock */
+            stock: number | null;
+            /** Is Enough */
+            is_enough: boolean | null;
+        };
+        /**
+         * Stocks
+         * @description The SKUs meant. `reply` is for the shopper.
+         */
+        Stocks: {
+            /** Items */
+            items: components["schemas"]["StockView"][];
+            /** Reply */
+            reply: string;
+            /** Sources */
+            sources: components["schemas"]["SourceView"][];
+        };
+        /**
+         * Suggestion
+         * @description A SKU that suits a wish, in stock as far as is known.
+         */
+        Suggestion: {
+            /** Product Id */
+            product_id: string;
+            /** Sku Id */
+            sku_id: string;
+            /** Title */
+            title: string;
+            /** Name */
+            name: string;
+            /** Price Fen */
+            price_fen: number;
+            /** Stock */
+            stock: number | null;
+        };
+        /**
+         * Suggestions
+         * @description Goods for a wish, the best first; none where nothing suits.
+         */
+        Suggestions: {
+            /** Items */
+            items: components["schemas"]["Suggestion"][];
+            /** Reply */
+            reply: string;
+            /** Sources */
+            sources: components["schemas"]["SourceView"][];
+        };
         /** TotpCode */
         TotpCode: {
             /** Code */
@@ -2663,47 +2851,190 @@ export interface components {
             has_password: boolean;
         };
         /**
-         * VersionView
-         * @description A version: since when it applies (None: it always has), and whether that is over, so or to
-         *     come.
-         */
-        VersionView: {
-            /** Effective */
-            effective: string | null;
-            /**
-             * Standing
-             * @enum {string}
-             */
-            standing: "past" | "in_force" | "coming";
-            /** Clauses */
-            clauses: number;
-        };
-        /**
          * Waiting
          * @description The call waits for a person: nothing has happened yet.
          */
         Waiting: {
             approval: components["schemas"]["ApprovalView"];
         };
-        /** Body_knowledge.add_document */
-        add_document: {
+        /**
+         * WholeWorkItem
+         * @description A work item with its details whole.
+         */
+        WholeWorkItem: {
+            /** Id */
+            id: string;
             /**
-             * File
-             * @description md, txt, docx, pdf, xlsx or xls
+             * Kind
+             * @enum {string}
              */
-            file: string;
-            /** Title */
-            title?: string | null;
+            kind: "change_address" | "cancel" | "remind" | "invoice" | "refund" | "return" | "exchange" | "price_protection" | "other";
+            /** Name */
+            name: string;
             /**
-             * Effective
-             * @description The day from which it applies; of a new version today.
+             * Status
+             * @enum {string}
              */
-            effective?: string | null;
+            status: "open" | "done" | "dropped";
+            /** Is Urgent */
+            is_urgent: boolean;
+            /** Order Id */
+            order_id: string;
+            /** Product Id */
+            product_id: string | null;
+            /** Sku Id */
+            sku_id: string | null;
+            /** Details */
+            details: {
+                [key: string]: string;
+            };
+            /** Words */
+            words: string;
+            /** Why */
+            why: string;
+            /** Sources */
+            sources: string[];
             /**
-             * Id
-             * @description The document it is a new version of.
+             * Made At
+             * Format: date-time
              */
-            id?: string | null;
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Note */
+            note: string | null;
+        };
+        /**
+         * WishStatus
+         * @description A request that a person was given, and whether it is open, done or dropped.
+         */
+        WishStatus: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "change_address" | "cancel" | "remind" | "invoice" | "refund" | "return" | "exchange" | "price_protection" | "other";
+            /** Name */
+            name: string;
+            /** Status */
+            status: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+        };
+        /**
+         * WishView
+         * @description What the shopper wants done, as it was read: by which order, what is filled in (masked), what
+         *     has to be asked for still, and what may come of it.
+         */
+        WishView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "change_address" | "cancel" | "remind" | "invoice" | "refund" | "return" | "exchange" | "price_protection" | "other";
+            /** Name */
+            name: string;
+            /** Order Id */
+            order_id: string | null;
+            /** Filled */
+            filled: {
+                [key: string]: string;
+            };
+            /** Missing */
+            missing: string[];
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "possible" | "missing" | "refused";
+        };
+        /**
+         * WorkItemView
+         * @description A work item. `details` is what is to be written, by field; `why` is what the rule says and
+         *     `sources` the ids of what it rests on.
+         */
+        WorkItemView: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "change_address" | "cancel" | "remind" | "invoice" | "refund" | "return" | "exchange" | "price_protection" | "other";
+            /** Name */
+            name: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "done" | "dropped";
+            /** Is Urgent */
+            is_urgent: boolean;
+            /** Order Id */
+            order_id: string;
+            /** Product Id */
+            product_id: string | null;
+            /** Sku Id */
+            sku_id: string | null;
+            /** Details */
+            details: {
+                [key: string]: string;
+            };
+            /** Words */
+            words: string;
+            /** Why */
+            why: string;
+            /** Sources */
+            sources: string[];
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Note */
+            note: string | null;
+        };
+        /**
+         * WorkOutcome
+         * @description What became of it.
+         */
+        WorkOutcome: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "done" | "dropped";
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * WorkPage
+         * @description Work items of a page, their details masked.
+         */
+        WorkPage: {
+            /** Items */
+            items: components["schemas"]["WorkItemView"][];
+            /** Total */
+            total: number;
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
         };
         /**
          * Decided
@@ -5216,937 +5547,6 @@ export interface operations {
             };
         };
     };
-    "knowledge.list_documents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The shop's id */
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentList"];
-                };
-            };
-            /** @description The request is not well-formed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such shop or record */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The record's state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many bytes or rows */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not right */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many calls; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something this needs is not ready */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "knowledge.get_document": {
-        parameters: {
-            query: {
-                id: string;
-                /** @description The day it applies on; today when left out. */
-                on?: string | null;
-            };
-            header?: never;
-            path: {
-                /** @description The shop's id */
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentText"];
-                };
-            };
-            /** @description The request is not well-formed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such shop or record */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The record's state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many bytes or rows */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not right */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many calls; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something this needs is not ready */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "knowledge.save_document": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A second call with the same key and input returns what came of the first */
-                "Idempotency-Key"?: string | null;
-                /** @description The shopper's own yes, as `1` */
-                "X-Zhanggui-Confirmed"?: "1" | null;
-            };
-            path: {
-                /** @description The shop's id */
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DocumentInput"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentView"];
-                };
-            };
-            /** @description The call waits for a person */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Waiting"];
-                };
-            };
-            /** @description The request is not well-formed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such shop or record */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The record's state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many bytes or rows */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not right */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many calls; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something this needs is not ready */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "knowledge.remove_document": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A second call with the same key and input returns what came of the first */
-                "Idempotency-Key"?: string | null;
-                /** @description The shopper's own yes, as `1` */
-                "X-Zhanggui-Confirmed"?: "1" | null;
-            };
-            path: {
-                /** @description The shop's id */
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DocumentVersions"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentGone"];
-                };
-            };
-            /** @description The call waits for a person */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Waiting"];
-                };
-            };
-            /** @description The request is not well-formed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such shop or record */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The record's state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many bytes or rows */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not right */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many calls; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something this needs is not ready */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "knowledge.list_policies": {
-        parameters: {
-            query?: {
-                /** @description The day they apply on; today when left out. */
-                on?: string | null;
-                /** @description Whether to show the starter policies instead. */
-                starters?: boolean;
-            };
-            header?: never;
-            path: {
-                /** @description The shop's id */
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PolicyList"];
-                };
-            };
-            /** @description The request is not well-formed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such shop or record */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The record's state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many bytes or rows */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not right */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many calls; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something this needs is not ready */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "knowledge.save_policy": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A second call with the same key and input returns what came of the first */
-                "Idempotency-Key"?: string | null;
-                /** @description The shopper's own yes, as `1` */
-                "X-Zhanggui-Confirmed"?: "1" | null;
-            };
-            path: {
-                /** @description The shop's id */
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SavePolicyInput"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PolicyView"];
-                };
-            };
-            /** @description The call waits for a person */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Waiting"];
-                };
-            };
-            /** @description The request is not well-formed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such shop or record */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The record's state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many bytes or rows */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not right */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many calls; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something this needs is not ready */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "knowledge.remove_policy_version": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A second call with the same key and input returns what came of the first */
-                "Idempotency-Key"?: string | null;
-                /** @description The shopper's own yes, as `1` */
-                "X-Zhanggui-Confirmed"?: "1" | null;
-            };
-            path: {
-                /** @description The shop's id */
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PolicyVersion"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PolicyVersionGone"];
-                };
-            };
-            /** @description The call waits for a person */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Waiting"];
-                };
-            };
-            /** @description The request is not well-formed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such shop or record */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The record's state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many bytes or rows */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not right */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many calls; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something this needs is not ready */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "knowledge.adopt_starter_policies": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A second call with the same key and input returns what came of the first */
-                "Idempotency-Key"?: string | null;
-                /** @description The shopper's own yes, as `1` */
-                "X-Zhanggui-Confirmed"?: "1" | null;
-            };
-            path: {
-                /** @description The shop's id */
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StarterInput"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Adopted"];
-                };
-            };
-            /** @description The call waits for a person */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Waiting"];
-                };
-            };
-            /** @description The request is not well-formed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such shop or record */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The record's state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many bytes or rows */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not right */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many calls; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something this needs is not ready */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "knowledge.list_faqs": {
         parameters: {
             query?: {
@@ -6500,6 +5900,237 @@ export interface operations {
             };
         };
     };
+    "knowledge.list_policies": {
+        parameters: {
+            query?: {
+                /** @description The day they apply on; today when left out. */
+                on?: string | null;
+                /** @description Whether to show the starter policies instead. */
+                starters?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyList"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledge.adopt_starter_policies": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StarterInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adopted"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "knowledge.list_proposals": {
         parameters: {
             query?: {
@@ -6732,7 +6363,555 @@ export interface operations {
             };
         };
     };
-    "service.ask": {
+    "service.coupons_that_apply": {
+        parameters: {
+            query?: {
+                product_id?: string | null;
+                sku_id?: string | null;
+                quantity?: number;
+                /** @description Of the order, in fen. */
+                amount_fen?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponUses"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.check_stock": {
+        parameters: {
+            query?: {
+                product_id?: string | null;
+                sku_id?: string | null;
+                variant?: string;
+                quantity?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stocks"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.size_advice": {
+        parameters: {
+            query: {
+                product_id: string;
+                height_cm?: number | null;
+                weight_kg?: number | null;
+                chest_cm?: number | null;
+                waist_cm?: number | null;
+                hip_cm?: number | null;
+                foot_cm?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SizeAdvice"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.recommend": {
+        parameters: {
+            query: {
+                wants: string;
+                budget_yuan?: number | null;
+                avoids?: string[];
+                for_whom?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.order_status": {
+        parameters: {
+            query?: {
+                order_id?: string | null;
+                /** @description The buyer's nick. */
+                buyer?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderStatuses"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.change_address": {
         parameters: {
             query?: never;
             header?: {
@@ -6749,7 +6928,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AskInput"];
+                "application/json": components["schemas"]["AddressRequest"];
             };
         };
         responses: {
@@ -6759,7 +6938,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnswerView"];
+                    "application/json": components["schemas"]["RequestView"];
                 };
             };
             /** @description The call waits for a person */
@@ -6854,17 +7033,26 @@ export interface operations {
             };
         };
     };
-    "service.settings": {
+    "service.cancel_order": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
             path: {
                 /** @description The shop's id */
                 shop_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRequest"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -6872,7 +7060,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingsView"];
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
                 };
             };
             /** @description The request is not well-formed */
@@ -6958,7 +7155,7 @@ export interface operations {
             };
         };
     };
-    "service.save_settings": {
+    "service.remind_shipping": {
         parameters: {
             query?: never;
             header?: {
@@ -6975,7 +7172,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SettingsInput"];
+                "application/json": components["schemas"]["OrderRequest"];
             };
         };
         responses: {
@@ -6985,7 +7182,832 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingsView"];
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.request_invoice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.request_after_sale": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AfterSaleRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.protect_price": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.list_work": {
+        parameters: {
+            query?: {
+                status?: "open" | "done" | "dropped" | "all";
+                kind?: ("change_address" | "cancel" | "remind" | "invoice" | "refund" | "return" | "exchange" | "price_protection" | "other") | null;
+                page?: number;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPage"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.get_work": {
+        parameters: {
+            query: {
+                id: string;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeWorkItem"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.finish_work": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkOutcome"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeWorkItem"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.ask": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerView"];
                 };
             };
             /** @description The call waits for a person */
@@ -8867,126 +9889,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description The request is not well-formed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such shop or record */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The record's state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many bytes or rows */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not right */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many calls; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something this needs is not ready */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "knowledge.add_document": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A second call with the same key and input returns what came of the first */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description The shop's id */
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["add_document"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AddedDocument"];
-                };
-            };
-            /** @description The call waits for a person */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Waiting"];
-                };
             };
             /** @description The request is not well-formed */
             400: {

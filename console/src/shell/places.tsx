@@ -1,6 +1,7 @@
 import {
   AppstoreOutlined,
   BookOutlined,
+  CheckOutlined,
   CommentOutlined,
   ContainerOutlined,
   ImportOutlined,
@@ -19,6 +20,7 @@ export type PlaceName =
   | "import"
   | "answers"
   | "ask"
+  | "work"
   | "settings";
 
 export interface Place {
@@ -48,6 +50,7 @@ export const GROUPS: Group[] = [
     places: [
       { name: "answers", icon: <BookOutlined /> },
       { name: "ask", icon: <CommentOutlined /> },
+      { name: "work", icon: <CheckOutlined /> },
     ],
   },
   { name: "settings", places: [{ name: "settings", icon: <SettingOutlined /> }] },

@@ -12,6 +12,7 @@ const screens: RouteObject[] = [
   { path: "import/:importId", lazy: () => import("@/rooms/shop/ImportDetail") },
   { path: "answers", lazy: () => import("@/rooms/knowledge/Answers") },
   { path: "ask", lazy: () => import("@/rooms/service/Ask") },
+  { path: "work", lazy: () => import("@/rooms/service/Work") },
   { path: "settings", lazy: () => import("@/rooms/base/Settings") },
 ];
 

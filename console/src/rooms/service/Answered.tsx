@@ -1,4 +1,5 @@
 import type { Got } from "@/api/client";
+import { Facts } from "@/shell/Facts";
 import { useFormat } from "@/words/format";
 import { useWords, type Words } from "@/words";
 import styles from "./Answered.module.css";
@@ -30,6 +31,7 @@ export function Answered({ answer }: { answer: Answer }) {
           <b>{words.ask.reason}</b> {answer.reason}
         </p>
       )}
+      {answer.request && <Wish wish={answer.request} filed={answer.work_item_id != null} />}
       {answer.sources.length === 0 ? (
         <p className="muted">{words.ask.noSources}</p>
       ) : (
@@ -55,6 +57,24 @@ function wordedBy(by: string, words: Words): string {
   if (by === "model") return words.ask.wordedByModel;
   const why = by.replace("refused: ", "");
   return words.ask.wordingRefused((words.ask.refusals as Record<string, string>)[why] ?? why);
+}
+
+/** What the shopper wants done, and what has to be asked for still. */
+function Wish({ wish, filed }: { wish: NonNullable<Answer["request"]>; filed: boolean }) {
+  const words = useWords();
+  const named = { ...words.work.fields, ...words.work.missing } as Record<string, string>;
+  const missing = wish.missing.map((field) => named[field] ?? field).join(", ");
+  return (
+    <Facts
+      facts={[
+        [words.ask.wish, words.work.kinds[wish.kind]],
+        [words.work.order, wish.order_id],
+        [words.work.todo, Object.values(wish.filled).join(" · ")],
+        [words.ask.missing, missing],
+        [words.ask.outcome, filed ? words.ask.filed : words.ask.outcomes[wish.outcome]],
+      ]}
+    />
+  );
 }
 
 /** What sort of record a source is: `policy:returns#2` is a policy. */

@@ -52,7 +52,7 @@ export function Component() {
     const put = (change: Partial<Exchange>) =>
       setExchanges((all) => all.map((each) => (each.id === id ? { ...each, ...change } : each)));
     ask.mutate(
-      { text: question, turns, ...context },
+      { text: question, turns, files_work: false, ...context },
       { onSuccess: (answer) => put({ answer }), onError: (error) => put({ error }) },
     );
   };

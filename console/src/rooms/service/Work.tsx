@@ -1,0 +1,130 @@
+import { Button, Select } from "antd";
+import { useRead } from "@/api/hooks";
+import listStyles from "@/rooms/shop/list.module.css";
+import { Page } from "@/shell/Page";
+import { Records, type Column } from "@/shell/Records";
+import { Empty } from "@/shell/States";
+import { Toolbar } from "@/shell/Toolbar";
+import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
+import { useFormat } from "@/words/format";
+import { useWords, type Words } from "@/words";
+import { WorkName, type WorkItem } from "./WorkName";
+import { WorkPanel } from "./WorkPanel";
+
+type Status = keyof Words["work"]["statuses"];
+
+/** What shoppers want done, for a person to do where the shop lives. */
+export function Component() {
+  const words = useWords();
+  const format = useFormat();
+  const address = useAddress();
+  const status = known(words.work.statuses, address.get("status")) ?? ("open" satisfies Status);
+  const kind = known(words.work.kinds, address.get("kind"));
+  const query = useRead("service.list_work", {
+    status,
+    page: address.page,
+    size: PAGE_SIZE,
+    ...(kind && { kind }),
+  });
+  const open = (id: string | null) => address.set({ item: id }, { page: true });
+  const opened = query.data?.items.find(({ id }) => id === address.get("item"));
+  const clear = () => address.set({ status: null, kind: null });
+  const filtered = Boolean(address.get("status") || kind);
+
+  const columns: Column<WorkItem>[] = [
+    {
+      key: "kind",
+      title: words.work.what,
+      width: 190,
+      cell: (row) => (
+        <button type="button" className="plain opens" onClick={() => open(row.id)}>
+          <WorkName item={row} />
+        </button>
+      ),
+    },
+    { key: "order", title: words.work.order, width: 200, cell: (row) => <span className="mono">{row.order_id}</span> },
+    { key: "todo", title: words.work.todo, cell: (row) => <Todo item={row} /> },
+    { key: "status", title: words.work.status, width: 90, cell: (row) => words.work.statuses[row.status] },
+    { key: "age", title: words.work.since, width: 165, cell: (row) => format.time(row.made_at) },
+  ];
+  return (
+    <Page title={words.work.title} lead={words.work.lead}>
+      <Toolbar>
+        <Choice
+          label={words.work.status}
+          value={status}
+          names={words.work.statuses}
+          onChange={(value) => address.set({ status: value })}
+        />
+        <Choice
+          label={words.work.kind}
+          value={kind ?? ""}
+          names={{ "": `${words.work.kind}: ${words.common.all}`, ...words.work.kinds }}
+          onChange={(value) => address.set({ kind: value })}
+        />
+        {filtered && (
+          <Button type="text" onClick={clear}>
+            {words.goods.clear}
+          </Button>
+        )}
+      </Toolbar>
+      <Records
+        label={words.work.title}
+        query={query}
+        rowKey={(row) => row.id}
+        columns={columns}
+        onOpen={(row) => open(row.id)}
+        card={(row) => (
+          <button type="button" className={`plain ${listStyles["rowCard"]}`} onClick={() => open(row.id)}>
+            <span className={listStyles["rowText"]}>
+              <small className="muted mono">{row.order_id}</small>
+              <b>
+                <WorkName item={row} />
+              </b>
+              <span className={listStyles["between"]}>
+                <Todo item={row} />
+                <span className="muted">{format.shortDay(row.made_at)}</span>
+              </span>
+            </span>
+          </button>
+        )}
+        empty={
+          <Empty title={words.work.empty} hint={words.work.emptyHint}>
+            {filtered && <Button onClick={clear}>{words.goods.clear}</Button>}
+          </Empty>
+        }
+      />
+      <WorkPanel key={opened?.id} item={opened} onClose={() => open(null)} />
+    </Page>
+  );
+}
+
+function known<Names extends object>(names: Names, value: string): keyof Names | undefined {
+  return value in names ? (value as keyof Names) : undefined;
+}
+
+interface ChoiceProps {
+  label: string;
+  value: string;
+  names: Record<string, string>;
+  onChange: (value: string) => void;
+}
+
+function Choice({ label, value, names, onChange }: ChoiceProps) {
+  return (
+    <Select
+      aria-label={label}
+      value={value}
+      style={{ width: 150 }}
+      onChange={onChange}
+      options={Object.entries(names).map(([name, said]) => ({ value: name, label: said }))}
+    />
+  );
+}
+
+function Todo({ item }: { item: WorkItem }) {
+  const filled = Object.entries(item.details)
+    .filter(([name]) => name !== "invoice_type")
+    .map(([, value]) => value);
+  return <span className={listStyles["clip"]}>{filled.join(" · ") || item.why}</span>;
+}
