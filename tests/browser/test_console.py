@@ -26,6 +26,7 @@ SCREENS = (
     "answers?tab=documents",
     "answers?tab=proposals",
     "ask",
+    "work",
     "settings",
     "settings?tab=approvals",
     "settings?tab=keys",

@@ -6,7 +6,8 @@ records (`context`, `asking`); guards, look-ups (`orders`, `coupons`, `goods`) a
 replies made of evidence (`evidence`, `proposals`), and `answering` takes the surest that is sure
 enough, by the share of wrong answers that the shop allows (`preferences`). Where there is a
 language model it may word the reply (`wording`), and `checking` holds its words against the draft
-and the records. `evaluation` judges all of it on a shop pack.
+and the records. What they want done (`requests`) is read (`request_reading`), judged (`judging`)
+and given to a person (`work`). `evaluation` judges the answers on a shop pack.
 """
 
 from zhanggui.service.answering import Decision, decide

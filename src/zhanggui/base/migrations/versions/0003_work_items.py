@@ -1,6 +1,6 @@
 """work items
 
-Revision: 0003, after 0001.
+Revision: 0003, after 0002.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from alembic import op
 import zhanggui.base.db
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

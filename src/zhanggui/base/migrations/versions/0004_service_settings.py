@@ -1,6 +1,6 @@
 """what a shop has chosen for its service
 
-Revision: 0004, after 0001.
+Revision: 0004, after 0003.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from alembic import op
 import zhanggui.base.db
 
 revision = "0004"
-down_revision = "0001"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
