@@ -134,6 +134,19 @@ def test_what_was_said_before_is_not_asked_for_again():
     }  # fmt: skip
 
 
+def test_what_was_filled_in_part_is_made_whole():
+    title = "给我开公司发票 抬头小鱼科技有限公司"
+    found = wish(f"发票税号 {NUMBER}", title, "请把税号发给我")
+    assert (found.details.title, found.details.tax_no) == ("小鱼科技有限公司", NUMBER)
+    found = wish("我要退货", "碗收到就碎了", "抱歉", bought=CAME)
+    assert found.details.reason == "碗收到就碎了"
+
+
+def test_what_was_said_of_another_wish_is_left_out():
+    found = wish("帮我退货", "要换小号的 太大了", "好的", bought=CAME)
+    assert (found.kind, found.details.filled()) == ("return", {})
+
+
 def test_a_new_question_leaves_the_request_before():
     assert wish("面碗好看吗", "帮我开发票", "请把抬头发给我") is None
     assert wish("好的谢谢", "帮我开发票", "已经转给同事") is None

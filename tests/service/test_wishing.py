@@ -124,3 +124,15 @@ async def test_what_is_kept_of_the_call_has_no_personal_data(use, ask, runtime, 
     assert PAID in kept
     for secret in (PHONE, "张小明", "文三路"):
         assert secret not in kept
+
+
+async def test_what_staff_try_to_fill_in_is_handed_over_and_not_filed(ask, use):
+    turns = [
+        {"role": "shopper", "text": "地址改一下"},
+        {"role": "shop", "text": "好的，请把完整的新地址发给我，我转给同事处理。"},
+    ]
+    found = await ask(f"{ADDRESS} 张小明 {PHONE}", AGENT, buyer=MINE, order_id=PAID, turns=turns)
+    assert (found.decision, found.work_item_id) == ("handoff", None)
+    assert found.request.filled["phone"] == "138****5678"
+    assert "已记下" not in found.reply
+    assert await work(use) == []

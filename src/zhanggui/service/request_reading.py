@@ -87,15 +87,15 @@ def read(reading: Reading, context: Context) -> Request | None:
     is_over = order is not None and order.status in ("delivered", "completed")
     kind = kind_of(reading.text, is_over=is_over)
     said = [reading.asked.text]
-    if kind is None or not details_of(kind, reading.asked.text).filled():
-        for text in reversed(earlier):
-            before = kind_of(arabic(standard(text)), is_over=is_over)
-            said.append(text)
-            if before is not None and kind is None and not _goes_on(reading, before):
+    for text in reversed(earlier):
+        before = kind_of(arabic(standard(text)), is_over=is_over)
+        if kind is None and before is not None:
+            if not goes_on(reading):
                 return None
-            if before is not None:
-                kind = kind or before
-                break
+            kind = before
+        if before not in (None, kind):
+            break  # What was said of another wish.
+        said.append(text)
     if kind is None:
         return None
     details = Details()
@@ -121,10 +121,14 @@ def _is_wish(reading: Reading, kind: Kind, details: Details) -> bool:
     return not whether or _PLEASE.search(reading.text) is not None
 
 
-def _goes_on(reading: Reading, kind: Kind) -> bool:
-    """Whether a turn fills in what was asked for."""
-    asked = _ASKS_FOR.search(reading.told) is not None
-    return asked and bool(details_of(kind, reading.asked.text).filled())
+def goes_on(reading: Reading) -> bool:
+    """Whether a turn only fills in what the shop asked for, of a request made before it."""
+    if not _ASKS_FOR.search(reading.told) or kind_of(reading.text) is not None:
+        return False
+    earlier = [turn.text for turn in reading.asked.turns if turn.role == "shopper"][-MOST_TURNS:]
+    kinds = (kind_of(arabic(standard(text))) for text in reversed(earlier))
+    kind = next((each for each in kinds if each is not None), None)
+    return kind is not None and bool(details_of(kind, reading.asked.text).filled())
 
 
 def kind_of(text: str, *, is_over: bool = False) -> Kind | None:
