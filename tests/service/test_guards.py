@@ -73,3 +73,29 @@ def test_it_never_passes_for_a_person():
 )
 def test_politeness_around_a_question_is_not_small_talk(text):
     assert guard(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "霜拿哪种不糊脸 谢谢", "礼盒装比单机多什么 谢谢", "白的有货不 感谢",
+        "那三箱往后挪一天 23号发 谢谢啊", "晚上有客服在吗",
+        "预算350 送女朋友 谢谢老板", "情人节那张现在就能使不 麻烦了",
+    ],
+)  # fmt: skip
+def test_thanks_after_a_question_do_not_answer_it(text):
+    assert guard(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["谢谢", "收到啦 碗很好看 谢谢老板", "辛苦了", "麻烦你了", "好的谢谢", "晚安啦"]
+)
+def test_thanks_alone_are_returned(text):
+    assert guarded(text).decision == "answer"
+
+
+@pytest.mark.parametrize(
+    "text", ["你是真人吗", "跟我聊天的是人还是电脑程序呀", "跟我唠的是个真人不"]
+)
+def test_who_asks_is_told_that_nobody_is_there(text):
+    assert "智能客服" in guarded(text).reply

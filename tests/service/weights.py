@@ -41,7 +41,7 @@ def learnt(*made: Stump) -> Learnt:
     stairs = [("odds_0", odds + step / 2, 0.0, step) for odds in np.arange(-10, 10, step)]
     return Learnt(
         stumps(*made),
-        stumps(("odds_0", 99.0, -10.0, -10.0), *stairs),
+        stumps(("odds_0", 99.0, -10.0 + 1e-6, 0.0), *stairs),
         ceilings=np.array([0.01, 0.05]),
         thresholds=np.array([0.8, 0.5]),
     )

@@ -91,15 +91,23 @@ _GREETING = re.compile(
     re.I,
 )
 _THANKS = re.compile(
-    r"谢谢|谢啦|感谢|多谢|辛苦(了|啦)|收到(了|啦|咯)|拜拜|再见|晚安|(新年|春节|节日|周末|中秋|国庆|生日|圣诞)\w{0,2}快乐|么么哒"
+    r"谢谢|谢啦|感谢|多谢|辛苦(了|啦)|麻烦[你您]?了|收到(了|啦|咯)|拜拜|再见|晚安|(新年|春节|节日|周末|中秋|国庆|生日|圣诞)\w{0,2}快乐|么么哒"
 )
 _HEARD = re.compile(
     r"(好|嗯|哦|噢|行|ok|okay|知道|明白|了解|收到|可以)(的|滴|呢|了|嘞|哒|啦|哈|吧)*", re.I
 )
 _ROBOT = re.compile(
-    r"(你|您|客服)?(是|是不是)?.{0,4}(机器人|真人|人工智能|ai|智能客服).{0,3}(吗|嘛|么|吧|呀|不|$)",
+    r"(跟我(聊天?|说话|唠)的?)?(你|您|客服)?(到底|究竟)?(是|是不是)?.{0,4}(机器人|真人|活人|人工智能|ai|智能客服|电脑|程序)"
+    r".{0,3}(吗|嘛|么|吧|呀|不|$)|.{0,8}是(个)?(真人?|人)还是.{0,3}(机器|电脑|程序|ai).{0,5}",
     re.I,
 )
+_HOURS = re.compile(r"(早上|上午|下午|晚上|半夜).*(客服|有人)")
+"""Asks when somebody is there, not whether now."""
+_ASKS = re.compile(
+    r"[吗嘛么呢](?=\W|$)|[^好坏对差]不(?=\W|$)|什么|啥|怎么|咋|哪|谁|几(?!乎)|多少|多[大久长高重宽厚]|能不|有没|是不是|可不可以"
+    r"|\d|想(?!你|念)|预算|推荐|求|帮我|给我|麻烦(?![你您]?了)"
+)
+"""A wish or a question, to which thanks are only added."""
 _WEATHER = re.compile(
     r"^(今天|今儿|这|最近|外面)?.{0,4}(天气|好冷|真冷|好热|真热|太冷|太热|下雨|下雪|降温)"
 )
@@ -149,12 +157,12 @@ def _in_need(text: str) -> Guarded | None:
 def _small_talk(text: str) -> Guarded | None:
     plain = _SPACE.sub("", text)
     reason = Text("闲聊", "Small talk")
-    if _ROBOT.fullmatch(plain) and len(plain) <= 14:
+    if _ROBOT.fullmatch(plain) and len(plain) <= 18:
         reply = "我是店里的智能客服，能帮您查商品、订单和售后；需要的话随时可以转人工。"
         return Guarded("answer", reply, 0.95, reason)
-    if len(plain) <= 10 and _GREETING.fullmatch(plain):
+    if len(plain) <= 10 and _GREETING.fullmatch(plain) and not _HOURS.search(plain):
         return Guarded("answer", "在的，请问有什么可以帮您？", 0.95, reason)
-    if "?" in text or "？" in text or len(plain) > 24 or cues.topics(text):
+    if "?" in text or "？" in text or len(plain) > 24 or cues.topics(text) or _ASKS.search(text):
         return None
     if _THANKS.search(plain) or _HEARD.fullmatch(plain):
         return Guarded("answer", "好的，谢谢您，有需要随时找我。", 0.9, reason)
