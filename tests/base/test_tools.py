@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from zhanggui.base import audit, tools
+from zhanggui.base.approvals import ApprovalRow
 from zhanggui.base.audit import ToolCallRow
 from zhanggui.base.errors import Conflict, Forbidden, Invalid, NotFound
 from zhanggui.base.principals import SYSTEM, Principal
@@ -233,6 +234,24 @@ async def test_an_approved_call_runs_as_it_was_shown(
     ran = next(row for row in await recorded(runtime, shop_id) if row.tool == "sample.spend")
     assert (ran.approval_id, ran.principal_id) == (proposed.id, OWNER.id)
     assert (await call("base.list_approvals")).output.items == []
+
+
+async def test_what_was_proposed_is_sealed_at_rest(call, runtime, shop_id):
+    await call("sample.spend", {"text": "13812345678"}, principal=AGENT)
+    async with runtime.db.reading(shop_id) as session:
+        (row,) = (await session.scalars(select(ApprovalRow))).all()
+    assert "13812345678" not in str(row.given)
+    (listed,) = (await call("base.list_approvals")).output.items
+    assert listed.given["text"] == "13812345678"
+
+
+async def test_what_an_earlier_release_proposed_can_still_be_decided(call, runtime, shop_id):
+    await call("sample.spend", {"number": 3}, principal=AGENT)
+    async with runtime.db.transaction(shop_id) as session:
+        (row,) = (await session.scalars(select(ApprovalRow))).all()
+        row.given = {"text": "", "number": 3, "fail": False}
+    (listed,) = (await call("base.list_approvals")).output.items
+    assert listed.given["number"] == 3
 
 
 @pytest.mark.db

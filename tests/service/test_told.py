@@ -4,6 +4,7 @@ import pytest
 
 from tests.service.records import at, clause, context, faq, index, order, read, search
 from zhanggui.service.answering import proposals
+from zhanggui.service.told import unasked
 
 RETURNS = (
     "2026年5月1日及以后付款的，签收次日零点起15天内可以退；此前付款的，签收次日零点起7天内可以退。"
@@ -83,3 +84,12 @@ def test_a_long_record_is_cut_at_a_sentence_and_an_endless_one_not_told():
 def test_how_a_record_suits_the_question_is_signalled(text, signal, value):
     found = [e for e in told(text) if e.signals[signal] == value]
     assert found
+
+
+def test_what_an_entry_is_about_beyond_the_question_is_known():
+    rarity = {"刻": 3.0, "字": 3.0, "杯": 2.0, "能": 0.5, "退": 1.0, "吗": 0.5}
+    found = unasked("能退吗", ["刻字杯能退吗"], rarity)
+    assert found["unasked"] == pytest.approx(0.8)
+    assert found["unasked_most"] == 3
+    nearest = unasked("杯能退吗", ["刻字杯能退吗", "杯能退吗"], rarity)
+    assert (nearest["unasked"], nearest["unasked_most"]) == (0, 0)

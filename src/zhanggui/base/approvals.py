@@ -1,7 +1,12 @@
-"""What waits for a person: a stored call, shown as it is and run as it was shown."""
+"""What waits for a person: a stored call, shown as it is and run as it was shown.
+
+Its input may hold a receiver's phone and address, so it is sealed at rest.
+"""
 
 from __future__ import annotations
 
+import base64
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
@@ -12,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zhanggui.base import clock
+from zhanggui.base.crypto import Cipher
 from zhanggui.base.db import Base, ShopScoped
 from zhanggui.base.errors import Conflict, not_found
 from zhanggui.base.ids import new_id
@@ -21,6 +27,7 @@ from zhanggui.base.words import Text
 if TYPE_CHECKING:  # tools calls approvals; approvals only names its types.
     from zhanggui.base.tools import Input, Tool
 
+_FIELD = "approval.given"
 KIND = Text("审批", "approval")
 LASTS = timedelta(days=7)
 """How long a proposal may wait before what it rests on is taken to have changed."""
@@ -85,17 +92,23 @@ def needs_person(risk: str, principal: Principal) -> bool:
 
 
 async def require(
-    session: AsyncSession, tool: Tool, given: Input, principal: Principal, key: Key | None
+    session: AsyncSession,
+    cipher: Cipher,
+    tool: Tool,
+    given: Input,
+    principal: Principal,
+    key: Key | None,
 ) -> ApprovalView | None:
     """Store the call as a proposal when policy wants a person for it; None when it may run."""
     if not needs_person(tool.risk, principal):
         return None
+    shop_id = session.info["shop_id"]
     row = ApprovalRow(
-        shop_id=session.info["shop_id"],
+        shop_id=shop_id,
         id=new_id("apr"),
         tool=tool.name,
         risk=tool.risk,
-        given=given.model_dump(mode="json"),
+        given=_sealed(cipher, shop_id, given.model_dump(mode="json")),
         fingerprint=key.fingerprint if key else "",
         idempotency_key=key.key if key else None,
         status="waiting",
@@ -104,21 +117,38 @@ async def require(
     )
     session.add(row)
     await session.flush()
-    return view(row, str(tool.purpose))
+    return view(row, str(tool.purpose), cipher)
 
 
-def view(row: ApprovalRow, purpose: str) -> ApprovalView:
-    """The row as a person sees it."""
+def _sealed(cipher: Cipher, shop_id: str, given: dict[str, Any]) -> dict[str, Any]:
+    sealed = cipher.encrypt(json.dumps(given, ensure_ascii=False), shop_id=shop_id, field=_FIELD)
+    return {"sealed": base64.b64encode(sealed).decode()}
+
+
+def given_of(row: ApprovalRow, cipher: Cipher) -> dict[str, Any]:
+    """The input that was proposed. Raises Unavailable when it was sealed with another key."""
+    if set(row.given) != {"sealed"}:  # Proposed by a release that did not seal it.
+        return row.given
+    sealed = base64.b64decode(row.given["sealed"])
+    given: dict[str, Any] = json.loads(cipher.decrypt(sealed, shop_id=row.shop_id, field=_FIELD))
+    return given
+
+
+def _status(row: ApprovalRow) -> Status:
     status: Any = row.status
-    if status == "waiting" and clock.now() > row.created_at + LASTS:
-        status = "expired"
+    late = status == "waiting" and clock.now() > row.created_at + LASTS
+    return "expired" if late else status
+
+
+def view(row: ApprovalRow, purpose: str, cipher: Cipher) -> ApprovalView:
+    """The row as a person sees it."""
     return ApprovalView(
         id=row.id,
         tool=row.tool,
         purpose=purpose,
         risk=row.risk,
-        given=row.given,
-        status=status,
+        given=given_of(row, cipher),
+        status=_status(row),
         requested_by=row.requested_by,
         created_at=row.created_at,
         expires_at=row.created_at + LASTS,
@@ -163,7 +193,7 @@ async def decide(
     )
     if row is None:
         raise not_found(KIND, approval_id)
-    if view(row, "").status != "waiting":
+    if _status(row) != "waiting":
         raise Conflict(
             Text("这条审批已经处理过或已过期", "This proposal was decided already or has expired"),
             hint=Text("刷新列表查看最新状态。", "Refresh the list to see where it stands."),

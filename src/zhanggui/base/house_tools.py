@@ -223,7 +223,8 @@ class Approvals(Output):
 async def list_approvals(call: Call, given: Nothing) -> Approvals:
     """The calls that wait for an owner."""
     rows = await approvals.waiting(call.session, call.shop_id)
-    return Approvals(items=[approvals.view(row, _purpose(row.tool)) for row in rows])
+    cipher = call.runtime.cipher
+    return Approvals(items=[approvals.view(row, _purpose(row.tool), cipher) for row in rows])
 
 
 class DecideApproval(Input):
@@ -255,7 +256,7 @@ async def decide_approval(call: Call, given: DecideApproval) -> Decided:
     )
     output = await run_approved(call, row) if given.approve else None
     return Decided(
-        approval=approvals.view(row, _purpose(row.tool)),
+        approval=approvals.view(row, _purpose(row.tool), call.runtime.cipher),
         output=output.model_dump(mode="json") if output else None,
     )
 

@@ -261,11 +261,13 @@ async def _call(
     async with open_session(context.shop_id) as session:
         context.session = session
         if key is not None:
-            earlier = await _earlier(session, found, context.shop_id, key)
+            earlier = await _earlier(session, found, context, key)
             if earlier is not None:
                 return earlier
         if found.changes:
-            waiting = await approvals.require(session, found, given, context.principal, key)
+            waiting = await approvals.require(
+                session, context.runtime.cipher, found, given, context.principal, key
+            )
             if waiting is not None:
                 return Outcome(context.id, None, approval=waiting)
         output = await _run(found, given, context, fingerprint, idempotency_key if key else None)
@@ -284,7 +286,7 @@ async def run_approved(deciding: Call, approval: approvals.ApprovalRow) -> BaseM
     if found is None:
         raise NotFound(Text("这个功能已不存在", "This tool no longer exists"), where=approval.tool)
     authorise(found, deciding.principal)
-    given = validate(found, approval.given)
+    given = validate(found, approvals.given_of(approval, deciding.runtime.cipher))
     context = Call(
         runtime=deciding.runtime,
         session=deciding.session,
@@ -327,8 +329,9 @@ async def _run(
     return output
 
 
-async def _earlier(session: AsyncSession, found: Tool, shop_id: str, key: Key) -> Outcome | None:
+async def _earlier(session: AsyncSession, found: Tool, context: Call, key: Key) -> Outcome | None:
     """What came of an earlier call with this key, if there was one."""
+    shop_id = context.shop_id
     await hold(session, f"{shop_id}/{found.name}/{key.key}")
     ran = await audit.find(session, shop_id, found.name, key.key)
     if ran is not None:
@@ -342,7 +345,7 @@ async def _earlier(session: AsyncSession, found: Tool, shop_id: str, key: Key) -
     proposed = await approvals.find(session, shop_id, found.name, key.key)
     if proposed is not None:
         _same(proposed.fingerprint, key)
-        waiting = approvals.view(proposed, str(found.purpose))
+        waiting = approvals.view(proposed, str(found.purpose), context.runtime.cipher)
         return Outcome(proposed.id, None, approval=waiting, replayed=True)
     return None
 

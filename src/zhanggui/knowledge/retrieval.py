@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -52,6 +54,9 @@ class Search:
     """How near each fact of goods (``净重：1.2kg``) is in meaning; empty without vectors."""
     vector: NDArray[np.float32] | None = None
     """The text's own vector, shape (dim,); None where letters alone were compared."""
+
+    rarity: Mapping[str, float] = field(default_factory=dict)
+    """How rare each letter is in what the shop has written (inverse document frequency)."""
 
     @property
     def has_meaning(self) -> bool:
@@ -106,6 +111,7 @@ class Retriever:
                 self._fact_vectors = held if known is not None else None
         owners = np.array([each.owner for each in self.asked], np.int32)
         self.speller = Speller([*(each.text for each in self.asked), *facts])
+        self.rarity = rarity_of([each.text for each in self.asked])
         self._is_product = np.array([e.kind == "product" for e in self.entries], np.bool_)
         self.wordings = Wordings([each.text for each in self.asked], owners, known)
         self._embedder = vectors.embedder if vectors is not None and known is not None else None
@@ -133,13 +139,13 @@ class Retriever:
             facts = Facts(self._fact_places, near)
         vector = None if vectors is None else vectors[0]
         if not self.entries:
-            return Search(text, [], [], facts, vector)
+            return Search(text, [], [], facts, vector, self.rarity)
         signals = self.wordings.signals(text, vector)
         if before:
             again = None if vectors is None else vectors[1]
             signals = signals.best(self.wordings.signals(readings[1], again))
         products = self.rank(signals, 8, way, goods=True, facts=near)
-        return Search(text, self.rank(signals, limit, way), products, facts, vector)
+        return Search(text, self.rank(signals, limit, way), products, facts, vector, self.rarity)
 
     def rank(
         self,
@@ -207,6 +213,12 @@ class Wording:
 
 
 _SHIPS = re.compile(r"发货|发出|寄出|出库|发走")
+
+
+def rarity_of(texts: Sequence[str]) -> dict[str, float]:
+    """The inverse document frequency of each letter, log((1 + n) / (1 + texts that have it))."""
+    counts = Counter(letter for text in texts for letter in set(text))
+    return {letter: math.log((1 + len(texts)) / (1 + n)) for letter, n in counts.items()}
 
 
 def facts_of(entries: Sequence[Entry]) -> list[str]:

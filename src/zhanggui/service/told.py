@@ -4,11 +4,11 @@ to for this shopper."""
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Sequence, Set
 
 from zhanggui.ai import bigrams
 from zhanggui.base.chinese import arabic, dimension_asked, quantities, standard
-from zhanggui.knowledge import Candidate, Search
+from zhanggui.knowledge import Candidate, Entry, Search
 from zhanggui.service import computing, cues
 from zhanggui.service.context import Context
 from zhanggui.service.evidence import LONGEST, Evidence, shorten
@@ -40,7 +40,9 @@ def propose(
                 if place == 0
                 else candidate.score - ranked[0].score
             )
-            found.append(_proposal(reading, context, candidate, place, lead, mine, others))
+            made = _proposal(reading, context, candidate, place, lead, mine, others)
+            made.signals |= unasked(reading.understood, _subjects(candidate.entry), search.rarity)
+            found.append(made)
     return found
 
 
@@ -81,6 +83,26 @@ def _proposal(
     sources = [source, *worked.sources][:3]
     about = f"{source.text} {entry.words}"
     return Proposal(entry.kind, reply, sources, about, signals, worked.text)  # type: ignore[arg-type]
+
+
+def _subjects(entry: Entry) -> Sequence[str]:
+    """What an entry says it is about: the ways of asking for it, or the beginning of a clause."""
+    return entry.questions or (re.split("[，,；;。：:]", entry.text, maxsplit=1)[0],)
+
+
+def unasked(asked: str, subjects: Sequence[str], rarity: Mapping[str, float]) -> dict[str, float]:
+    """What an entry is about beyond what was asked (刻字杯 of 刻字杯能退吗, asked as 能退吗).
+
+    The share of its letters, by rarity, that the message has not, and the rarest of them; of
+    several subjects the one with the least."""
+    least = (1.0, 9.0)
+    for subject in subjects:
+        letters = [each for each in dict.fromkeys(subject) if each.isalnum()]
+        weights = [rarity.get(each, 1.0) for each in letters]
+        missing = [w for each, w in zip(letters, weights, strict=True) if each not in asked]
+        share = sum(missing) / max(sum(weights), 1e-6)
+        least = min(least, (share, max(missing, default=0.0)))
+    return {"unasked": least[0], "unasked_most": least[1]}
 
 
 _NO = "不可以的，"
