@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.db import EVERY_SHOP, Database
@@ -40,6 +40,15 @@ async def _slice(session: AsyncSession, query: Select[Any], page: int, size: int
     total = await session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
     rows = (await session.execute(query.limit(size).offset((page - 1) * size))).all()
     return Slice(list(rows), int(total or 0))
+
+
+async def batches(
+    session: AsyncSession, query: Select[Any], size: int = 1_000
+) -> AsyncIterator[list[Any]]:
+    """The rows of a query, `size` at a time; never all of them are in memory."""
+    result = await session.stream(query.execution_options(yield_per=size))
+    async for part in result.partitions(size):
+        yield list(part)
 
 
 def _like(text: str) -> str:
@@ -80,16 +89,31 @@ async def products_page(
         .where(Product.shop_id == shop_id)
         .order_by(Product.id)
     )
-    if q:
-        like = _like(q)
-        query = query.where(
-            or_(
-                Product.title.ilike(like, escape="\\"),
-                Product.id.ilike(like, escape="\\"),
-                Product.outer_id.ilike(like, escape="\\"),
-            )
+    return await _slice(session, _of_products(query, q), page, size)
+
+
+def _of_products(query: Select[Any], q: str) -> Select[Any]:
+    if not q:
+        return query
+    like = _like(q)
+    return query.where(
+        or_(
+            Product.title.ilike(like, escape="\\"),
+            Product.id.ilike(like, escape="\\"),
+            Product.outer_id.ilike(like, escape="\\"),
         )
-    return await _slice(session, query, page, size)
+    )
+
+
+def stock_query(shop_id: str, *, q: str) -> Select[Any]:
+    """(Product, Sku or None) of the products found by title or id, by product and SKU."""
+    query = (
+        select(Product, Sku)
+        .outerjoin(Sku, and_(Sku.shop_id == Product.shop_id, Sku.product_id == Product.id))
+        .where(Product.shop_id == shop_id)
+        .order_by(Product.id, Sku.id)
+    )
+    return _of_products(query, q)
 
 
 async def all_products(session: AsyncSession, shop_id: str) -> list[Product]:
@@ -113,8 +137,7 @@ async def skus(
     return list(await session.scalars(query))
 
 
-async def orders_page(
-    session: AsyncSession,
+def orders_query(
     shop_id: str,
     *,
     q: str = "",
@@ -122,9 +145,7 @@ async def orders_page(
     since: datetime | None = None,
     until: datetime | None = None,
     phone_index: bytes | None = None,
-    page: int = 1,
-    size: int = 50,
-) -> Slice[Any]:
+) -> Select[Any]:
     """(Order,) newest first; `q` is found in order numbers, nicks and tracking numbers."""
     query = (
         select(Order)
@@ -147,7 +168,14 @@ async def orders_page(
         query = query.where(Order.created_at >= since)
     if until is not None:
         query = query.where(Order.created_at < until)
-    return await _slice(session, query, page, size)
+    return query
+
+
+async def orders_page(
+    session: AsyncSession, shop_id: str, *, page: int = 1, size: int = 50, **which: Any
+) -> Slice[Any]:
+    """(Order,) of a page of :func:`orders_query`, which takes `which`."""
+    return await _slice(session, orders_query(shop_id, **which), page, size)
 
 
 async def order(session: AsyncSession, shop_id: str, order_id: str) -> Order | None:
@@ -216,6 +244,35 @@ async def refunds(session: AsyncSession, shop_id: str, order_ids: Sequence[str])
     return list(await session.scalars(query))
 
 
+def refunds_query(
+    shop_id: str, *, q: str = "", status: str | None = None, kind: str | None = None
+) -> Select[Any]:
+    """(Refund, its Order or None) newest first; `q` is found in case, order and tracking numbers,
+    nicks and reasons."""
+    query = (
+        select(Refund, Order)
+        .outerjoin(Order, and_(Order.shop_id == Refund.shop_id, Order.id == Refund.order_id))
+        .where(Refund.shop_id == shop_id)
+        .order_by(Refund.created_at.desc().nulls_last(), Refund.id.desc())
+    )
+    if q:
+        like = _like(q)
+        found = (Refund.id, Refund.order_id, Refund.tracking_no, Refund.reason, Order.buyer_nick)
+        query = query.where(or_(*(column.ilike(like, escape="\\") for column in found)))
+    if status:
+        query = query.where(Refund.status == status)
+    if kind:
+        query = query.where(Refund.kind == kind)
+    return query
+
+
+async def refunds_page(
+    session: AsyncSession, shop_id: str, *, page: int, size: int, **which: Any
+) -> Slice[Any]:
+    """(Refund, its Order or None) of a page of :func:`refunds_query`, which takes `which`."""
+    return await _slice(session, refunds_query(shop_id, **which), page, size)
+
+
 async def refund_count(session: AsyncSession, shop_id: str) -> int:
     """How many after-sales cases there are."""
     query = select(func.count()).select_from(Refund).where(Refund.shop_id == shop_id)
@@ -228,14 +285,50 @@ async def coupons(session: AsyncSession, shop_id: str) -> list[Coupon]:
     return list(await session.scalars(query))
 
 
-async def buyers_page(
-    session: AsyncSession, shop_id: str, *, q: str, page: int, size: int
+def coupons_query(
+    shop_id: str, *, at: datetime, q: str = "", state: str | None = None
+) -> Select[Any]:
+    """(Coupon,) those that end last first; `state` is how they stand at the moment `at`: coming,
+    running or over. One without days is running."""
+    query = (
+        select(Coupon)
+        .where(Coupon.shop_id == shop_id)
+        .order_by(Coupon.ends_at.desc().nulls_first(), Coupon.id)
+    )
+    if q:
+        like = _like(q)
+        found = (Coupon.id, Coupon.name, Coupon.rule, Coupon.scope)
+        query = query.where(or_(*(column.ilike(like, escape="\\") for column in found)))
+    if state == "coming":
+        query = query.where(Coupon.starts_at > at)
+    elif state == "over":
+        query = query.where(Coupon.ends_at < at)
+    elif state == "running":
+        begun = or_(Coupon.starts_at.is_(None), Coupon.starts_at <= at)
+        query = query.where(begun, or_(Coupon.ends_at.is_(None), Coupon.ends_at >= at))
+    return query
+
+
+async def coupons_page(
+    session: AsyncSession, shop_id: str, *, page: int, size: int, **which: Any
 ) -> Slice[Any]:
+    """(Coupon,) of a page of :func:`coupons_query`, which takes `which`."""
+    return await _slice(session, coupons_query(shop_id, **which), page, size)
+
+
+def buyers_query(shop_id: str, *, q: str) -> Select[Any]:
     """(Buyer,) by nick."""
     query = select(Buyer).where(Buyer.shop_id == shop_id).order_by(Buyer.nick, Buyer.id)
     if q:
         query = query.where(Buyer.nick.ilike(_like(q), escape="\\"))
-    return await _slice(session, query, page, size)
+    return query
+
+
+async def buyers_page(
+    session: AsyncSession, shop_id: str, *, q: str, page: int, size: int
+) -> Slice[Any]:
+    """(Buyer,) of a page, by nick."""
+    return await _slice(session, buyers_query(shop_id, q=q), page, size)
 
 
 async def spending(

@@ -13,9 +13,10 @@ from zhanggui.base.errors import not_found
 from zhanggui.base.principals import STAFF, WORKERS
 from zhanggui.base.tools import Call, Input, Nothing, tool
 from zhanggui.base.words import Text
-from zhanggui.shop import counting, receivers, store
+from zhanggui.shop import bought, counting, coupon_tools, receivers, refund_tools, store
+from zhanggui.shop.bought import Bought
 from zhanggui.shop.importing import import_tools, shop_sinks
-from zhanggui.shop.models import Order, OrderLine, Product, Refund, Sku
+from zhanggui.shop.models import Order, Product, Refund, Sku
 from zhanggui.shop.views import (
     BuyerItem,
     BuyerPage,
@@ -36,7 +37,7 @@ from zhanggui.shop.views import (
     SkuView,
 )
 
-__all__ = ["import_tools", "shop_sinks"]
+__all__ = ["coupon_tools", "import_tools", "refund_tools", "shop_sinks"]
 
 SHOP = Text("店铺", "shop")
 PRODUCT = Text("商品", "product")
@@ -190,21 +191,12 @@ async def list_orders(call: Call, given: OrdersInput) -> OrderPage:
         size=given.size,
     )
     orders = [row[0] for row in found.rows]
-    lines = await store.lines(call.session, call.shop_id, [order.id for order in orders])
-    titles = await store.product_titles(call.session, call.shop_id, lines)
-    items = [
-        _order_item(o, [line for line in lines if line.order_id == o.id], titles) for o in orders
-    ]
+    goods = await bought.by_order(call.session, call.shop_id, orders)
+    items = [_order_item(order, goods[order.id]) for order in orders]
     return OrderPage(items=items, total=found.total, page=given.page, size=given.size)
 
 
-def _order_item(
-    order: Order, lines: Sequence[OrderLine], names: dict[tuple[str, int], str]
-) -> OrderItem:
-    titles = order.titles or [names[line.order_id, line.position] for line in lines]
-    quantity = order.quantity
-    if quantity is None and lines:
-        quantity = sum(line.quantity for line in lines)
+def _order_item(order: Order, goods: Bought) -> OrderItem:
     return OrderItem.model_validate(
         {
             "id": order.id,
@@ -213,8 +205,8 @@ def _order_item(
             "paid_fen": order.paid_fen,
             "created_at": order.created_at,
             "paid_at": order.paid_at,
-            "title": "；".join(titles),
-            "quantity": quantity,
+            "title": goods.title,
+            "quantity": goods.quantity,
         }
     )
 
@@ -234,7 +226,7 @@ async def get_order(call: Call, given: OrderInput) -> OrderView:
     refunds = await store.refunds(session, shop_id, [order.id])
     titles = await store.product_titles(session, shop_id, lines)
     whom = receivers.unseal(call.runtime.cipher, shop_id, order.receiver_sealed).masked()
-    item = _order_item(order, lines, titles).model_dump()
+    item = _order_item(order, bought.bought(order, lines, titles)).model_dump()
     return OrderView(
         **item,
         status_raw=order.status_raw,
