@@ -17,9 +17,12 @@ def load_models() -> None:
 
 
 def load_tools() -> None:
-    """Import every room's tools, so that the registry is whole."""
+    """Import every room's tools and exports, so that the registries are whole."""
     load_models()
     import_module("zhanggui.base.house_tools")  # In base, `tools` is the registry itself.
     for room in ROOMS:
         if find_spec(f"zhanggui.{room}.tools"):
             import_module(f"zhanggui.{room}.tools")
+    for room in ROOMS:
+        if find_spec(f"zhanggui.{room}.exports"):
+            import_module(f"zhanggui.{room}.exports")

@@ -21,7 +21,7 @@ from tests.app.conftest import (
     shop,
     tool,
 )
-from zhanggui.shop import api
+from zhanggui.base.sheets import FORMULA_LEADS
 from zhanggui.shop.importing import imports
 from zhanggui.shop.importing.models import ImportFileRow, ImportProblemRow
 from zhanggui.shop.opening import open_shop
@@ -104,7 +104,7 @@ async def test_problems_run_no_formula(owner, shop, runtime):
     rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
     assert rows[0] == ["file", "row", "column", "reason", "refused"]
     assert len(rows) == 8
-    assert not any(cell[:1] in api._FORMULA_LEADS for row in rows for cell in row if cell)
+    assert not any(cell[:1] in FORMULA_LEADS for row in rows for cell in row if cell)
     assert rows[-1][2] == "plain"
 
 

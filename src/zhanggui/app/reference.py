@@ -1,4 +1,4 @@
-"""The reference: every setting, tool, event and metric, written from the code itself.
+"""The reference: every setting, tool, export, event and metric, written from the code itself.
 
 ``docs/reference.md`` is this module's output (``make reference``); a test compares them, so that
 nothing is added without being listed.
@@ -14,7 +14,7 @@ from prometheus_client.metrics import MetricWrapperBase
 from pydantic.fields import FieldInfo
 
 from zhanggui import rooms
-from zhanggui.base import metrics, tools
+from zhanggui.base import exports, metrics, tools
 from zhanggui.base.events import REGISTRY as EVENTS
 from zhanggui.base.settings import Settings
 
@@ -26,6 +26,7 @@ def render() -> str:
         "# Reference\n\nWritten by `make reference` from the code; do not edit.\n",
         _settings(),
         _tools(),
+        _exports(),
         _events(),
         _metrics(),
     )
@@ -59,6 +60,20 @@ def _tools() -> str:
         for name, tool in sorted(tools.REGISTRY.items())
     ]
     return "## Tools\n\n" + _table(("tool", "risk", "roles", "input", "purpose"), rows)
+
+
+def _exports() -> str:
+    rows = [
+        (
+            f"`{table}`",
+            f"`{export.tool}`",
+            "yes" if export.is_personal else "no",
+            f"{export.name.zh} · {export.name.en}",
+        )
+        for table, export in sorted(exports.REGISTRY.items())
+    ]
+    headings = ("table", "filters of", "recorded", "what it is")
+    return "## Tables as files\n\n" + _table(headings, rows)
 
 
 def _events() -> str:

@@ -69,9 +69,7 @@ async def faqs(session: AsyncSession, shop_id: str) -> list[Faq]:
     return list(await session.scalars(select(Faq).where(Faq.shop_id == shop_id).order_by(Faq.id)))
 
 
-async def faqs_page(
-    session: AsyncSession, shop_id: str, *, q: str, page: int, size: int
-) -> Slice[Faq]:
+def faqs_query(shop_id: str, *, q: str) -> Select[Faq]:
     """Answered questions by text."""
     query = select(Faq).where(Faq.shop_id == shop_id).order_by(Faq.id)
     if q:
@@ -79,7 +77,14 @@ async def faqs_page(
         query = query.where(
             or_(Faq.question.ilike(like, escape="\\"), Faq.answer.ilike(like, escape="\\"))
         )
-    return await _slice(session, query, page, size)
+    return query
+
+
+async def faqs_page(
+    session: AsyncSession, shop_id: str, *, q: str, page: int, size: int
+) -> Slice[Faq]:
+    """Answered questions of a page, by text."""
+    return await _slice(session, faqs_query(shop_id, q=q), page, size)
 
 
 async def faq(session: AsyncSession, shop_id: str, faq_id: str) -> Faq | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.service.models import WorkItem
@@ -41,6 +41,18 @@ async def items_of(session: AsyncSession, shop_id: str, order_ids: Sequence[str]
     return list(await session.scalars(query))
 
 
+def items_query(shop_id: str, *, status: str | None, kind: str | None) -> Select[WorkItem]:
+    """Work items: what is urgent first, then the oldest of the open, else the newest."""
+    query = select(WorkItem).where(WorkItem.shop_id == shop_id)
+    if kind is not None:
+        query = query.where(WorkItem.kind == kind)
+    if status is not None:
+        query = query.where(WorkItem.status == status)
+    if status == "open":
+        return query.order_by(WorkItem.is_urgent.desc(), WorkItem.made_at, WorkItem.id)
+    return query.order_by(WorkItem.made_at.desc(), WorkItem.id.desc())
+
+
 async def items_page(
     session: AsyncSession,
     shop_id: str,
@@ -50,17 +62,9 @@ async def items_page(
     page: int,
     size: int,
 ) -> tuple[list[WorkItem], int]:
-    """Work items of a page and how many there are: what is urgent first, then the oldest of the
-    open, else the newest."""
-    query = select(WorkItem).where(WorkItem.shop_id == shop_id)
-    if status is not None:
-        query = query.where(WorkItem.status == status)
-    if kind is not None:
-        query = query.where(WorkItem.kind == kind)
-    total = await session.scalar(select(func.count()).select_from(query.subquery()))
-    if status == "open":
-        query = query.order_by(WorkItem.is_urgent.desc(), WorkItem.made_at, WorkItem.id)
-    else:
-        query = query.order_by(WorkItem.made_at.desc(), WorkItem.id.desc())
+    """Work items of a page of :func:`items_query`, and how many there are."""
+    query = items_query(shop_id, status=status, kind=kind)
+    count = select(func.count()).select_from(query.order_by(None).subquery())
+    total = await session.scalar(count)
     rows = await session.scalars(query.limit(size).offset((page - 1) * size))
     return list(rows), int(total or 0)

@@ -67,7 +67,8 @@ class WholeWorkItem(WorkItemView, Output):
     """A work item with its details whole."""
 
 
-def _view(call: Call, row: WorkItem, *, whole: bool) -> WholeWorkItem:
+def view(call: Call, row: WorkItem, *, whole: bool) -> WholeWorkItem:
+    """A work item as staff see it, its details masked unless `whole`."""
     details = work.unseal(call.runtime.cipher, call.shop_id, row.details_sealed)
     return WholeWorkItem.model_validate(
         {
@@ -103,7 +104,7 @@ async def list_work(call: Call, given: WorkList) -> WorkPage:
         page=given.page,
         size=given.size,
     )
-    items: list[WorkItemView] = [_view(call, row, whole=False) for row in rows]
+    items: list[WorkItemView] = [view(call, row, whole=False) for row in rows]
     return WorkPage(items=items, total=total, page=given.page, size=given.size)
 
 
@@ -122,7 +123,7 @@ class WorkChoice(Input):
 )
 async def get_work(call: Call, given: WorkChoice) -> WholeWorkItem:
     """A work item with what is to be written in the clear; who looked is recorded."""
-    return _view(call, await _row(call, given.id), whole=True)
+    return view(call, await _row(call, given.id), whole=True)
 
 
 class WorkOutcome(WorkChoice):
@@ -153,7 +154,7 @@ async def finish_work(call: Call, given: WorkOutcome) -> WholeWorkItem:
     await call.session.flush()
     decided = WorkItemDecided(id=row.id, kind=row.kind, order_id=row.order_id, status=row.status)
     await events.append(call.session, decided)
-    return _view(call, row, whole=False)
+    return view(call, row, whole=False)
 
 
 async def _row(call: Call, item_id: str, *, held: bool = False) -> WorkItem:

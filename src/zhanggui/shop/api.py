@@ -21,6 +21,7 @@ from zhanggui.base.db import EVERY_SHOP
 from zhanggui.base.errors import Forbidden, Invalid, not_found
 from zhanggui.base.http.callers import Caller, caller, is_local_owner, runtime_of, signed_in
 from zhanggui.base.principals import SYSTEM, Principal
+from zhanggui.base.sheets import inert
 from zhanggui.base.tools import Input
 from zhanggui.base.words import Text
 from zhanggui.shop import pictures, store
@@ -32,7 +33,6 @@ router = APIRouter()
 PICTURE = Text("图片", "picture")
 _MOST_FILES = 2_000
 _CHUNK = 2**20
-_FORMULA_LEADS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 class NewShop(Input):
@@ -175,17 +175,12 @@ async def import_problems(
         said = import_tools.problem_view(problem)
         refused = Text("拒收", "refused") if said.refused else Text("已导入", "kept")
         cells = (files[problem.number], said.row, said.column or "", said.reason, refused)
-        writer.writerow([_inert(str(cell)) for cell in cells])
+        writer.writerow([inert(str(cell)) for cell in cells])
     return Response(
         "\ufeff" + table.getvalue(),  # Spreadsheets take UTF-8 only by this mark.
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{import_id}-problems.csv"'},
     )
-
-
-def _inert(cell: str) -> str:
-    """A cell that no spreadsheet runs as a formula."""
-    return f"'{cell}" if cell[:1] in _FORMULA_LEADS else cell
 
 
 @router.get(

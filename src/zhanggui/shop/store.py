@@ -26,6 +26,8 @@ from zhanggui.shop.models import (
 )
 
 T = TypeVar("T")
+Query = Select[*tuple[Any, ...]]
+"""A query whatever its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,14 @@ class Slice(Generic[T]):
     total: int
 
 
-async def _slice(session: AsyncSession, query: Select[Any], page: int, size: int) -> Slice[Any]:
+async def _slice(session: AsyncSession, query: Query, page: int, size: int) -> Slice[Any]:
     total = await session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
     rows = (await session.execute(query.limit(size).offset((page - 1) * size))).all()
     return Slice(list(rows), int(total or 0))
 
 
 async def batches(
-    session: AsyncSession, query: Select[Any], size: int = 1_000
+    session: AsyncSession, query: Query, size: int = 1_000
 ) -> AsyncIterator[list[Any]]:
     """The rows of a query, `size` at a time; never all of them are in memory."""
     result = await session.stream(query.execution_options(yield_per=size))
@@ -92,7 +94,7 @@ async def products_page(
     return await _slice(session, _of_products(query, q), page, size)
 
 
-def _of_products(query: Select[Any], q: str) -> Select[Any]:
+def _of_products(query: Query, q: str) -> Query:
     if not q:
         return query
     like = _like(q)
@@ -105,7 +107,7 @@ def _of_products(query: Select[Any], q: str) -> Select[Any]:
     )
 
 
-def stock_query(shop_id: str, *, q: str) -> Select[Any]:
+def stock_query(shop_id: str, *, q: str) -> Query:
     """(Product, Sku or None) of the products found by title or id, by product and SKU."""
     query = (
         select(Product, Sku)
@@ -145,7 +147,7 @@ def orders_query(
     since: datetime | None = None,
     until: datetime | None = None,
     phone_index: bytes | None = None,
-) -> Select[Any]:
+) -> Query:
     """(Order,) newest first; `q` is found in order numbers, nicks and tracking numbers."""
     query = (
         select(Order)
@@ -246,7 +248,7 @@ async def refunds(session: AsyncSession, shop_id: str, order_ids: Sequence[str])
 
 def refunds_query(
     shop_id: str, *, q: str = "", status: str | None = None, kind: str | None = None
-) -> Select[Any]:
+) -> Query:
     """(Refund, its Order or None) newest first; `q` is found in case, order and tracking numbers,
     nicks and reasons."""
     query = (
@@ -285,9 +287,7 @@ async def coupons(session: AsyncSession, shop_id: str) -> list[Coupon]:
     return list(await session.scalars(query))
 
 
-def coupons_query(
-    shop_id: str, *, at: datetime, q: str = "", state: str | None = None
-) -> Select[Any]:
+def coupons_query(shop_id: str, *, at: datetime, q: str = "", state: str | None = None) -> Query:
     """(Coupon,) those that end last first; `state` is how they stand at the moment `at`: coming,
     running or over. One without days is running."""
     query = (
@@ -316,7 +316,7 @@ async def coupons_page(
     return await _slice(session, coupons_query(shop_id, **which), page, size)
 
 
-def buyers_query(shop_id: str, *, q: str) -> Select[Any]:
+def buyers_query(shop_id: str, *, q: str) -> Query:
     """(Buyer,) by nick."""
     query = select(Buyer).where(Buyer.shop_id == shop_id).order_by(Buyer.nick, Buyer.id)
     if q:
