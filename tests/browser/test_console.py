@@ -18,7 +18,9 @@ expect.set_options(timeout=20_000)
 SCREENS = (
     "overview",
     "orders",
+    "refunds",
     "goods",
+    "coupons",
     "buyers",
     "import",
     "answers",

@@ -17,13 +17,16 @@ import {
   MenuOutlined as Menu,
   PictureOutlined as Picture,
   PlusOutlined as Plus,
+  PrinterOutlined as Printer,
   ReadOutlined as Read,
   ReloadOutlined as Reload,
+  RollbackOutlined as Rollback,
   SearchOutlined as Search,
   SendOutlined as Send,
   SettingOutlined as Setting,
   ShopOutlined as Shop,
   SwapOutlined as Swap,
+  TagOutlined as Tag,
   TeamOutlined as Team,
   UndoOutlined as Undo,
   UserAddOutlined as UserAdd,
@@ -64,13 +67,16 @@ export const KeyOutlined = silent(Key);
 export const MenuOutlined = silent(Menu);
 export const PictureOutlined = silent(Picture);
 export const PlusOutlined = silent(Plus);
+export const PrinterOutlined = silent(Printer);
 export const ReadOutlined = silent(Read);
 export const ReloadOutlined = silent(Reload);
+export const RollbackOutlined = silent(Rollback);
 export const SearchOutlined = silent(Search);
 export const SendOutlined = silent(Send);
 export const SettingOutlined = silent(Setting);
 export const ShopOutlined = silent(Shop);
 export const SwapOutlined = silent(Swap);
+export const TagOutlined = silent(Tag);
 export const TeamOutlined = silent(Team);
 export const UndoOutlined = silent(Undo);
 export const UserAddOutlined = silent(UserAdd);

@@ -6,7 +6,9 @@ import {
   ContainerOutlined,
   ImportOutlined,
   ReadOutlined,
+  RollbackOutlined,
   SettingOutlined,
+  TagOutlined,
   TeamOutlined,
 } from "@/shell/icons";
 import type { ReactNode } from "react";
@@ -15,7 +17,9 @@ import type { Words } from "@/words";
 export type PlaceName =
   | "overview"
   | "orders"
+  | "refunds"
   | "goods"
+  | "coupons"
   | "buyers"
   | "import"
   | "answers"
@@ -40,7 +44,9 @@ export const GROUPS: Group[] = [
     places: [
       { name: "overview", icon: <ReadOutlined /> },
       { name: "orders", icon: <ContainerOutlined /> },
+      { name: "refunds", icon: <RollbackOutlined /> },
       { name: "goods", icon: <AppstoreOutlined /> },
+      { name: "coupons", icon: <TagOutlined /> },
       { name: "buyers", icon: <TeamOutlined /> },
       { name: "import", icon: <ImportOutlined /> },
     ],

@@ -6,7 +6,9 @@ import { Home, InShop, SignedIn } from "./gates";
 const screens: RouteObject[] = [
   { path: "overview", lazy: () => import("@/rooms/shop/Overview") },
   { path: "orders", lazy: () => import("@/rooms/shop/Orders") },
+  { path: "refunds", lazy: () => import("@/rooms/shop/Refunds") },
   { path: "goods", lazy: () => import("@/rooms/shop/Goods") },
+  { path: "coupons", lazy: () => import("@/rooms/shop/Coupons") },
   { path: "buyers", lazy: () => import("@/rooms/shop/Buyers") },
   { path: "import", lazy: () => import("@/rooms/shop/Imports") },
   { path: "import/:importId", lazy: () => import("@/rooms/shop/ImportDetail") },

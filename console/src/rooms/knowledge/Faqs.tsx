@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import type { Item } from "@/api/client";
 import { useRead, useRole } from "@/api/hooks";
+import { Export } from "@/shell/Export";
 import { PlusOutlined } from "@/shell/icons";
 import { SearchBox } from "@/shell/SearchBox";
 import { Await, Empty } from "@/shell/States";
@@ -33,6 +34,7 @@ export function Faqs() {
             {words.answers.addFaq}
           </Button>
         )}
+        <Export table="answers" given={{ q }} />
       </Toolbar>
       <div className="card">
         <Await query={query}>

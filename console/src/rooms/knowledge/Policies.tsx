@@ -1,7 +1,9 @@
 import { App, Button } from "antd";
 import type { Got } from "@/api/client";
 import { useChange, useRead, useRole } from "@/api/hooks";
+import { Export } from "@/shell/Export";
 import { Await } from "@/shell/States";
+import { Toolbar } from "@/shell/Toolbar";
 import { useTellProblem } from "@/shell/useProblem";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
@@ -15,7 +17,18 @@ export function Policies() {
   const query = useRead("knowledge.list_policies", {});
   return (
     <Await query={query}>
-      {({ items }) => (items.length === 0 ? <Starters /> : <Clauses policies={items} />)}
+      {({ items }) =>
+        items.length === 0 ? (
+          <Starters />
+        ) : (
+          <>
+            <Toolbar>
+              <Export table="policies" />
+            </Toolbar>
+            <Clauses policies={items} />
+          </>
+        )
+      }
     </Await>
   );
 }

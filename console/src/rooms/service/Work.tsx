@@ -1,6 +1,8 @@
-import { Button, Select } from "antd";
+import { Button } from "antd";
 import { useRead } from "@/api/hooks";
 import listStyles from "@/rooms/shop/list.module.css";
+import { Choice, known } from "@/shell/Choice";
+import { Export } from "@/shell/Export";
 import { Page } from "@/shell/Page";
 import { Records, type Column } from "@/shell/Records";
 import { Empty } from "@/shell/States";
@@ -67,6 +69,7 @@ export function Component() {
             {words.goods.clear}
           </Button>
         )}
+        <Export table="work" given={{ status, kind }} />
       </Toolbar>
       <Records
         label={words.work.title}
@@ -96,29 +99,6 @@ export function Component() {
       />
       <WorkPanel key={opened?.id} item={opened} onClose={() => open(null)} />
     </Page>
-  );
-}
-
-function known<Names extends object>(names: Names, value: string): keyof Names | undefined {
-  return value in names ? (value as keyof Names) : undefined;
-}
-
-interface ChoiceProps {
-  label: string;
-  value: string;
-  names: Record<string, string>;
-  onChange: (value: string) => void;
-}
-
-function Choice({ label, value, names, onChange }: ChoiceProps) {
-  return (
-    <Select
-      aria-label={label}
-      value={value}
-      style={{ width: 150 }}
-      onChange={onChange}
-      options={Object.entries(names).map(([name, said]) => ({ value: name, label: said }))}
-    />
   );
 }
 

@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { Link } from "react-router";
 import type { Item } from "@/api/client";
 import { useRead } from "@/api/hooks";
+import { Export } from "@/shell/Export";
 import { Page } from "@/shell/Page";
 import { Records, type Column } from "@/shell/Records";
 import { SearchBox } from "@/shell/SearchBox";
@@ -54,6 +55,7 @@ export function Component() {
     <Page title={words.goods.title}>
       <Toolbar>
         <SearchBox label={words.goods.search} value={q} onChange={(value) => address.set({ q: value })} />
+        <Export table="goods" given={{ q }} />
       </Toolbar>
       <Records
         label={words.goods.title}

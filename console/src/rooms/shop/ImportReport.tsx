@@ -1,8 +1,8 @@
 import { DownloadOutlined, UndoOutlined } from "@/shell/icons";
 import { Alert, App, Button, Table } from "antd";
 import { Link } from "react-router";
-import { headers, type Got } from "@/api/client";
-import { readError } from "@/api/errors";
+import type { Got } from "@/api/client";
+import { download as saveFile } from "@/api/download";
 import { useChange, useRole } from "@/api/hooks";
 import { useTellProblem } from "@/shell/useProblem";
 import { useShopId } from "@/shell/useShopId";
@@ -202,15 +202,8 @@ function Problems({ files, total }: { files: Import["files"]; total: number }) {
   );
 }
 
-/** Saves the refused rows in the reader's language, which a plain link would not ask for. */
-async function saveProblems(shop: string, id: string): Promise<void> {
+/** Saves the refused rows. */
+function saveProblems(shop: string, id: string): Promise<Headers> {
   const address = `/api/shops/${encodeURIComponent(shop)}/imports/${encodeURIComponent(id)}/problems.csv`;
-  const answer = await fetch(address, { headers: headers(false) });
-  if (!answer.ok) throw readError(answer.status, await answer.json().catch(() => null));
-  const url = URL.createObjectURL(await answer.blob());
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${id}-problems.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
+  return saveFile(address, `${id}-problems.csv`);
 }

@@ -2,6 +2,7 @@ import { Button, Input, Select } from "antd";
 import { Link } from "react-router";
 import type { Item } from "@/api/client";
 import { useRead } from "@/api/hooks";
+import { Export } from "@/shell/Export";
 import { Page } from "@/shell/Page";
 import { Records, type Column } from "@/shell/Records";
 import { SearchBox } from "@/shell/SearchBox";
@@ -89,6 +90,7 @@ export function Component() {
             {words.goods.clear}
           </Button>
         )}
+        <Export table="orders" given={{ q, status: known, ...between(since, until) }} />
       </Toolbar>
       <Records
         label={words.orders.title}

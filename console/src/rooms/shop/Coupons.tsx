@@ -1,0 +1,151 @@
+import { Button } from "antd";
+import { Link } from "react-router";
+import type { Item } from "@/api/client";
+import { useRead } from "@/api/hooks";
+import { Choice, known } from "@/shell/Choice";
+import { Export } from "@/shell/Export";
+import { Facts } from "@/shell/Facts";
+import { Page } from "@/shell/Page";
+import { Panel, Section } from "@/shell/Panel";
+import { Records, type Column } from "@/shell/Records";
+import { SearchBox } from "@/shell/SearchBox";
+import { Empty } from "@/shell/States";
+import { Toolbar } from "@/shell/Toolbar";
+import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
+import { useFormat, type Format } from "@/words/format";
+import { useWords, type Words } from "@/words";
+import styles from "./list.module.css";
+import { CouponTag } from "./StatusTag";
+
+type Coupon = Item<"shop.list_coupons">;
+
+/** Coupons and promotions, and whether they hold today. */
+export function Component() {
+  const words = useWords();
+  const format = useFormat();
+  const address = useAddress();
+  const q = address.get("q");
+  const state = known(words.coupons.states, address.get("state"));
+  const given = { q, ...(state && { state }) };
+  const query = useRead("shop.list_coupons", { ...given, page: address.page, size: PAGE_SIZE });
+  const open = (id: string | null) => address.set({ coupon: id }, { page: true });
+  const clear = () => address.set({ q: null, state: null });
+  const filtered = Boolean(q || state);
+
+  const columns: Column<Coupon>[] = [
+    {
+      key: "name",
+      title: words.coupons.name,
+      cell: (row) => (
+        <button type="button" className="plain opens" onClick={() => open(row.id)}>
+          {row.name}
+        </button>
+      ),
+    },
+    { key: "worth", title: words.coupons.worth, width: 200, cell: (row) => worth(row, words, format) },
+    {
+      key: "scope",
+      title: words.coupons.scope,
+      width: 180,
+      cell: (row) => <span className={styles["clip"]}>{row.scope ?? words.common.none}</span>,
+    },
+    { key: "state", title: words.orders.status, width: 100, cell: (row) => <CouponTag state={row.state} /> },
+    { key: "days", title: words.coupons.days, width: 310, cell: (row) => days(row, words, format) },
+  ];
+  return (
+    <Page title={words.coupons.title} lead={words.coupons.lead}>
+      <Toolbar>
+        <SearchBox label={words.coupons.search} value={q} onChange={(value) => address.set({ q: value })} />
+        <Choice
+          label={words.orders.status}
+          value={state ?? ""}
+          names={{ "": `${words.orders.status}: ${words.common.all}`, ...words.coupons.states }}
+          onChange={(value) => address.set({ state: value })}
+        />
+        {filtered && (
+          <Button type="text" onClick={clear}>
+            {words.goods.clear}
+          </Button>
+        )}
+        <Export table="coupons" given={given} />
+      </Toolbar>
+      <Records
+        label={words.coupons.title}
+        query={query}
+        rowKey={(row) => row.id}
+        columns={columns}
+        onOpen={(row) => open(row.id)}
+        card={(row) => (
+          <button type="button" className={`plain ${styles["rowCard"]}`} onClick={() => open(row.id)}>
+            <span className={styles["rowText"]}>
+              <span className={styles["between"]}>
+                <b>{row.name}</b>
+                <CouponTag state={row.state} />
+              </span>
+              <span>{worth(row, words, format)}</span>
+              <span className="muted">{days(row, words, format)}</span>
+            </span>
+          </button>
+        )}
+        empty={
+          filtered ? (
+            <Empty title={words.coupons.noMatch} hint={words.coupons.noMatchHint}>
+              <Button onClick={clear}>{words.goods.clear}</Button>
+            </Empty>
+          ) : (
+            <Empty title={words.coupons.empty} hint={words.coupons.emptyHint}>
+              <Link to="../import">
+                <Button type="primary">{words.goods.bring}</Button>
+              </Link>
+            </Empty>
+          )
+        }
+      />
+      <CouponPanel
+        coupon={query.data?.items.find(({ id }) => id === address.get("coupon"))}
+        onClose={() => open(null)}
+      />
+    </Page>
+  );
+}
+
+function CouponPanel({ coupon, onClose }: { coupon: Coupon | undefined; onClose: () => void }) {
+  const words = useWords();
+  const format = useFormat();
+  return (
+    <Panel open={coupon !== undefined} onClose={onClose} title={coupon?.name}>
+      {coupon && (
+        <>
+          <div className={styles["head"]}>
+            <CouponTag state={coupon.state} />
+            <span className={styles["sum"]}>{worth(coupon, words, format)}</span>
+          </div>
+          <Section title={words.coupons.terms}>
+            <Facts
+              facts={[
+                [words.coupons.rule, coupon.rule],
+                [words.coupons.threshold, coupon.threshold_fen == null ? null : format.money(coupon.threshold_fen)],
+                [words.coupons.discount, coupon.discount_fen == null ? null : format.money(coupon.discount_fen)],
+                [words.coupons.scope, coupon.scope],
+                [words.coupons.begins, coupon.starts_at && format.time(coupon.starts_at)],
+                [words.coupons.ends, coupon.ends_at && format.time(coupon.ends_at)],
+                [words.coupons.id, <span key="id" className="mono">{coupon.id}</span>],
+              ]}
+            />
+          </Section>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function worth(coupon: Coupon, words: Words, format: Format): string {
+  const { threshold_fen: from, discount_fen: off, rule } = coupon;
+  if (off == null) return rule ?? words.common.none;
+  return from ? words.coupons.off(format.money(from), format.money(off)) : words.coupons.offAny(format.money(off));
+}
+
+function days(coupon: Coupon, words: Words, format: Format): string {
+  if (!coupon.starts_at && !coupon.ends_at) return words.coupons.always;
+  return `${format.day(coupon.starts_at)} – ${format.day(coupon.ends_at)}`;
+}

@@ -1,0 +1,176 @@
+import { Button } from "antd";
+import { Link } from "react-router";
+import type { Item } from "@/api/client";
+import { useRead } from "@/api/hooks";
+import { Choice, known } from "@/shell/Choice";
+import { Export } from "@/shell/Export";
+import { Facts } from "@/shell/Facts";
+import { Page } from "@/shell/Page";
+import { Panel, Section } from "@/shell/Panel";
+import { Records, type Column } from "@/shell/Records";
+import { SearchBox } from "@/shell/SearchBox";
+import { Empty } from "@/shell/States";
+import { Toolbar } from "@/shell/Toolbar";
+import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
+import { useFormat } from "@/words/format";
+import { useWords } from "@/words";
+import styles from "./list.module.css";
+import { RefundTag } from "./StatusTag";
+
+type Refund = Item<"shop.list_refunds">;
+
+/** After-sales cases, wherever they stand. */
+export function Component() {
+  const words = useWords();
+  const format = useFormat();
+  const address = useAddress();
+  const q = address.get("q");
+  const status = known(words.orders.refundStatuses, address.get("status"));
+  const kind = known(words.orders.refundKinds, address.get("kind"));
+  const given = { q, ...(status && { status }), ...(kind && { kind }) };
+  const query = useRead("shop.list_refunds", { ...given, page: address.page, size: PAGE_SIZE });
+  const open = (id: string | null) => address.set({ refund: id }, { page: true });
+  const clear = () => address.set({ q: null, status: null, kind: null });
+  const filtered = Boolean(q || status || kind);
+  const all = (name: string) => ({ "": `${name}: ${words.common.all}` });
+
+  const columns: Column<Refund>[] = [
+    {
+      key: "id",
+      title: words.refunds.id,
+      width: 190,
+      cell: (row) => (
+        <button type="button" className="plain opens mono" onClick={() => open(row.id)}>
+          {row.id}
+        </button>
+      ),
+    },
+    {
+      key: "what",
+      title: words.orders.what,
+      cell: (row) => <span className={styles["clip"]}>{row.title || words.common.none}</span>,
+    },
+    { key: "kind", title: words.refunds.kind, width: 120, cell: (row) => words.orders.refundKinds[row.kind] },
+    { key: "buyer", title: words.orders.buyer, width: 140, cell: (row) => row.buyer ?? words.common.none },
+    { key: "amount", title: words.refunds.amount, figure: true, width: 120, cell: (row) => format.money(row.amount_fen) },
+    { key: "status", title: words.orders.status, width: 120, cell: (row) => <RefundTag status={row.status} /> },
+    { key: "created", title: words.refunds.created, width: 165, cell: (row) => format.time(row.created_at) },
+  ];
+  return (
+    <Page title={words.refunds.title} lead={words.refunds.lead}>
+      <Toolbar>
+        <SearchBox label={words.refunds.search} value={q} onChange={(value) => address.set({ q: value })} />
+        <Choice
+          label={words.orders.status}
+          value={status ?? ""}
+          names={{ ...all(words.orders.status), ...words.orders.refundStatuses }}
+          onChange={(value) => address.set({ status: value })}
+        />
+        <Choice
+          label={words.refunds.kind}
+          value={kind ?? ""}
+          names={{ ...all(words.refunds.kind), ...words.orders.refundKinds }}
+          onChange={(value) => address.set({ kind: value })}
+        />
+        {filtered && (
+          <Button type="text" onClick={clear}>
+            {words.goods.clear}
+          </Button>
+        )}
+        <Export table="refunds" given={given} />
+      </Toolbar>
+      <Records
+        label={words.refunds.title}
+        query={query}
+        rowKey={(row) => row.id}
+        columns={columns}
+        onOpen={(row) => open(row.id)}
+        card={(row) => (
+          <button type="button" className={`plain ${styles["rowCard"]}`} onClick={() => open(row.id)}>
+            <span className={styles["rowText"]}>
+              <span className={styles["between"]}>
+                <small className="muted">{words.orders.refundKinds[row.kind]}</small>
+                <RefundTag status={row.status} />
+              </span>
+              <b>{row.title || row.order_id}</b>
+              <span className={styles["between"]}>
+                <span className="muted">
+                  {row.buyer ?? words.common.none} · {format.shortDay(row.created_at)}
+                </span>
+                <span>{format.money(row.amount_fen)}</span>
+              </span>
+            </span>
+          </button>
+        )}
+        empty={
+          filtered ? (
+            <Empty title={words.refunds.noMatch} hint={words.refunds.noMatchHint}>
+              <Button onClick={clear}>{words.goods.clear}</Button>
+            </Empty>
+          ) : (
+            <Empty title={words.refunds.empty} hint={words.refunds.emptyHint}>
+              <Link to="../import">
+                <Button type="primary">{words.goods.bring}</Button>
+              </Link>
+            </Empty>
+          )
+        }
+      />
+      <RefundPanel
+        refund={query.data?.items.find(({ id }) => id === address.get("refund"))}
+        onClose={() => open(null)}
+      />
+    </Page>
+  );
+}
+
+function RefundPanel({ refund, onClose }: { refund: Refund | undefined; onClose: () => void }) {
+  const words = useWords();
+  const format = useFormat();
+  return (
+    <Panel
+      open={refund !== undefined}
+      onClose={onClose}
+      title={<span className="mono">{refund?.id}</span>}
+      extra={
+        refund && (
+          <Link to={`../orders?${new URLSearchParams({ order: refund.order_id })}`}>
+            <Button size="small">{words.work.seeOrder}</Button>
+          </Link>
+        )
+      }
+    >
+      {refund && (
+        <>
+          <div className={styles["head"]}>
+            <RefundTag status={refund.status} />
+            <span className={styles["sum"]}>{format.money(refund.amount_fen)}</span>
+            <span className="muted">{words.orders.refundKinds[refund.kind]}</span>
+          </div>
+          <Section title={words.refunds.case}>
+            <Facts
+              facts={[
+                [words.refunds.reason, refund.reason],
+                [words.refunds.kindRaw, refund.kind_raw],
+                [words.refunds.statusRaw, refund.status_raw],
+                [words.refunds.tracking, refund.tracking_no],
+                [words.refunds.created, refund.created_at && format.time(refund.created_at)],
+                [words.refunds.updated, refund.updated_at && format.time(refund.updated_at)],
+              ]}
+            />
+          </Section>
+          <Section title={words.refunds.order}>
+            <Facts
+              facts={[
+                [words.orders.id, <span key="id" className="mono">{refund.order_id}</span>],
+                [words.orders.what, refund.title],
+                [words.orders.buyer, refund.buyer],
+                [words.orders.paid, refund.paid_fen == null ? null : format.money(refund.paid_fen)],
+              ]}
+            />
+          </Section>
+        </>
+      )}
+    </Panel>
+  );
+}
