@@ -6,6 +6,7 @@ import io
 
 import openpyxl
 import pytest
+from limits import parse
 
 from tests.app.conftest import ok, refused, tool
 from zhanggui.base import exports
@@ -34,8 +35,8 @@ async def test_a_workbook_in_the_readers_language(owner, stocked, engine, clock)
     assert answer.headers["content-disposition"] == 'attachment; filename="goods-2026-06-01.xlsx"'
     assert answer.headers["x-zhanggui-rows"] == "2"
     assert int(answer.headers["content-length"]) == len(answer.content)
-    heading, *rows = openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(
-        values_only=True
+    heading, *rows = (
+        openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True)
     )
     assert heading[:2] == ("Product id", "Title")
     assert [row[:2] for row in rows] == [("p1", "山月饭碗🍚"), ("p2", "砂锅")]
@@ -83,7 +84,7 @@ async def test_what_is_about_people_is_in_the_log(owner, stocked, engine):
 
 
 async def test_exports_are_not_asked_for_without_end(owner, stocked, engine, monkeypatch):
-    monkeypatch.setattr(export_routes, "RATE", export_routes.parse("2 per minute"))
+    monkeypatch.setattr(export_routes, "RATE", parse("2 per minute"))
     for _ in range(2):
         assert (await owner.get(route(stocked, "coupons"))).status_code == 200
     await refused(owner.get(route(stocked, "goods")), 429, "too_many")

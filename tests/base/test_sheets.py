@@ -79,14 +79,14 @@ def test_no_cell_runs_as_a_formula_in_csv(lead):
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", "https://a.example", "007"])
 def test_text_is_text_in_xlsx(text):
     data, _ = made([(text, *EMPTY[1:])], "xlsx")
-    cell = openpyxl.load_workbook(io.BytesIO(data)).active["A2"]
+    cell = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]["A2"]
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
 
 def test_xlsx_keeps_kinds():
     data, _ = made([FULL, EMPTY], "xlsx")
-    heading, full, *rest = openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(
-        values_only=True
+    heading, full, *rest = (
+        openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].iter_rows(values_only=True)
     )
     assert heading == ("编号", "金额", "件数", "时间", "日期")
     number, amount, pieces, time, day = full

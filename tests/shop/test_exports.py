@@ -8,7 +8,7 @@ from tests.exporting import taken
 from tests.shop.conftest import Shop, at, order
 from zhanggui.base import audit
 from zhanggui.base.errors import Forbidden
-from zhanggui.base.principals import Principal
+from zhanggui.base.principals import SYSTEM, Principal
 from zhanggui.shop import store
 from zhanggui.shop.files import (
     CouponRecord,
@@ -52,9 +52,8 @@ async def stocked(shop: Shop) -> Shop:
     return shop
 
 
-async def take(shop: Shop, table: str, by: Principal | None = None, **filters: str):
-    said = {} if by is None else {"by": by}
-    return await taken(shop.runtime, shop.id, table, **said, **filters)
+async def take(shop: Shop, table: str, by: Principal = SYSTEM, **filters: str) -> list[list[str]]:
+    return await taken(shop.runtime, shop.id, table, by, **filters)
 
 
 async def test_goods_are_a_row_for_each_sku(stocked, engine):
