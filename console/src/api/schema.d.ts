@@ -244,6 +244,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop_id}/tools/shop.search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search goods, orders and buyers
+         * @description 搜索商品、订单和买家
+         */
+        get: operations["shop.search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop_id}/tools/shop.get_import": {
         parameters: {
             query?: never;
@@ -638,6 +658,26 @@ export interface paths {
          * @description 采用规则模板
          */
         post: operations["knowledge.adopt_starter_policies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/knowledge.search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search answers, policies and documents
+         * @description 搜索问答、规则和文档
+         */
+        get: operations["knowledge.search"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1897,6 +1937,16 @@ export interface components {
             approval_id: string | null;
         };
         /**
+         * BuyerHit
+         * @description A buyer who was found.
+         */
+        BuyerHit: {
+            /** Id */
+            id: string;
+            /** Nick */
+            nick: string;
+        };
+        /**
          * BuyerItem
          * @description A buyer in a list.
          */
@@ -2416,6 +2466,21 @@ export interface components {
             version: string;
         };
         /**
+         * Hit
+         * @description A place that was found: `id` is its citation, `of` the id of the answer, policy or document,
+         *     `text` what is written about the place of the match.
+         */
+        Hit: {
+            /** Id */
+            id: string;
+            /** Of */
+            of: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * ImportInput
          * @description Which import.
          */
@@ -2596,6 +2661,18 @@ export interface components {
             name: string;
         };
         /**
+         * KnowledgeHits
+         * @description What was found of each kind.
+         */
+        KnowledgeHits: {
+            /** Answers */
+            answers: components["schemas"]["Hit"][];
+            /** Policies */
+            policies: components["schemas"]["Hit"][];
+            /** Documents */
+            documents: components["schemas"]["Hit"][];
+        };
+        /**
          * LineView
          * @description A line of an order.
          */
@@ -2707,6 +2784,23 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * OrderHit
+         * @description An order that was found.
+         */
+        OrderHit: {
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "unpaid" | "paid" | "part_shipped" | "shipped" | "delivered" | "completed" | "closed" | "refunding" | "unknown";
+            /** Title */
+            title: string;
+            /** Buyer */
+            buyer: string | null;
         };
         /**
          * OrderItem
@@ -3013,6 +3107,16 @@ export interface components {
             reason: string;
             /** Refused */
             refused: boolean;
+        };
+        /**
+         * ProductHit
+         * @description A product that was found.
+         */
+        ProductHit: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
         };
         /**
          * ProductItem
@@ -3352,6 +3456,18 @@ export interface components {
             updated_at: string | null;
             /** Updated By */
             updated_by: string | null;
+        };
+        /**
+         * ShopHits
+         * @description What was found of each kind.
+         */
+        ShopHits: {
+            /** Products */
+            products: components["schemas"]["ProductHit"][];
+            /** Orders */
+            orders: components["schemas"]["OrderHit"][];
+            /** Buyers */
+            buyers: components["schemas"]["BuyerHit"][];
         };
         /**
          * ShopView
@@ -5113,6 +5229,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RefundPage"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shop.search": {
+        parameters: {
+            query: {
+                q: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopHits"];
                 };
             };
             /** @description The request is not well-formed */
@@ -7375,6 +7598,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledge.search": {
+        parameters: {
+            query: {
+                q: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeHits"];
                 };
             };
             /** @description The request is not well-formed */

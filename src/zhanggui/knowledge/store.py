@@ -8,7 +8,8 @@ from datetime import date, datetime
 from statistics import median
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, func, or_, select
+import orjson
+from sqlalchemy import Select, String, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.events import EventRow
@@ -123,6 +124,17 @@ async def document(session: AsyncSession, shop_id: str, document_id: str) -> lis
         .order_by(Document.effective)
     )
     return list(await session.scalars(query))
+
+
+async def documents_with(session: AsyncSession, shop_id: str, q: str, limit: int = 50) -> list[str]:
+    """The ids of documents that have a text in a title or a clause of any version, by id."""
+    written = orjson.dumps(q).decode()[1:-1]  # As it stands within the column's JSON.
+    has = or_(
+        Document.title.ilike(_like(q), escape="\\"),
+        cast(Document.clauses, String).ilike(_like(written), escape="\\"),
+    )
+    query = select(Document.id).where(Document.shop_id == shop_id, has).distinct()
+    return list(await session.scalars(query.order_by(Document.id).limit(limit)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,20 @@ from zhanggui.base.errors import Conflict, Invalid, not_found
 from zhanggui.base.principals import OWNERS, STAFF, WORKERS
 from zhanggui.base.tools import Call, Input, Output, tool
 from zhanggui.base.words import Text
-from zhanggui.knowledge import corpus, document_tools, policy_tools, sinks, store, versions
+from zhanggui.knowledge import (
+    corpus,
+    document_tools,
+    policy_tools,
+    search_tools,
+    sinks,
+    store,
+    versions,
+)
 from zhanggui.knowledge.events import FaqRemoved, FaqSaved, ProposalsDecided
 from zhanggui.knowledge.models import Faq, Proposal
 from zhanggui.shop.views import PageInput
 
-__all__ = ["document_tools", "policy_tools", "sinks"]
+__all__ = ["document_tools", "policy_tools", "search_tools", "sinks"]
 
 FAQ = Text("问答", "answered question")
 PROPOSAL = Text("建议", "proposal")

@@ -13,7 +13,15 @@ from zhanggui.base.errors import not_found
 from zhanggui.base.principals import STAFF, WORKERS
 from zhanggui.base.tools import Call, Input, Nothing, tool
 from zhanggui.base.words import Text
-from zhanggui.shop import bought, counting, coupon_tools, receivers, refund_tools, store
+from zhanggui.shop import (
+    bought,
+    counting,
+    coupon_tools,
+    receivers,
+    refund_tools,
+    search_tools,
+    store,
+)
 from zhanggui.shop.bought import Bought
 from zhanggui.shop.importing import import_tools, shop_sinks
 from zhanggui.shop.models import Order, Product, Refund, Sku
@@ -37,7 +45,7 @@ from zhanggui.shop.views import (
     SkuView,
 )
 
-__all__ = ["coupon_tools", "import_tools", "refund_tools", "shop_sinks"]
+__all__ = ["coupon_tools", "import_tools", "refund_tools", "search_tools", "shop_sinks"]
 
 SHOP = Text("店铺", "shop")
 PRODUCT = Text("商品", "product")
