@@ -57,7 +57,7 @@ export function useRead<Name extends ReadName>(
     queryKey: ["tool", shop, language, name, given],
     queryFn: ({ signal }) => read(shop, name, given, signal),
     // One record must never be taken for another; a list may stand while its next page comes.
-    ...(name.includes(".list_") && { placeholderData: keepPreviousData }),
+    ...(/\.(list_|search$)/.test(name) && { placeholderData: keepPreviousData }),
     enabled: options.enabled ?? true,
     refetchInterval: (query) => every?.(query.state.data) ?? false,
   });

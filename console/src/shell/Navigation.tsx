@@ -2,13 +2,19 @@ import { NavLink } from "react-router";
 import { useWords } from "@/words";
 import { AccountMenu } from "./AccountMenu";
 import styles from "./Navigation.module.css";
+import { SearchOutlined } from "./icons";
 import { GROUPS } from "./places";
 import { Seal } from "./Seal";
 import { ShopSwitcher } from "./ShopSwitcher";
 import { useShopId } from "./useShopId";
 
-/** The counter at the side: mark, shop, places, account. */
-export function Navigation({ onLeave }: { onLeave?: () => void }) {
+interface NavigationProps {
+  onFind: () => void;
+  onLeave?: () => void;
+}
+
+/** The counter at the side: mark, shop, search, places, account. */
+export function Navigation({ onFind, onLeave }: NavigationProps) {
   const words = useWords();
   const shop = useShopId();
   return (
@@ -19,6 +25,11 @@ export function Navigation({ onLeave }: { onLeave?: () => void }) {
         <span className={styles["latin"]}>{words.productLatin}</span>
       </div>
       <ShopSwitcher />
+      <button type="button" className={styles["find"]} onClick={onFind}>
+        <SearchOutlined />
+        <span>{words.find.open}</span>
+        <kbd aria-hidden="true">{words.find.shortcut(isApple() ? "⌘" : "Ctrl")}</kbd>
+      </button>
       <nav aria-label={words.nav.label} className={styles["places"]}>
         {GROUPS.map((group) => (
           <div key={group.name} className={styles["group"]}>
@@ -45,4 +56,8 @@ export function Navigation({ onLeave }: { onLeave?: () => void }) {
       <AccountMenu />
     </div>
   );
+}
+
+function isApple(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.userAgent);
 }

@@ -412,6 +412,28 @@ export const en: Words = {
     ask: "Ask about this order",
   },
 
+  find: {
+    title: "Search the shop",
+    open: "Search",
+    shortcut: (key) => `${key} K`,
+    placeholder: "Goods, orders, buyers, answers, policies, documents or a screen",
+    keys: "↑↓ choose   Enter open   Esc close",
+    kinds: {
+      recent: "Opened lately",
+      screens: "Screens",
+      products: "Goods",
+      orders: "Orders",
+      buyers: "Buyers",
+      answers: "Answers",
+      policies: "Policies",
+      documents: "Documents",
+    },
+    start: "What are you looking for?",
+    startHint: "Type a name, a number or a few words. A whole phone number finds its orders.",
+    noMatch: (q) => `Nothing found for “${q}”`,
+    noMatchHint: "Put it another way, or type only a part of it.",
+  },
+
   exports: {
     title: "Export",
     kinds: { xlsx: "Excel workbook (xlsx)", csv: "CSV (UTF-8)", gbk: "CSV (GBK, for older software)" },

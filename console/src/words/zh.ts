@@ -411,6 +411,28 @@ export const zh = {
     ask: "就这一单试问",
   },
 
+  find: {
+    title: "搜索全店",
+    open: "搜索",
+    shortcut: (key: string) => `${key} K`,
+    placeholder: "商品、订单号、买家、问答、规则、文档，或页面名",
+    keys: "↑↓ 选择　Enter 打开　Esc 关闭",
+    kinds: {
+      recent: "最近打开",
+      screens: "页面",
+      products: "商品",
+      orders: "订单",
+      buyers: "买家",
+      answers: "问答",
+      policies: "规则",
+      documents: "文档",
+    },
+    start: "想找什么？",
+    startHint: "输入名称、编号或一句话里的几个字。完整手机号能找到它的订单。",
+    noMatch: (q: string) => `没有找到“${q}”`,
+    noMatchHint: "换个说法，或只输入其中几个字。",
+  },
+
   exports: {
     title: "导出",
     kinds: { xlsx: "Excel 工作簿（xlsx）", csv: "CSV（UTF-8）", gbk: "CSV（GBK，旧版软件用）" },

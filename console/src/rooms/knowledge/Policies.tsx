@@ -1,4 +1,6 @@
 import { App, Button } from "antd";
+import { useEffect } from "react";
+import { useLocation } from "react-router";
 import type { Got } from "@/api/client";
 import { useChange, useRead, useRole } from "@/api/hooks";
 import { Export } from "@/shell/Export";
@@ -67,6 +69,11 @@ function Starters() {
 
 function Clauses({ policies, proposed = false }: { policies: Policy[]; proposed?: boolean }) {
   const words = useWords();
+  const { hash } = useLocation();
+  const cited = policies.flatMap(({ clauses }) => clauses).find(({ id }) => `#${encodeURIComponent(id)}` === hash)?.id;
+  useEffect(() => {
+    if (cited) document.getElementById(cited)?.scrollIntoView({ block: "center" });
+  }, [cited]);
   return (
     <div className={styles["policies"]}>
       {policies.map((policy) => (
@@ -81,7 +88,7 @@ function Clauses({ policies, proposed = false }: { policies: Policy[]; proposed?
           </header>
           <ol>
             {policy.clauses.map((clause, index) => (
-              <li key={clause.id} id={clause.id}>
+              <li key={clause.id} id={clause.id} aria-current={clause.id === cited || undefined}>
                 <span aria-label={words.answers.clause(String(index + 1))}>{index + 1}</span>
                 <span>{clause.text}</span>
               </li>

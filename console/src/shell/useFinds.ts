@@ -1,0 +1,100 @@
+import { useEffect, useState } from "react";
+import { useRead } from "@/api/hooks";
+import { useWords, type Words } from "@/words";
+import type { Find } from "./finding";
+import { GROUPS } from "./places";
+
+const PAUSE_MS = 200;
+
+interface Finds {
+  finds: Find[];
+  /** Something is still being looked for. */
+  busy: boolean;
+  error: Error | null;
+}
+
+/** All that is called so: screens at once, records when typing pauses. */
+export function useFinds(typed: string): Finds {
+  const words = useWords();
+  const wanted = typed.trim();
+  const q = usePaused(wanted);
+  const asks = { enabled: q !== "" };
+  const shop = useRead("shop.search", { q }, asks);
+  const knowledge = useRead("knowledge.search", { q }, asks);
+  if (wanted === "") return { finds: [], busy: false, error: null };
+  const there = q === "" ? {} : { shop: shop.data, knowledge: knowledge.data };
+  return {
+    finds: [...screens(words, wanted), ...records(words, there.shop), ...written(there.knowledge)],
+    busy: q !== wanted || shop.isFetching || knowledge.isFetching,
+    error: shop.error ?? knowledge.error,
+  };
+}
+
+function usePaused(value: string): string {
+  const [paused, setPaused] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(value), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return paused;
+}
+
+/** Screens by name, and the parts of those that have parts. */
+function screens(words: Words, q: string): Find[] {
+  const { nav, answers, documents, settings } = words;
+  const all: [to: string, name: string, within?: string][] = [
+    ...GROUPS.flatMap(({ places }) => places).map(({ name }): [string, string] => [name, nav[name]]),
+    ["answers?tab=policies", answers.policies, nav.answers],
+    ["answers?tab=documents", documents.title, nav.answers],
+    ["answers?tab=proposals", answers.proposals, nav.answers],
+    ["settings?tab=approvals", settings.approvals, nav.settings],
+    ["settings?tab=keys", settings.keys, nav.settings],
+    ["settings?tab=account", settings.account, nav.settings],
+  ];
+  return all
+    .filter(([, name]) => name.toLowerCase().includes(q.toLowerCase()))
+    .map(([to, title, more]) => ({ kind: "screens", key: `screen ${to}`, title, more, to }));
+}
+
+type ShopHits = NonNullable<ReturnType<typeof useRead<"shop.search">>["data"]>;
+type KnowledgeHits = NonNullable<ReturnType<typeof useRead<"knowledge.search">>["data"]>;
+
+function records(words: Words, hits: ShopHits | undefined): Find[] {
+  if (!hits) return [];
+  return [
+    ...hits.products.map(({ id, title }) =>
+      find("products", id, title || id, id, `goods?${new URLSearchParams({ product: id })}`),
+    ),
+    ...hits.orders.map(({ id, status, title, buyer }) =>
+      find(
+        "orders",
+        id,
+        id,
+        [words.orders.statuses[status], buyer, title].filter(Boolean).join(" · "),
+        `orders?${new URLSearchParams({ order: id })}`,
+      ),
+    ),
+    ...hits.buyers.map(({ id, nick }) =>
+      find("buyers", id, nick, undefined, `orders?${new URLSearchParams({ q: nick })}`),
+    ),
+  ];
+}
+
+function written(hits: KnowledgeHits | undefined): Find[] {
+  if (!hits) return [];
+  return [
+    ...hits.answers.map(({ id, title, text }) =>
+      find("answers", id, title || text, text, `answers?${new URLSearchParams({ q: title || text.slice(0, 40) })}`),
+    ),
+    ...hits.policies.map(({ id, title, text }) =>
+      find("policies", id, title, text, `answers?tab=policies#${encodeURIComponent(id)}`),
+    ),
+    ...hits.documents.map(({ id, of, title, text }) =>
+      find("documents", id, title, text, `answers?${new URLSearchParams({ tab: "documents", document: of })}`),
+    ),
+  ];
+}
+
+function find(kind: Find["kind"], id: string, title: string, more: string | undefined, to: string): Find {
+  return { kind, key: `${kind} ${id}`, title, more, to };
+}
