@@ -434,6 +434,16 @@ export const en: Words = {
     noMatchHint: "Put it another way, or type only a part of it.",
   },
 
+  views: {
+    title: "Views",
+    name: "Name what is shown now",
+    empty: "No views saved yet.",
+    narrowFirst: "Search or filter first, then save it as a view.",
+    remove: "Delete",
+    removeThis: (name) => `Delete the view “${name}”`,
+    notKept: "This browser keeps nothing; the view lasts only while the page is open",
+  },
+
   exports: {
     title: "Export",
     kinds: { xlsx: "Excel workbook (xlsx)", csv: "CSV (UTF-8)", gbk: "CSV (GBK, for older software)" },

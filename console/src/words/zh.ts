@@ -433,6 +433,16 @@ export const zh = {
     noMatchHint: "换个说法，或只输入其中几个字。",
   },
 
+  views: {
+    title: "视图",
+    name: "给现在的筛选起个名",
+    empty: "还没有保存的视图。",
+    narrowFirst: "先搜索或筛选，再存成视图。",
+    remove: "删除",
+    removeThis: (name: string) => `删除视图“${name}”`,
+    notKept: "浏览器不允许保存，这个视图只在本页有效",
+  },
+
   exports: {
     title: "导出",
     kinds: { xlsx: "Excel 工作簿（xlsx）", csv: "CSV（UTF-8）", gbk: "CSV（GBK，旧版软件用）" },

@@ -8,12 +8,15 @@ import { Records, type Column } from "@/shell/Records";
 import { Empty } from "@/shell/States";
 import { Toolbar } from "@/shell/Toolbar";
 import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
+import { Views } from "@/shell/Views";
 import { useFormat } from "@/words/format";
 import { useWords, type Words } from "@/words";
 import { WorkName, type WorkItem } from "./WorkName";
 import { WorkPanel } from "./WorkPanel";
 
 type Status = keyof Words["work"]["statuses"];
+
+const NARROWED_BY = ["status", "kind"];
 
 /** What shoppers want done, for a person to do where the shop lives. */
 export function Component() {
@@ -69,6 +72,7 @@ export function Component() {
             {words.goods.clear}
           </Button>
         )}
+        <Views list="work" by={NARROWED_BY} />
         <Export table="work" given={{ status, kind }} />
       </Toolbar>
       <Records

@@ -9,11 +9,14 @@ import { SearchBox } from "@/shell/SearchBox";
 import { Empty } from "@/shell/States";
 import { Toolbar } from "@/shell/Toolbar";
 import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
+import { Views } from "@/shell/Views";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import styles from "./list.module.css";
 
 type Buyer = Item<"shop.list_buyers">;
+
+const NARROWED_BY = ["q"];
 
 export function Component() {
   const words = useWords();
@@ -39,6 +42,7 @@ export function Component() {
     <Page title={words.buyers.title} lead={words.buyers.lead}>
       <Toolbar>
         <SearchBox label={words.buyers.search} value={q} onChange={(value) => address.set({ q: value })} />
+        <Views list="buyers" by={NARROWED_BY} />
         <Export table="buyers" given={{ q }} />
       </Toolbar>
       <Records

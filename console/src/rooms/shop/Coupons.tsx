@@ -12,12 +12,15 @@ import { SearchBox } from "@/shell/SearchBox";
 import { Empty } from "@/shell/States";
 import { Toolbar } from "@/shell/Toolbar";
 import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
+import { Views } from "@/shell/Views";
 import { useFormat, type Format } from "@/words/format";
 import { useWords, type Words } from "@/words";
 import styles from "./list.module.css";
 import { CouponTag } from "./StatusTag";
 
 type Coupon = Item<"shop.list_coupons">;
+
+const NARROWED_BY = ["q", "state"];
 
 /** Coupons and promotions, and whether they hold today. */
 export function Component() {
@@ -67,6 +70,7 @@ export function Component() {
             {words.goods.clear}
           </Button>
         )}
+        <Views list="coupons" by={NARROWED_BY} />
         <Export table="coupons" given={given} />
       </Toolbar>
       <Records

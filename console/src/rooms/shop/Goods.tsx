@@ -9,6 +9,7 @@ import { SearchBox } from "@/shell/SearchBox";
 import { Empty } from "@/shell/States";
 import { Toolbar } from "@/shell/Toolbar";
 import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
+import { Views } from "@/shell/Views";
 import { useFormat, type Format } from "@/words/format";
 import { useWords } from "@/words";
 import styles from "./list.module.css";
@@ -16,6 +17,8 @@ import { Picture } from "./Picture";
 import { ProductPanel } from "./ProductPanel";
 
 type Product = Item<"shop.list_products">;
+
+const NARROWED_BY = ["q"];
 
 export function Component() {
   const words = useWords();
@@ -55,6 +58,7 @@ export function Component() {
     <Page title={words.goods.title}>
       <Toolbar>
         <SearchBox label={words.goods.search} value={q} onChange={(value) => address.set({ q: value })} />
+        <Views list="goods" by={NARROWED_BY} />
         <Export table="goods" given={{ q }} />
       </Toolbar>
       <Records

@@ -9,6 +9,7 @@ import { SearchBox } from "@/shell/SearchBox";
 import { Empty } from "@/shell/States";
 import { Toolbar } from "@/shell/Toolbar";
 import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
+import { Views } from "@/shell/Views";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import { between } from "./days";
@@ -18,11 +19,13 @@ import { StatusTag, type OrderStatus } from "./StatusTag";
 
 type Order = Item<"shop.list_orders">;
 
+const NARROWED_BY = ["q", "status", "since", "until"];
+
 export function Component() {
   const words = useWords();
   const format = useFormat();
   const address = useAddress();
-  const [q, status, since, until] = ["q", "status", "since", "until"].map(address.get) as [
+  const [q, status, since, until] = NARROWED_BY.map(address.get) as [
     string, string, string, string,
   ];
   const known = status in words.orders.statuses ? (status as OrderStatus) : undefined;
@@ -90,6 +93,7 @@ export function Component() {
             {words.goods.clear}
           </Button>
         )}
+        <Views list="orders" by={NARROWED_BY} />
         <Export table="orders" given={{ q, status: known, ...between(since, until) }} />
       </Toolbar>
       <Records

@@ -12,12 +12,15 @@ import { SearchBox } from "@/shell/SearchBox";
 import { Empty } from "@/shell/States";
 import { Toolbar } from "@/shell/Toolbar";
 import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
+import { Views } from "@/shell/Views";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import styles from "./list.module.css";
 import { RefundTag } from "./StatusTag";
 
 type Refund = Item<"shop.list_refunds">;
+
+const NARROWED_BY = ["q", "status", "kind"];
 
 /** After-sales cases, wherever they stand. */
 export function Component() {
@@ -77,6 +80,7 @@ export function Component() {
             {words.goods.clear}
           </Button>
         )}
+        <Views list="refunds" by={NARROWED_BY} />
         <Export table="refunds" given={given} />
       </Toolbar>
       <Records
