@@ -10,7 +10,7 @@ from tests.loading import load
 from zhanggui.base import tools
 from zhanggui.base.errors import Conflict, Forbidden, Invalid, NotFound
 from zhanggui.base.principals import SYSTEM, Principal
-from zhanggui.knowledge.tools import FaqPage
+from zhanggui.knowledge.tools import MOST_WORDINGS, FaqPage
 from zhanggui.shop.files import FaqRecord
 
 pytestmark = pytest.mark.db
@@ -49,11 +49,33 @@ async def test_an_answer_has_the_days_on_which_it_is_told(call, clock):
     assert told.value.where == "valid_until"
 
 
+async def test_another_wording_is_added_to_an_answer_once(call):
+    made = await call("save_faq", question="能开票吗", similar=["有票吗"], answer="可以")
+    for wording in ("给开票不", "给开票不", "能开票吗"):
+        await call("add_wording", id=made.id, wording=wording)
+    whole = await call("get_faq", id=made.id)
+    assert (whole.similar, whole.answer) == (["有票吗", "给开票不"], "可以")
+    with pytest.raises(NotFound):
+        await call("add_wording", id="nobody", wording="有票吗")
+    with pytest.raises(NotFound):
+        await call("get_faq", id="nobody")
+
+
+async def test_an_answer_has_room_for_so_many_wordings(call):
+    similar = [f"第{n}种问法" for n in range(MOST_WORDINGS)]
+    made = await call("save_faq", question="能开票吗", similar=similar, answer="可以")
+    with pytest.raises(Invalid) as refused:
+        await call("add_wording", id=made.id, wording="给开票不")
+    assert refused.value.where == "wording"
+    assert (await call("add_wording", id=made.id, wording=similar[0])).similar == similar
+
+
 async def test_only_who_may_change_answers_changes_them(call):
     viewer = Principal("u2", "viewer")
     assert (await call("list_faqs", viewer)).total == 0
     for name, given in (
         ("save_faq", {"question": "能开票吗", "answer": "可以"}),
+        ("add_wording", {"id": "x", "wording": "有票吗"}),
         ("decide_proposals", {"ids": ["x"], "accept": True}),
         ("adopt_starter_policies", {}),
     ):

@@ -251,6 +251,22 @@ async def test_the_shops_choice_decides_from_the_next_message_on(ask, call, monk
     assert (await ask("要发票么请问")).decision == "answer"
 
 
+async def test_staff_are_told_what_was_weighed(ask, faq_alone):
+    answer = await ask("发票怎么开", AGENT, explain=True)
+    told = answer.explanation
+    assert told.confidence == answer.confidence
+    assert told.proposals[0].is_best
+    assert [source.id for source in told.proposals[0].sources] == ["faq:F1"]
+    assert (await ask("发票怎么开", AGENT)).explanation is None
+
+
+async def test_a_shopper_is_never_told_what_was_weighed(ask, shop):
+    for shopper in (Principal("b", "shopper"), Principal("b", "shopper", buyer_id="b")):
+        with pytest.raises(Forbidden) as refused:
+            await ask("发票怎么开", shopper, explain=True)
+        assert refused.value.where == "explain"
+
+
 @pytest.mark.parametrize(
     "given", [{"text": ""}, {"text": "好", "turns": [{"role": "?", "text": "好"}]}]
 )

@@ -724,6 +724,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop_id}/tools/knowledge.get_faq": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an answer
+         * @description 查看一条问答
+         */
+        get: operations["knowledge.get_faq"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/knowledge.add_wording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a way of asking to an answer
+         * @description 给问答添加问法
+         */
+        post: operations["knowledge.add_wording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop_id}/tools/knowledge.remove_faq": {
         parameters: {
             query?: never;
@@ -1823,6 +1863,8 @@ export interface components {
              * @description The work item a person was given.
              */
             work_item_id?: string | null;
+            /** @description What was weighed, where that was asked for. */
+            explanation?: components["schemas"]["Explanation"] | null;
         };
         /**
          * ApprovalView
@@ -1900,6 +1942,12 @@ export interface components {
              * @default false
              */
             files_work: boolean;
+            /**
+             * Explain
+             * @description Whether to tell what was weighed as well; not for shoppers.
+             * @default false
+             */
+            explain: boolean;
         };
         /**
          * AuditEntries
@@ -2323,6 +2371,33 @@ export interface components {
              * @default true
              */
             done: boolean;
+        };
+        /**
+         * Explanation
+         * @description What was weighed, the likeliest first. `confidence` is that the whole reply answers, None
+         *     where nothing was weighed; `threshold` is that from which the shop answers, for the share
+         *     (`ceiling`) of answers that may be wrong.
+         */
+        Explanation: {
+            read_as: components["schemas"]["ReadAs"];
+            /** Proposals */
+            proposals: components["schemas"]["WeighedView"][];
+            /**
+             * Left Out
+             * @description How many more were weighed.
+             */
+            left_out: number;
+            /** Confidence */
+            confidence: number | null;
+            /** Threshold */
+            threshold: number;
+            /** Ceiling */
+            ceiling: number;
+            /**
+             * Why
+             * @description For staff, in the reader's language.
+             */
+            why: string;
         };
         /**
          * FaqChoice
@@ -3237,6 +3312,21 @@ export interface components {
             made_at: string;
         };
         /**
+         * ReadAs
+         * @description What a message was read as: `text` in standard spelling, `earlier` the turn it was read with
+         *     (empty where it stands alone), and the amounts and days in it.
+         */
+        ReadAs: {
+            /** Text */
+            text: string;
+            /** Earlier */
+            earlier: string;
+            /** Amounts */
+            amounts: string[];
+            /** Days */
+            days: string[];
+        };
+        /**
          * ReceiverView
          * @description Who receives an order, in the clear.
          */
@@ -3715,6 +3805,31 @@ export interface components {
             approval: components["schemas"]["ApprovalView"];
         };
         /**
+         * WeighedView
+         * @description A reply that could have been given: how likely it answers (0 to 1), what it rests on, what
+         *     was worked out for it (empty: nothing), and whether it is what is told where that is sure
+         *     enough.
+         */
+        WeighedView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "faq" | "policy" | "coupon" | "price_after" | "attribute" | "difference" | "offer" | "order" | "ship_due" | "pay_due" | "refund" | "recommend" | "which_order" | "change" | "ask_address";
+            /** Name */
+            name: string;
+            /** Reply */
+            reply: string;
+            /** Likelihood */
+            likelihood: number;
+            /** Sources */
+            sources: components["schemas"]["SourceView"][];
+            /** Computed */
+            computed: string;
+            /** Is Best */
+            is_best: boolean;
+        };
+        /**
          * WholeWorkItem
          * @description A work item with its details whole.
          */
@@ -3811,6 +3926,16 @@ export interface components {
              * @enum {string}
              */
             outcome: "possible" | "missing" | "refused";
+        };
+        /**
+         * WordingInput
+         * @description Another way to ask an answered question.
+         */
+        WordingInput: {
+            /** Id */
+            id: string;
+            /** Wording */
+            wording: string;
         };
         /**
          * WorkItemView
@@ -7917,6 +8042,234 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FaqInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaqView"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledge.get_faq": {
+        parameters: {
+            query: {
+                id: string;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaqView"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledge.add_wording": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordingInput"];
             };
         };
         responses: {

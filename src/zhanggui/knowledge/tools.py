@@ -31,6 +31,8 @@ __all__ = ["document_tools", "policy_tools", "search_tools", "sinks"]
 FAQ = Text("问答", "answered question")
 PROPOSAL = Text("建议", "proposal")
 
+MOST_WORDINGS = 50
+"""Other ways to ask one question."""
 _Wording = Field(min_length=1, max_length=200)
 
 
@@ -86,7 +88,7 @@ class FaqInput(Input):
 
     id: str | None = Field(None, min_length=1, max_length=64)
     question: str = _Wording
-    similar: list[str] = Field(default_factory=list, max_length=50)
+    similar: list[str] = Field(default_factory=list, max_length=MOST_WORDINGS)
     answer: str = Field(min_length=1, max_length=2000)
     category: str | None = Field(None, max_length=200)
     valid_from: date | None = Field(None, description="The first day on which it is told.")
@@ -127,6 +129,51 @@ class FaqChoice(Input):
     id: str = Field(min_length=1, max_length=64)
 
 
+@tool("knowledge.get_faq", purpose=Text("查看一条问答", "Read an answer"), risk="read", roles=STAFF)
+async def get_faq(call: Call, given: FaqChoice) -> FaqView:
+    """One answered question. Raises NotFound."""
+    return _faq_view(await _faq(call, given.id))
+
+
+async def _faq(call: Call, faq_id: str) -> Faq:
+    row = await store.faq(call.session, call.shop_id, faq_id)
+    if row is None:
+        raise not_found(FAQ, faq_id)
+    return row
+
+
+class WordingInput(Input):
+    """Another way to ask an answered question."""
+
+    id: str = Field(min_length=1, max_length=64)
+    wording: str = _Wording
+
+
+@tool(
+    "knowledge.add_wording",
+    purpose=Text("给问答添加问法", "Add a way of asking to an answer"),
+    risk="act",
+    roles=OWNERS,
+)
+async def add_wording(call: Call, given: WordingInput) -> FaqView:
+    """Have an answer told to another wording as well; one it has already changes nothing. Raises
+    NotFound, and Invalid where it has as many as it may."""
+    row = await _faq(call, given.id)
+    if given.wording in (row.question, *row.similar):
+        return _faq_view(row)
+    if len(row.similar) >= MOST_WORDINGS:
+        raise Invalid(
+            Text(f"一条问答最多 {MOST_WORDINGS} 种问法", f"At most {MOST_WORDINGS} wordings"),
+            hint=Text("先去掉几种相近的问法。", "Take away some that are nearly the same."),
+            where="wording",
+        )
+    row.similar = [*row.similar, given.wording]
+    row.written_by = None
+    await call.session.flush()
+    await events.append(call.session, FaqSaved(id=given.id, made=False))
+    return _faq_view(row)
+
+
 class Removed(Output):
     """What was taken away."""
 
@@ -138,10 +185,7 @@ class Removed(Output):
 )
 async def remove_faq(call: Call, given: FaqChoice) -> Removed:
     """Take an answered question away. Raises NotFound."""
-    row = await store.faq(call.session, call.shop_id, given.id)
-    if row is None:
-        raise not_found(FAQ, given.id)
-    await call.session.delete(row)
+    await call.session.delete(await _faq(call, given.id))
     await events.append(call.session, FaqRemoved(id=given.id))
     return Removed(id=given.id)
 

@@ -80,10 +80,39 @@ def decide(
         return guarded
     if not found:
         return _hand_off(0.0)
-    weighed = weighing.weigh(reading, context, found, search)
     nobody = next((each for each in found if each.signals.get("nobody")), None)
     if nobody is not None:
         return Decision(nobody.decision, nobody.reply, 0.95, nobody.reason)
+    choice = choose(reading, context, found, search, shift=shift)
+    learnt = weighing.learnt(search.has_meaning)
+    if choice.confidence < (learnt.sure_from(ceiling) if floor is None else floor):
+        return _hand_off(choice.confidence)
+    best = choice.best
+    return Decision(
+        best.first.decision, best.reply, choice.confidence, best.first.reason, best.sources
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How likely each of some proposals answers, which would be told, and how sure the whole reply
+    is, each from 0 to 1."""
+
+    chances: NDArray[np.float64]
+    best: Composed
+    confidence: float
+
+
+def choose(
+    reading: Reading,
+    context: Context,
+    found: Sequence[Proposal],
+    search: Search,
+    *,
+    shift: float = 0.0,
+) -> Choice:
+    """The best of at least one proposal; `shift` as in :func:`decide`."""
+    weighed = weighing.weigh(reading, context, found, search)
     likely = weighed.chances
     if shift:
         written = np.array([each.kind in ("faq", "policy") for each in found], np.bool_)
@@ -91,17 +120,13 @@ def decide(
     same = np.array([weighing.is_verbatim(reading, each) for each in found], np.bool_)
     likely = np.where(same, np.maximum(likely, weighing.VERBATIM), likely)
     best = compose(found, likely)
-    learnt = weighing.learnt(search.has_meaning)
     signals = weighing.reply_signals(
         replace(weighed, chances=likely), best.reply, told_both=best.second is not None
     )
-    confidence = float(learnt.replies.chances([signals])[0])
+    confidence = float(weighing.learnt(search.has_meaning).replies.chances([signals])[0])
     if weighing.is_verbatim(reading, best.first):
         confidence = max(confidence, weighing.VERBATIM)
-    if confidence < (learnt.sure_from(ceiling) if floor is None else floor):
-        return _hand_off(confidence)
-    first = best.first
-    return Decision(first.decision, best.reply, confidence, first.reason, best.sources)
+    return Choice(likely, best, confidence)
 
 
 def guard(reading: Reading, context: Context) -> Decision | None:

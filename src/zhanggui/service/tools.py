@@ -11,12 +11,14 @@ from pydantic import BaseModel, Field
 
 from zhanggui.ai import Engines
 from zhanggui.base import clock, events, metrics
+from zhanggui.base.errors import Forbidden
 from zhanggui.base.principals import EVERYONE, OWNERS, STAFF
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
 from zhanggui.knowledge import Indexes
 from zhanggui.service import (
     asker,
+    explaining,
     goods_tools,
     order_tools,
     request_tools,
@@ -30,6 +32,7 @@ from zhanggui.service.asking import Gathered, gather
 from zhanggui.service.calibration import calibrations
 from zhanggui.service.context import Asked, Turn
 from zhanggui.service.events import Answered, ServiceSettingsSaved
+from zhanggui.service.explaining import Explanation
 from zhanggui.service.models import ServiceSettings
 from zhanggui.service.preferences import check, preferences
 from zhanggui.service.requests import NAMES, Kind, Outcome
@@ -60,6 +63,9 @@ class AskInput(Input):
     files_work: bool = Field(
         False,
         description="Whether a change that is handed over becomes a work item; a shopper's does.",
+    )
+    explain: bool = Field(
+        False, description="Whether to tell what was weighed as well; not for shoppers."
     )
 
 
@@ -96,6 +102,9 @@ class AnswerView(Output):
         None, description="The change that is handed over or asked more about."
     )
     work_item_id: str | None = Field(None, description="The work item a person was given.")
+    explanation: Explanation | None = Field(
+        None, description="What was weighed, where that was asked for."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +116,16 @@ class _Thought:
     worded: Worded
     wish: Wish | None
     ms: float
+    explanation: Explanation | None
 
 
 async def _think(call: Call, given: AskInput) -> _Thought:
-    """Decide on a message and find the words; a model may take seconds, and no session waits."""
+    """Decide on a message and find the words; a model may take seconds, and no session waits.
+    Raises Forbidden where a shopper asks what was weighed."""
+    if given.explain and call.principal.role == "shopper":
+        raise Forbidden(
+            Text("买家看不到比较的过程", "What is weighed is not for shoppers"), where="explain"
+        )
     started = time.perf_counter()
     runtime, shop_id = call.runtime, call.shop_id
     async with runtime.db.reading(shop_id) as session:
@@ -130,7 +145,8 @@ async def _think(call: Call, given: AskInput) -> _Thought:
     chat = runtime.service(Engines).chat() if wish is None else None
     worded = await word(chat, decision, given.text)
     ms = round((time.perf_counter() - started) * 1000, 1)
-    return _Thought(gathered, decision, worded, wish, ms)
+    explanation = explaining.explain(gathered, wish) if given.explain else None
+    return _Thought(gathered, decision, worded, wish, ms, explanation)
 
 
 @tool(
@@ -174,6 +190,7 @@ async def ask(call: Call, given: AskInput) -> AnswerView:
         is_whole=thought.gathered.index.is_whole,
         request=_view(wish) if wish is not None else None,
         work_item_id=filed,
+        explanation=thought.explanation,
     )
 
 
