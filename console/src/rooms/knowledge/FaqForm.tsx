@@ -15,8 +15,16 @@ interface Given {
   until?: string;
 }
 
+interface FaqFormProps {
+  faq: Faq | null;
+  /** What a new answer is to. */
+  question?: string;
+  onClose: () => void;
+  onSaved?: () => void;
+}
+
 /** Writes an answer, or changes `faq`; the two days are those on which it is told. */
-export function FaqForm({ faq, onClose }: { faq: Faq | null; onClose: () => void }) {
+export function FaqForm({ faq, question: asked = "", onClose, onSaved }: FaqFormProps) {
   const words = useWords();
   const { message } = App.useApp();
   const save = useChange("knowledge.save_faq");
@@ -35,6 +43,7 @@ export function FaqForm({ faq, onClose }: { faq: Faq | null; onClose: () => void
         onSuccess: () => {
           void message.success(words.answers.saved);
           onClose();
+          onSaved?.();
         },
       },
     );
@@ -57,7 +66,7 @@ export function FaqForm({ faq, onClose }: { faq: Faq | null; onClose: () => void
                 from: faq.valid_from ?? "",
                 until: faq.valid_until ?? "",
               }
-            : {}
+            : { question: asked }
         }
         onFinish={finish}
       >

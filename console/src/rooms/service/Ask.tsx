@@ -9,16 +9,21 @@ import { useAddress } from "@/shell/useAddress";
 import { useWords } from "@/words";
 import { Answered } from "./Answered";
 import styles from "./Ask.module.css";
+import { Before } from "./Before";
 import { Ceiling } from "./Ceiling";
 import { Context } from "./Context";
+import { Explained } from "./Explained";
 
 type Answer = Got<"service.ask">;
-type Turns = NonNullable<Given<"service.ask">["turns"]>;
+type Asked = Given<"service.ask">;
+type Turns = NonNullable<Asked["turns"]>;
 
 interface Exchange {
   id: number;
-  text: string;
+  asked: Asked;
   answer?: Answer;
+  /** What was replied before something was corrected. */
+  before?: Answer;
   error?: unknown;
 }
 
@@ -32,29 +37,39 @@ export function Component() {
   const ask = useChange("service.ask", { changesNothingShown: true });
   const [exchanges, setExchanges] = useState<Exchange[]>([]);
   const [text, setText] = useState("");
-  const end = useRef<HTMLDivElement>(null);
+  const newest = useRef<HTMLDivElement>(null);
+  const count = exchanges.length;
   const context = {
     product_id: address.get("product") || null,
     order_id: address.get("order") || null,
     buyer: address.get("buyer") || null,
   };
   useEffect(() => {
-    if (exchanges.length > 0) end.current?.scrollIntoView({ block: "end" });
-  }, [exchanges]);
+    if (count > 0) newest.current?.scrollIntoView({ block: "start" });
+  }, [count]);
 
-  const send = (asked: string) => {
-    const question = asked.trim();
+  const send = (typed: string) => {
+    const question = typed.trim();
     if (!question || ask.isPending) return;
-    const id = exchanges.length;
-    const turns = exchanges.flatMap(said).slice(-REMEMBERED_TURNS);
+    const asked = {
+      text: question,
+      turns: exchanges.flatMap(said).slice(-REMEMBERED_TURNS),
+      files_work: false,
+      explain: true,
+      ...context,
+    };
+    const exchange = { id: count, asked };
     setText("");
-    setExchanges([...exchanges, { id, text: question }]);
-    const put = (change: Partial<Exchange>) =>
-      setExchanges((all) => all.map((each) => (each.id === id ? { ...each, ...change } : each)));
-    ask.mutate(
-      { text: question, turns, files_work: false, ...context },
-      { onSuccess: (answer) => put({ answer }), onError: (error) => put({ error }) },
-    );
+    setExchanges([...exchanges, exchange]);
+    put(exchange);
+  };
+  const put = ({ id, asked, answer: before }: Exchange) => {
+    const change = (found: Partial<Exchange>) =>
+      setExchanges((all) => all.map((each) => (each.id === id ? { ...each, ...found } : each)));
+    ask.mutate(asked, {
+      onSuccess: (answer) => change({ answer, error: null, ...(before && { before }) }),
+      onError: (error) => change({ error }),
+    });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter that picks a Chinese word from an input method does not send.
@@ -72,7 +87,7 @@ export function Component() {
       title={words.ask.title}
       lead={words.ask.lead}
       actions={
-        exchanges.length > 0 && (
+        count > 0 && (
           <Button icon={<ReloadOutlined />} onClick={restart}>
             {words.ask.restart}
           </Button>
@@ -82,19 +97,26 @@ export function Component() {
       <div className={styles["room"]}>
         <section className={`card ${styles["talk"]}`} aria-label={words.ask.title}>
           <div className={styles["log"]} role="log">
-            {exchanges.length === 0 && <Examples onChoose={send} />}
+            {count === 0 && <Examples onChoose={send} />}
             {exchanges.map((each) => (
-              <div key={each.id} className={styles["exchange"]}>
+              <div
+                key={each.id}
+                className={styles["exchange"]}
+                ref={each.id === count - 1 ? newest : null}
+              >
                 <p className={styles["question"]}>
                   <span className="unseen">{words.ask.shopper}: </span>
-                  {each.text}
+                  {each.asked.text}
                 </p>
+                {each.before && <Before answer={each.before} />}
                 {each.answer && <Answered answer={each.answer} />}
+                {each.answer?.explanation && (
+                  <Explained explanation={each.answer.explanation} onTaught={() => put(each)} />
+                )}
                 {each.error != null && <Notice error={each.error} />}
                 {!each.answer && each.error == null && <p className="muted">{words.ask.sending}</p>}
               </div>
             ))}
-            <div ref={end} />
           </div>
           <form
             className={styles["form"]}
@@ -135,10 +157,10 @@ export function Component() {
 }
 
 /** What was said before, as the conversation that a question belongs to. */
-function said({ text, answer }: Exchange): Turns {
+function said({ asked, answer }: Exchange): Turns {
   if (!answer) return [];
   return [
-    { role: "shopper", text },
+    { role: "shopper", text: asked.text },
     { role: "shop", text: answer.reply },
   ];
 }
