@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -76,3 +77,91 @@ def test_what_was_weighed_is_folded_away_on_a_phone(shop_page: Page) -> None:
     exchange.get_by_text("比较了 0 种答法").click()
     expect(exchange.get_by_text("没有一条记录")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def open_policies(page: Page) -> None:
+    go(page, "问答与规则")
+    page.get_by_role("tab", name="规则").click()
+
+
+def test_a_policy_is_written_clause_by_clause_and_has_versions_side_by_side(
+    shop_page: Page,
+) -> None:
+    page = shop_page
+    open_policies(page)
+    page.get_by_role("button", name="写一份规则").click()
+    panel = page.get_by_role("dialog")
+    panel.get_by_label("标题").fill("退换货")
+    panel.get_by_role("button", name="保存").click()
+    expect(panel.get_by_text("至少写一条")).to_be_visible()
+    panel.get_by_role("button", name="加一条").click()
+    panel.get_by_label("第 1 条").fill("签收7天内可以退。退货运费您出。")
+    panel.get_by_role("button", name="拆成两条").click()
+    clauses = panel.get_by_role("list", name="条款").get_by_role("listitem")
+    expect(clauses).to_have_count(2)
+    panel.get_by_role("button", name="下移").click()
+    expect(clauses.first).to_contain_text("退货运费您出。")
+    assert serious_faults(page) == []
+    panel.get_by_role("button", name="保存").click()
+    article = page.get_by_role("article").filter(has_text="退换货")
+    expect(article.get_by_role("listitem").first).to_contain_text("退货运费您出。")
+
+    article.get_by_role("button", name="版本与修改：退换货").click()
+    panel.get_by_role("button", name="以此写新版本").click()
+    panel.get_by_role("button", name="签收7天内可以退。").click()
+    panel.get_by_label("第 2 条").fill("签收15天内可以退。")
+    panel.get_by_role("button", name="保存").click()
+    expect(panel.get_by_text("请填写这一项")).to_be_visible()
+    panel.get_by_label("从哪天起适用").fill("2099-01-01")
+    panel.get_by_role("button", name="保存").click()
+    columns = panel.locator("section")
+    expect(columns).to_have_count(2)
+    expect(columns.first).to_contain_text("生效中")
+    expect(columns.first).to_contain_text("签收7天内可以退。")
+    expect(columns.last).to_contain_text("将生效 · 2099年1月1日 起")
+    expect(columns.last.locator("[data-new]")).to_have_text("签收15天内可以退。")
+    assert serious_faults(page) == []
+
+    columns.last.get_by_role("button", name="删除").click()
+    asked = page.get_by_role("dialog").filter(has_text="删除这个版本？")
+    asked.get_by_role("button", name="删除").click()
+    expect(columns).to_have_count(1)
+
+
+def test_a_clause_is_corrected_from_the_reply_that_cites_it(shop_page: Page) -> None:
+    page = shop_page
+    open_policies(page)
+    page.get_by_role("button", name="写一份规则").click()
+    panel = page.get_by_role("dialog")
+    panel.get_by_label("标题").fill("发票")
+    panel.get_by_role("button", name="加一条").click()
+    panel.get_by_label("第 1 条").fill("签收后可以开电子发票。")
+    panel.get_by_role("button", name="保存").click()
+    expect(panel).to_have_count(0)
+    go(page, "试问")
+    exchange = ask(page, "发票怎么开")
+    weighed = exchange.get_by_role("list", name="比较过的答法").get_by_role("listitem").first
+    expect(weighed).to_contain_text("签收后可以开电子发票。")
+    weighed.get_by_role("button", name="改这条规定").click()
+    panel.get_by_label("第 1 条").fill("发货后就可以开电子发票。")
+    panel.get_by_role("button", name="保存").click()
+    expect(weighed).to_contain_text("发货后就可以开电子发票。", timeout=SLOW_MS)
+    expect(exchange.get_by_role("complementary", name="改之前")).to_be_visible()
+
+
+def test_a_documents_clause_is_corrected_by_hand(shop_page: Page, tmp_path: Path) -> None:
+    page = shop_page
+    manual = tmp_path / "手册.md"
+    manual.write_text("# 水壶手册\n\n## 保修\n\n整机质保一年。\n", encoding="utf-8")
+    go(page, "问答与规则")
+    page.get_by_role("tab", name="文档").click()
+    page.get_by_test_id("documents").set_input_files(manual)
+    page.get_by_role("button", name=re.compile("^水壶手册")).click(timeout=SLOW_MS)
+    panel = page.get_by_role("dialog")
+    panel.get_by_role("button", name="修改条款").click()
+    panel.get_by_role("button", name="整机质保一年。").click()
+    expect(panel.get_by_label("所在标题")).to_have_value("保修")
+    panel.get_by_label("第 1 条").fill("整机质保两年。")
+    panel.get_by_role("button", name="保存").click()
+    expect(panel.get_by_text("整机质保两年。")).to_be_visible()
+    expect(panel.get_by_role("heading", name="保修")).to_be_visible()

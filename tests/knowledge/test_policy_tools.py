@@ -86,6 +86,14 @@ async def test_the_same_day_replaces_and_an_own_version_is_no_starter(call):
     assert (mine.is_starter, [clause.text for clause in mine.clauses]) == (False, ["我家十五天"])
 
 
+async def test_a_policy_without_an_id_is_a_new_one(call):
+    first = await call("save_policy", title="退货", clauses=["七天"])
+    other = await call("save_policy", title="退货", clauses=["十天"])
+    assert first.id != other.id
+    assert first.clauses[0].id == f"policy:{first.id}#1"
+    assert len((await call("list_policies")).items) == 2
+
+
 async def test_what_a_person_wrote_outlives_the_import_it_replaced(call, runtime, shop):
     await load(runtime, shop, [PolicyRecord(1, "returns", "退货", ("七天",))])
     await call("save_policy", id="returns", title="退货", clauses=["十天"])

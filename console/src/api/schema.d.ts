@@ -3492,11 +3492,12 @@ export interface components {
         };
         /**
          * SavePolicyInput
-         * @description A version of a policy: a policy with this id and day is changed, else one is made.
+         * @description A version of a policy: a policy with this id and day is changed, else one is made; without
+         *     an id a new policy.
          */
         SavePolicyInput: {
             /** Id */
-            id: string;
+            id?: string | null;
             /**
              * Effective
              * @description The day from which it applies; left out, it always has.

@@ -6,19 +6,21 @@ interface PanelProps {
   open: boolean;
   title: ReactNode;
   extra?: ReactNode;
+  /** For what stands side by side. */
+  wide?: boolean;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** One record, beside the list it was opened from; the whole screen on a phone. */
-export function Panel({ open, title, extra, onClose, children }: PanelProps) {
+export function Panel({ open, title, extra, wide = false, onClose, children }: PanelProps) {
   return (
     <Drawer
       open={open}
       onClose={onClose}
       title={title}
       extra={extra}
-      size="min(560px, 100vw)"
+      size={wide ? "min(920px, 100vw)" : "min(560px, 100vw)"}
       destroyOnHidden
     >
       {children}

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from zhanggui.base import events
 from zhanggui.base.errors import not_found
+from zhanggui.base.ids import new_id
 from zhanggui.base.principals import OWNERS, STAFF
 from zhanggui.base.tools import Call, Input, Output, tool
 from zhanggui.base.words import Text
@@ -100,9 +101,10 @@ def _policy_view(every: Sequence[Policy], day: date, which: Policy | None = None
 
 
 class SavePolicyInput(Input):
-    """A version of a policy: a policy with this id and day is changed, else one is made."""
+    """A version of a policy: a policy with this id and day is changed, else one is made; without
+    an id a new policy."""
 
-    id: str = Field(min_length=1, max_length=64, pattern=r"^[^\s#]+$")
+    id: str | None = Field(None, min_length=1, max_length=64, pattern=r"^[^\s#]+$")
     effective: date | None = Field(
         None, description="The day from which it applies; left out, it always has."
     )
@@ -115,19 +117,20 @@ class SavePolicyInput(Input):
 @tool("knowledge.save_policy", purpose=Text("保存规则", "Save a policy"), risk="act", roles=OWNERS)
 async def save_policy(call: Call, given: SavePolicyInput) -> PolicyView:
     """Write a policy, a new version of one, or a version anew."""
+    policy_id = given.id or new_id("pol")
     effective = given.effective or ALWAYS
-    row = await store.policy(call.session, call.shop_id, given.id, effective)
+    row = await store.policy(call.session, call.shop_id, policy_id, effective)
     made = row is None
     if row is None:
-        row = Policy(shop_id=call.shop_id, id=given.id, effective=effective)
+        row = Policy(shop_id=call.shop_id, id=policy_id, effective=effective)
         call.session.add(row)
     row.title, row.clauses = given.title, given.clauses
     row.is_starter = False
     row.written_by = None
     await call.session.flush()
-    await events.append(call.session, PolicySaved(id=given.id, effective=effective, made=made))
+    await events.append(call.session, PolicySaved(id=policy_id, effective=effective, made=made))
     every = [
-        each for each in await store.policies(call.session, call.shop_id) if each.id == given.id
+        each for each in await store.policies(call.session, call.shop_id) if each.id == policy_id
     ]
     return _policy_view(every, versions.today(), row)
 

@@ -19,7 +19,7 @@ export function Component() {
     <Page title={words.answers.title}>
       <Tabs
         activeKey={address.get("tab") || "faqs"}
-        onChange={(tab) => address.set({ tab, q: null, document: null })}
+        onChange={(tab) => address.set({ tab, q: null, document: null, policy: null })}
         destroyOnHidden
         items={[
           { key: "faqs", label: words.answers.faqs, children: <Faqs /> },

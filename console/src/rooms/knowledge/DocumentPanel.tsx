@@ -8,14 +8,13 @@ import { useTellProblem } from "@/shell/useProblem";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import { useAddDocument } from "./addDocument";
+import { ALWAYS } from "./clauses";
+import { DocumentForm } from "./DocumentForm";
 import styles from "./documents.module.css";
 import { Standing } from "./Standing";
 
 type Text = Got<"knowledge.get_document">;
 type Clause = Text["clauses"][number];
-
-/** The day by which the version that has always applied is asked for. */
-const ALWAYS = "2000-01-01";
 
 /** A document clause by clause under its headings, with its versions. */
 export function DocumentPanel({ id, onClose }: { id: string; onClose: () => void }) {
@@ -64,7 +63,7 @@ export function DocumentPanel({ id, onClose }: { id: string; onClose: () => void
               {owner && <NewVersion id={id} />}
             </Section>
             <Section title={words.documents.content}>
-              <Clauses clauses={text.clauses} />
+              <Content key={text.document.effective} text={text} />
             </Section>
           </>
         )}
@@ -134,6 +133,24 @@ function NewVersion({ id }: { id: string }) {
         }}
       />
     </div>
+  );
+}
+
+/** The clauses, or the form in which an owner corrects them. */
+function Content({ text }: { text: Text }) {
+  const words = useWords();
+  const owner = useRole() === "owner";
+  const [edits, setEdits] = useState(false);
+  if (edits) return <DocumentForm text={text} onClose={() => setEdits(false)} />;
+  return (
+    <>
+      {owner && (
+        <Button size="small" onClick={() => setEdits(true)}>
+          {words.policies.correct}
+        </Button>
+      )}
+      <Clauses clauses={text.clauses} />
+    </>
   );
 }
 

@@ -1,37 +1,50 @@
 import { App, Button } from "antd";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useLocation } from "react-router";
 import type { Got } from "@/api/client";
 import { useChange, useRead, useRole } from "@/api/hooks";
 import { Export } from "@/shell/Export";
+import { PlusOutlined } from "@/shell/icons";
+import { Panel } from "@/shell/Panel";
 import { Await } from "@/shell/States";
 import { Toolbar } from "@/shell/Toolbar";
+import { useAddress } from "@/shell/useAddress";
 import { useTellProblem } from "@/shell/useProblem";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import styles from "./knowledge.module.css";
+import { PolicyForm } from "./PolicyForm";
+import { PolicyPanel } from "./PolicyPanel";
 import { Standing } from "./Standing";
 
 type Policy = Got<"knowledge.list_policies">["items"][number];
 
 /** The shop's rules, clause by clause; those one may begin with where there are none. */
 export function Policies() {
+  const words = useWords();
+  const address = useAddress();
+  const owner = useRole() === "owner";
   const query = useRead("knowledge.list_policies", {});
+  const [isWriting, setWriting] = useState(false);
+  const close = () => setWriting(false);
   return (
-    <Await query={query}>
-      {({ items }) =>
-        items.length === 0 ? (
-          <Starters />
-        ) : (
-          <>
-            <Toolbar>
-              <Export table="policies" />
-            </Toolbar>
-            <Clauses policies={items} />
-          </>
-        )
-      }
-    </Await>
+    <>
+      <Toolbar>
+        {owner && (
+          <Button icon={<PlusOutlined />} onClick={() => setWriting(true)}>
+            {words.policies.add}
+          </Button>
+        )}
+        <Export table="policies" />
+      </Toolbar>
+      <Await query={query}>
+        {({ items }) => (items.length === 0 ? <Starters /> : <Clauses policies={items} />)}
+      </Await>
+      <PolicyPanel id={address.get("policy")} onClose={() => address.set({ policy: null })} />
+      <Panel wide open={isWriting} onClose={close} title={words.policies.add}>
+        <PolicyForm policy={null} onClose={close} />
+      </Panel>
+    </>
   );
 }
 
@@ -74,6 +87,7 @@ function Clauses({ policies, proposed = false }: { policies: Policy[]; proposed?
   useEffect(() => {
     if (cited) document.getElementById(cited)?.scrollIntoView({ block: "center" });
   }, [cited]);
+  const address = useAddress();
   return (
     <div className={styles["policies"]}>
       {policies.map((policy) => (
@@ -94,6 +108,16 @@ function Clauses({ policies, proposed = false }: { policies: Policy[]; proposed?
               </li>
             ))}
           </ol>
+          {!proposed && (
+            <Button
+              size="small"
+              type="link"
+              aria-label={words.policies.openNamed(policy.title)}
+              onClick={() => address.set({ policy: policy.id })}
+            >
+              {words.policies.openThis}
+            </Button>
+          )}
           {policy.versions.length > 1 && (
             <ul className={styles["versions"]} aria-label={words.documents.versions}>
               {policy.versions.map((version) => (

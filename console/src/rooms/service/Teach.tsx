@@ -2,6 +2,7 @@ import { App, Button } from "antd";
 import { useState } from "react";
 import type { Got } from "@/api/client";
 import { useChange, useRole } from "@/api/hooks";
+import { EditClause } from "@/rooms/knowledge/EditClause";
 import { EditFaq } from "@/rooms/knowledge/EditFaq";
 import { FaqForm } from "@/rooms/knowledge/FaqForm";
 import { useTellProblem } from "@/shell/useProblem";
@@ -39,7 +40,16 @@ function Fixes({ record, question, onTaught }: { record: Correctable } & Omit<Te
   const words = useWords();
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
-  if (record.kind !== "faq") return null;
+  if (record.kind !== "faq") {
+    return (
+      <>
+        <Button size="small" onClick={() => setOpen(true)}>
+          {words.teach.correctClause}
+        </Button>
+        {open && <EditClause {...record} onClose={close} onSaved={onTaught} />}
+      </>
+    );
+  }
   return (
     <>
       <AddWording id={record.id} question={question} onTaught={onTaught} />
