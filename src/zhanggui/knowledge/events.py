@@ -84,3 +84,11 @@ class ProposalsDecided(Event):
     type: ClassVar[str] = "knowledge.proposals_decided"
     ids: list[str]
     accepted: bool
+
+
+class ConflictJudged(Event):
+    """A person said of two entries whether they are in conflict."""
+
+    type: ClassVar[str] = "knowledge.conflict_judged"
+    id: str
+    is_conflict: bool

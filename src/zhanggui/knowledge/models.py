@@ -100,3 +100,14 @@ class Proposal(ShopScoped, Base):
     made_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None] = mapped_column(String(64))
+
+
+class DismissedConflict(ShopScoped, Base):
+    """Two entries of which a person said that they go together; the id is of the two as they were
+    written (:attr:`zhanggui.knowledge.conflicts.Conflict.id`)."""
+
+    __tablename__ = "dismissed_conflicts"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    dismissed_at: Mapped[datetime]
+    dismissed_by: Mapped[str] = mapped_column(String(64))

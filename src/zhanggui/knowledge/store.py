@@ -23,7 +23,14 @@ from zhanggui.knowledge.events import (
     PolicyVersionRemoved,
     ProposalsDecided,
 )
-from zhanggui.knowledge.models import Document, Faq, PastConversation, Policy, Proposal
+from zhanggui.knowledge.models import (
+    DismissedConflict,
+    Document,
+    Faq,
+    PastConversation,
+    Policy,
+    Proposal,
+)
 from zhanggui.shop.events import ImportFinished, ImportUndone
 
 T = TypeVar("T")
@@ -231,3 +238,16 @@ async def conversation_figures(session: AsyncSession, shop_id: str) -> tuple[int
     minutes = list(await session.scalars(query))
     known = [each for each in minutes if each is not None]
     return len(minutes), round(median(known), 1) if known else None
+
+
+async def dismissed_conflicts(session: AsyncSession, shop_id: str) -> set[str]:
+    """The ids of what a person said is no conflict."""
+    query = select(DismissedConflict.id).where(DismissedConflict.shop_id == shop_id)
+    return set(await session.scalars(query))
+
+
+async def dismissed_conflict(
+    session: AsyncSession, shop_id: str, conflict_id: str
+) -> DismissedConflict | None:
+    """One of them."""
+    return await session.get(DismissedConflict, (shop_id, conflict_id))

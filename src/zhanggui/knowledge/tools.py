@@ -14,6 +14,7 @@ from zhanggui.base.principals import OWNERS, STAFF, WORKERS
 from zhanggui.base.tools import Call, Input, Output, tool
 from zhanggui.base.words import Text
 from zhanggui.knowledge import (
+    conflict_tools,
     corpus,
     document_tools,
     policy_tools,
@@ -26,7 +27,7 @@ from zhanggui.knowledge.events import FaqRemoved, FaqSaved, ProposalsDecided
 from zhanggui.knowledge.models import Faq, Proposal
 from zhanggui.shop.views import PageInput
 
-__all__ = ["document_tools", "policy_tools", "search_tools", "sinks"]
+__all__ = ["conflict_tools", "document_tools", "policy_tools", "search_tools", "sinks"]
 
 FAQ = Text("问答", "answered question")
 PROPOSAL = Text("建议", "proposal")
@@ -162,16 +163,20 @@ async def add_wording(call: Call, given: WordingInput) -> FaqView:
     if given.wording in (row.question, *row.similar):
         return _faq_view(row)
     if len(row.similar) >= MOST_WORDINGS:
-        raise Invalid(
-            Text(f"一条问答最多 {MOST_WORDINGS} 种问法", f"At most {MOST_WORDINGS} wordings"),
-            hint=Text("先去掉几种相近的问法。", "Take away some that are nearly the same."),
-            where="wording",
-        )
+        raise _too_many("wording")
     row.similar = [*row.similar, given.wording]
     row.written_by = None
     await call.session.flush()
     await events.append(call.session, FaqSaved(id=given.id, made=False))
     return _faq_view(row)
+
+
+def _too_many(where: str) -> Invalid:
+    return Invalid(
+        Text(f"一条问答最多 {MOST_WORDINGS} 种问法", f"At most {MOST_WORDINGS} wordings"),
+        hint=Text("先去掉几种相近的问法。", "Take away some that are nearly the same."),
+        where=where,
+    )
 
 
 class Removed(Output):
@@ -188,6 +193,39 @@ async def remove_faq(call: Call, given: FaqChoice) -> Removed:
     await call.session.delete(await _faq(call, given.id))
     await events.append(call.session, FaqRemoved(id=given.id))
     return Removed(id=given.id)
+
+
+class MergeInput(Input):
+    """Two answered questions: the one that stays, and the one that becomes wordings of it."""
+
+    keep: str = Field(min_length=1, max_length=64)
+    drop: str = Field(min_length=1, max_length=64)
+
+
+@tool(
+    "knowledge.merge_faqs", purpose=Text("合并两条问答", "Merge two answers"), risk="act",
+    roles=OWNERS,
+)  # fmt: skip
+async def merge_faqs(call: Call, given: MergeInput) -> FaqView:
+    """Have one answer told to the wordings of another, which is taken away. Raises NotFound, and
+    Invalid where both are one or together have too many wordings."""
+    if given.keep == given.drop:
+        raise Invalid(
+            Text("这是同一条问答", "These are one answer"),
+            hint=Text("请选两条不同的。", "Choose two."),
+            where="drop",
+        )
+    kept, dropped = await _faq(call, given.keep), await _faq(call, given.drop)
+    asked = dict.fromkeys((*kept.similar, dropped.question, *dropped.similar))
+    similar = [wording for wording in asked if wording not in ("", kept.question)]
+    if len(similar) > MOST_WORDINGS:
+        raise _too_many("drop")
+    kept.similar, kept.written_by = similar, None
+    await call.session.delete(dropped)
+    await call.session.flush()
+    await events.append(call.session, FaqSaved(id=kept.id, made=False))
+    await events.append(call.session, FaqRemoved(id=given.drop))
+    return _faq_view(kept)
 
 
 class ProposalInput(PageInput):
