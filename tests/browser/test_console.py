@@ -27,6 +27,7 @@ SCREENS = (
     "answers?tab=policies",
     "answers?tab=documents",
     "answers?tab=proposals",
+    "answers?tab=conflicts",
     "ask",
     "work",
     "settings",

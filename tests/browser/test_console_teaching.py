@@ -165,3 +165,44 @@ def test_a_documents_clause_is_corrected_by_hand(shop_page: Page, tmp_path: Path
     panel.get_by_role("button", name="保存").click()
     expect(panel.get_by_text("整机质保两年。")).to_be_visible()
     expect(panel.get_by_role("heading", name="保修")).to_be_visible()
+
+
+def write_answer(page: Page, question: str, answer: str) -> None:
+    page.get_by_role("button", name="添加问答").click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("问题").fill(question)
+    form.get_by_label("回答").fill(answer)
+    form.get_by_role("button", name="保存").click()
+    expect(form).to_have_count(0)
+
+
+def test_conflicts_are_seen_called_none_and_merged(shop_page: Page) -> None:
+    page = shop_page
+    go(page, "问答与规则")
+    write_answer(page, "怎么退货", "签收后7天内可以退货。")
+    write_answer(page, "退货要多久内", "签收后15天内可以退货。")
+    write_answer(page, "能开发票吗", "可以开电子发票，下单时填抬头。")
+    write_answer(page, "可以开发票吗", "可以开电子发票，下单时填好抬头。")
+    page.get_by_role("tab", name="冲突").click()
+    pairs = page.get_by_role("article")
+    expect(pairs).to_have_count(2, timeout=SLOW_MS)
+    expect(pairs.first).to_contain_text("矛盾")
+    expect(pairs.first).to_contain_text(re.compile("7天.*15天|15天.*7天"))
+    assert serious_faults(page) == []
+
+    pairs.first.get_by_role("button", name="不是冲突").click()
+    expect(pairs).to_have_count(1)
+    page.get_by_role("button", name="撤销").click()
+    expect(pairs).to_have_count(2)
+    expect(pairs.last).to_contain_text("重复")
+    pairs.last.get_by_role("button", name="合并，留这条").first.click()
+    asked = page.get_by_role("dialog").filter(has_text="合并这两条问答？")
+    asked.get_by_role("button", name="合并", exact=True).click()
+    expect(pairs).to_have_count(1)
+
+    wrong = pairs.locator("section").filter(has_text="签收后15天内")
+    wrong.get_by_role("button", name="打开来改").click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("回答").fill("签收后7天内都可以退货的。")
+    form.get_by_role("button", name="保存").click()
+    expect(page.get_by_text("没有发现重复或矛盾")).to_be_visible()

@@ -4,6 +4,7 @@ import { Page } from "@/shell/Page";
 import { useAddress } from "@/shell/useAddress";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
+import { Conflicts } from "./Conflicts";
 import { Documents } from "./Documents";
 import { Faqs } from "./Faqs";
 import { Policies } from "./Policies";
@@ -30,6 +31,7 @@ export function Component() {
             label: waiting ? `${words.answers.proposals} ${format.count(waiting)}` : words.answers.proposals,
             children: <Proposals />,
           },
+          { key: "conflicts", label: words.conflicts.title, children: <Conflicts /> },
         ]}
       />
     </Page>

@@ -2,13 +2,12 @@ import { App, Button } from "antd";
 import { useState } from "react";
 import type { Got } from "@/api/client";
 import { useChange, useRole } from "@/api/hooks";
-import { EditClause } from "@/rooms/knowledge/EditClause";
-import { EditFaq } from "@/rooms/knowledge/EditFaq";
+import { correctable, type Correctable } from "@/rooms/knowledge/citations";
+import { EditRecord } from "@/rooms/knowledge/EditRecord";
 import { FaqForm } from "@/rooms/knowledge/FaqForm";
 import { useTellProblem } from "@/shell/useProblem";
 import { useWords } from "@/words";
 import styles from "./Explained.module.css";
-import { correctable, type Correctable } from "./sources";
 
 type Weighed = NonNullable<Got<"service.ask">["explanation"]>["proposals"][number];
 
@@ -39,24 +38,14 @@ export function Teach({ weighed, question, onTaught }: TeachProps) {
 function Fixes({ record, question, onTaught }: { record: Correctable } & Omit<TeachProps, "weighed">) {
   const words = useWords();
   const [open, setOpen] = useState(false);
-  const close = () => setOpen(false);
-  if (record.kind !== "faq") {
-    return (
-      <>
-        <Button size="small" onClick={() => setOpen(true)}>
-          {words.teach.correctClause}
-        </Button>
-        {open && <EditClause {...record} onClose={close} onSaved={onTaught} />}
-      </>
-    );
-  }
+  const isAnswer = record.kind === "faq";
   return (
     <>
-      <AddWording id={record.id} question={question} onTaught={onTaught} />
+      {isAnswer && <AddWording id={record.id} question={question} onTaught={onTaught} />}
       <Button size="small" onClick={() => setOpen(true)}>
-        {words.teach.correctAnswer}
+        {isAnswer ? words.teach.correctAnswer : words.teach.correctClause}
       </Button>
-      {open && <EditFaq id={record.id} onClose={close} onSaved={onTaught} />}
+      {open && <EditRecord record={record} onClose={() => setOpen(false)} onSaved={onTaught} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { correctable } from "./sources";
+import { correctable } from "./citations";
 
 describe("a citation", () => {
   it("leads to the answer or clause that is corrected", () => {
