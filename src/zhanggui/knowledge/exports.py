@@ -9,15 +9,14 @@ from zhanggui.base.exports import Export
 from zhanggui.base.sheets import Column, Row
 from zhanggui.base.tools import Call
 from zhanggui.base.words import Text
-from zhanggui.knowledge import store
 from zhanggui.knowledge.policy_tools import PolicyInput, list_policies
+from zhanggui.knowledge.tools import FaqListInput, faqs_asked
 from zhanggui.shop.store import batches
-from zhanggui.shop.views import PageInput
 
 
-async def answers(call: Call, given: PageInput) -> AsyncIterator[list[Row]]:
+async def answers(call: Call, given: FaqListInput) -> AsyncIterator[list[Row]]:
     """A row for each answered question and quick phrase; other wordings lie on lines of a cell."""
-    async for batch in batches(call.session, store.faqs_query(call.shop_id, q=given.q)):
+    async for batch in batches(call.session, faqs_asked(call, given)):
         yield [
             (
                 faq.id,

@@ -46,7 +46,9 @@ class KnowledgeHits(Output):
 async def search(call: Call, given: SearchInput) -> KnowledgeHits:
     """Answers by question or answer; of policies and documents the clauses that have the words, in
     the version that applies today, else the next to come."""
-    answers = await store.faqs_page(call.session, call.shop_id, q=given.q, page=1, size=given.limit)
+    answers = await store.faqs_page(
+        call.session, store.faqs_query(call.shop_id, q=given.q), page=1, size=given.limit
+    )
     return KnowledgeHits(
         answers=[
             Hit(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import orjson
 from sqlalchemy import Select, String, cast, func, or_, select
@@ -77,22 +77,61 @@ async def faqs(session: AsyncSession, shop_id: str) -> list[Faq]:
     return list(await session.scalars(select(Faq).where(Faq.shop_id == shop_id).order_by(Faq.id)))
 
 
-def faqs_query(shop_id: str, *, q: str) -> Select[Faq]:
-    """Answered questions by text."""
+async def faqs_of(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> list[Faq]:
+    """Those of some ids that there are."""
+    query = select(Faq).where(Faq.shop_id == shop_id, Faq.id.in_(list(ids)))
+    return list(await session.scalars(query))
+
+
+async def faq_categories(session: AsyncSession, shop_id: str) -> list[str]:
+    """Every category of the answered questions, in order."""
+    query = (
+        select(Faq.category)
+        .where(Faq.shop_id == shop_id, Faq.category.is_not(None), Faq.category != "")
+        .distinct()
+        .order_by(Faq.category)
+    )
+    return [category for category in await session.scalars(query) if category]
+
+
+Validity = Literal["any", "told", "coming", "past"]
+"""How the days of an answer stand to a day: it is told on it, not yet, or no more."""
+
+
+def faqs_query(
+    shop_id: str,
+    *,
+    q: str,
+    category: str = "",
+    validity: Validity = "any",
+    today: date | None = None,
+) -> Select[Faq]:
+    """Answered questions by text, category (empty: any) and days."""
     query = select(Faq).where(Faq.shop_id == shop_id).order_by(Faq.id)
     if q:
         like = _like(q)
         query = query.where(
             or_(Faq.question.ilike(like, escape="\\"), Faq.answer.ilike(like, escape="\\"))
         )
+    if category:
+        query = query.where(Faq.category == category)
+    if validity == "coming":
+        query = query.where(Faq.valid_from > today)
+    elif validity == "past":
+        query = query.where(Faq.valid_until < today)
+    elif validity == "told":
+        query = query.where(
+            or_(Faq.valid_from.is_(None), Faq.valid_from <= today),
+            or_(Faq.valid_until.is_(None), Faq.valid_until >= today),
+        )
     return query
 
 
 async def faqs_page(
-    session: AsyncSession, shop_id: str, *, q: str, page: int, size: int
+    session: AsyncSession, query: Select[Faq], *, page: int, size: int
 ) -> Slice[Faq]:
-    """Answered questions of a page, by text."""
-    return await _slice(session, faqs_query(shop_id, q=q), page, size)
+    """Answered questions of a page of :func:`faqs_query`."""
+    return await _slice(session, query, page, size)
 
 
 async def faq(session: AsyncSession, shop_id: str, faq_id: str) -> Faq | None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
+from sqlalchemy import Select
 
 from zhanggui.base import clock, events
 from zhanggui.base.errors import Conflict, Invalid, not_found
@@ -14,8 +15,8 @@ from zhanggui.base.principals import OWNERS, STAFF, WORKERS
 from zhanggui.base.tools import Call, Input, Output, tool
 from zhanggui.base.words import Text
 from zhanggui.knowledge import (
+    bulk_tools,
     conflict_tools,
-    corpus,
     document_tools,
     policy_tools,
     search_tools,
@@ -25,11 +26,18 @@ from zhanggui.knowledge import (
 )
 from zhanggui.knowledge.events import FaqRemoved, FaqSaved, ProposalsDecided
 from zhanggui.knowledge.models import Faq, Proposal
+from zhanggui.knowledge.views import FaqView, faq_view
 from zhanggui.shop.views import PageInput
 
-__all__ = ["conflict_tools", "document_tools", "policy_tools", "search_tools", "sinks"]
+__all__ = [
+    "bulk_tools",
+    "conflict_tools",
+    "document_tools",
+    "policy_tools",
+    "search_tools",
+    "sinks",
+]
 
-FAQ = Text("问答", "answered question")
 PROPOSAL = Text("建议", "proposal")
 
 MOST_WORDINGS = 50
@@ -37,50 +45,45 @@ MOST_WORDINGS = 50
 _Wording = Field(min_length=1, max_length=200)
 
 
-class FaqView(Output):
-    """An answered question; `is_told` says whether today is within its days."""
+class FaqListInput(PageInput):
+    """Which answered questions: of a category, and by the days on which they are told."""
 
-    id: str
-    question: str
-    similar: list[str]
-    answer: str
-    category: str | None
-    is_phrase: bool
-    valid_from: date | None
-    valid_until: date | None
-    is_told: bool
+    category: str = Field("", max_length=200, description="All categories when left out.")
+    validity: store.Validity = Field("any", description="How their days stand to today.")
 
 
 class FaqPage(Output):
-    """Answered questions of a page."""
+    """Answered questions of a page, and every category there is."""
 
     items: list[FaqView]
     total: int
     page: int
     size: int
+    categories: list[str]
+
+
+def faqs_asked(call: Call, given: FaqListInput) -> Select[Faq]:
+    """The answered questions that are asked for."""
+    return store.faqs_query(
+        call.shop_id,
+        q=given.q,
+        category=given.category,
+        validity=given.validity,
+        today=versions.today(),
+    )
 
 
 @tool("knowledge.list_faqs", purpose=Text("列出问答", "List answers"), risk="read", roles=STAFF)
-async def list_faqs(call: Call, given: PageInput) -> FaqPage:
+async def list_faqs(call: Call, given: FaqListInput) -> FaqPage:
     """Answered questions and quick phrases, by id or found by text."""
-    found = await store.faqs_page(
-        call.session, call.shop_id, q=given.q, page=given.page, size=given.size
-    )
-    items = [_faq_view(row) for row in found.rows]
-    return FaqPage(items=items, total=found.total, page=given.page, size=given.size)
-
-
-def _faq_view(row: Faq) -> FaqView:
-    return FaqView(
-        id=row.id,
-        question=row.question,
-        similar=row.similar,
-        answer=row.answer,
-        category=row.category,
-        is_phrase=row.is_phrase,
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        is_told=corpus.is_told(row, versions.today()),
+    query = faqs_asked(call, given)
+    found = await store.faqs_page(call.session, query, page=given.page, size=given.size)
+    return FaqPage(
+        items=[faq_view(row) for row in found.rows],
+        total=found.total,
+        page=given.page,
+        size=given.size,
+        categories=await store.faq_categories(call.session, call.shop_id),
     )
 
 
@@ -101,15 +104,11 @@ async def save_faq(call: Call, given: FaqInput) -> FaqView:
     """Write an answered question, or change one. Raises NotFound for an id that is not there, and
     Invalid for days the wrong way round."""
     if given.valid_from and given.valid_until and given.valid_until < given.valid_from:
-        raise Invalid(
-            Text("结束日期早于开始日期", "The last day is before the first"),
-            hint=Text("请改正日期。", "Correct the days."),
-            where="valid_until",
-        )
+        raise bulk_tools.days_turned()
     faq_id = given.id or sinks.faq_id(given.question)
     row = await store.faq(call.session, call.shop_id, faq_id)
     if row is None and given.id is not None:
-        raise not_found(FAQ, given.id)
+        raise not_found(bulk_tools.FAQ, given.id)
     made = row is None
     if row is None:
         row = Faq(shop_id=call.shop_id, id=faq_id)
@@ -121,7 +120,7 @@ async def save_faq(call: Call, given: FaqInput) -> FaqView:
     row.written_by = None
     await call.session.flush()
     await events.append(call.session, FaqSaved(id=faq_id, made=made))
-    return _faq_view(row)
+    return faq_view(row)
 
 
 class FaqChoice(Input):
@@ -133,13 +132,13 @@ class FaqChoice(Input):
 @tool("knowledge.get_faq", purpose=Text("查看一条问答", "Read an answer"), risk="read", roles=STAFF)
 async def get_faq(call: Call, given: FaqChoice) -> FaqView:
     """One answered question. Raises NotFound."""
-    return _faq_view(await _faq(call, given.id))
+    return faq_view(await _faq(call, given.id))
 
 
 async def _faq(call: Call, faq_id: str) -> Faq:
     row = await store.faq(call.session, call.shop_id, faq_id)
     if row is None:
-        raise not_found(FAQ, faq_id)
+        raise not_found(bulk_tools.FAQ, faq_id)
     return row
 
 
@@ -161,14 +160,14 @@ async def add_wording(call: Call, given: WordingInput) -> FaqView:
     NotFound, and Invalid where it has as many as it may."""
     row = await _faq(call, given.id)
     if given.wording in (row.question, *row.similar):
-        return _faq_view(row)
+        return faq_view(row)
     if len(row.similar) >= MOST_WORDINGS:
         raise _too_many("wording")
     row.similar = [*row.similar, given.wording]
     row.written_by = None
     await call.session.flush()
     await events.append(call.session, FaqSaved(id=given.id, made=False))
-    return _faq_view(row)
+    return faq_view(row)
 
 
 def _too_many(where: str) -> Invalid:
@@ -225,7 +224,7 @@ async def merge_faqs(call: Call, given: MergeInput) -> FaqView:
     await call.session.flush()
     await events.append(call.session, FaqSaved(id=kept.id, made=False))
     await events.append(call.session, FaqRemoved(id=given.drop))
-    return _faq_view(kept)
+    return faq_view(kept)
 
 
 class ProposalInput(PageInput):
