@@ -206,3 +206,40 @@ def test_conflicts_are_seen_called_none_and_merged(shop_page: Page) -> None:
     form.get_by_label("回答").fill("签收后7天内都可以退货的。")
     form.get_by_role("button", name="保存").click()
     expect(page.get_by_text("没有发现重复或矛盾")).to_be_visible()
+
+
+def test_many_answers_are_changed_removed_and_brought_back(shop_page: Page) -> None:
+    page = shop_page
+    go(page, "问答与规则")
+    page.get_by_role("button", name="添加问答").click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("问题").fill("怎么退货")
+    wordings = form.get_by_label("也会这样问")
+    for wording in ("退货流程", "不想要了能退吗"):
+        wordings.fill(wording)
+        wordings.press("Enter")
+    form.get_by_label("回答").fill("七天内可以退。")
+    form.get_by_role("button", name="保存").click()
+    expect(form).to_have_count(0)
+    write_answer(page, "几点上班", "九点。")
+    returns = page.get_by_role("listitem").filter(has_text="七天内可以退。")
+    expect(returns).to_contain_text("2 种问法")
+
+    page.get_by_role("checkbox", name="选中：怎么退货").check()
+    page.get_by_role("button", name="设分类").click()
+    form.get_by_label("分类").fill("售后")
+    form.get_by_role("button", name="保存").click()
+    expect(returns).to_contain_text("售后")
+    page.get_by_label("分类").click()
+    page.get_by_title("售后").click()
+    expect(page.get_by_text("几点上班")).to_have_count(0)
+    assert serious_faults(page) == []
+
+    page.get_by_role("checkbox", name="选中本页").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="删除").click()
+    expect(page.get_by_text("没有符合的内容")).to_be_visible()
+    notice = page.get_by_role("alert").filter(has_text="已删除 1 条问答")
+    notice.get_by_role("button", name="撤销").click()
+    expect(returns).to_contain_text("2 种问法")
+    expect(returns).to_contain_text("售后")

@@ -552,7 +552,7 @@ export const en: Words = {
     rejected: (n) => `${n} rejected`,
     seen: (n) => `asked ${n} times in chats`,
     question: "Question",
-    similarHint: "One wording a line",
+    similarHint: "Enter after each wording",
     addFaq: "Add an answer",
     editFaq: "Edit",
     editThis: (what) => `Edit: ${what}`,
@@ -613,6 +613,18 @@ export const en: Words = {
     isAgain: "It is a conflict again",
     showDismissed: (n) => `Called no conflict: ${n}`,
     back: "Back to the conflicts",
+  },
+
+  bulk: {
+    category: "Set the category",
+    days: "Set the days",
+    categoryName: "Category",
+    categoryHint: "Left empty, the category is taken away.",
+    anyCategory: "All categories",
+    validity: "Validity",
+    validities: { any: "Any validity", told: "Told today", coming: "Not yet", past: "No more" },
+    removed: (n) => `Answers removed: ${n}`,
+    changed: (n) => `Answers changed: ${n}`,
   },
 
   documents: {

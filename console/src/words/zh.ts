@@ -551,7 +551,7 @@ export const zh = {
     rejected: (n: string) => `已划掉 ${n} 条`,
     seen: (n: string) => `聊天里出现 ${n} 次`,
     question: "问题",
-    similarHint: "一行一种问法",
+    similarHint: "写一种问法按回车，可以写很多种",
     addFaq: "添加问答",
     editFaq: "修改",
     editThis: (what: string) => `修改：${what}`,
@@ -612,6 +612,18 @@ export const zh = {
     isAgain: "又算冲突了",
     showDismissed: (n: string) => `看说过不是冲突的 ${n} 对`,
     back: "回到冲突",
+  },
+
+  bulk: {
+    category: "设分类",
+    days: "设有效期",
+    categoryName: "分类",
+    categoryHint: "不填就是去掉分类。",
+    anyCategory: "全部分类",
+    validity: "有效期",
+    validities: { any: "全部有效期", told: "今天有效", coming: "还没开始", past: "已经过期" },
+    removed: (n: string) => `已删除 ${n} 条问答`,
+    changed: (n: string) => `已修改 ${n} 条问答`,
   },
 
   documents: {

@@ -20,7 +20,7 @@ export function Component() {
     <Page title={words.answers.title}>
       <Tabs
         activeKey={address.get("tab") || "faqs"}
-        onChange={(tab) => address.set({ tab, q: null, document: null, policy: null })}
+        onChange={(tab) => address.set({ tab, q: null, category: null, validity: null, document: null, policy: null })}
         destroyOnHidden
         items={[
           { key: "faqs", label: words.answers.faqs, children: <Faqs /> },

@@ -1,4 +1,4 @@
-import { App, Button, Form, Input, Modal } from "antd";
+import { App, Button, Form, Input, Modal, Select } from "antd";
 import type { Item } from "@/api/client";
 import { useChange } from "@/api/hooks";
 import { Notice } from "@/shell/Notice";
@@ -9,7 +9,8 @@ type Faq = Item<"knowledge.list_faqs">;
 
 interface Given {
   question: string;
-  similar?: string;
+  similar?: string[];
+  category?: string;
   answer: string;
   from?: string;
   until?: string;
@@ -29,12 +30,13 @@ export function FaqForm({ faq, question: asked = "", onClose, onSaved }: FaqForm
   const { message } = App.useApp();
   const save = useChange("knowledge.save_faq");
   const required = [{ required: true, whitespace: true, message: words.signIn.required }];
-  const finish = ({ question, similar = "", answer, from, until }: Given) =>
+  const finish = ({ question, similar = [], category = "", answer, from, until }: Given) =>
     save.mutate(
       {
-        ...(faq && { id: faq.id, category: faq.category }),
+        ...(faq && { id: faq.id }),
         question,
-        similar: similar.split("\n").filter((line) => line.trim() !== ""),
+        similar: similar.filter((wording) => wording.trim() !== ""),
+        category: category.trim() || null,
         answer,
         valid_from: from || null,
         valid_until: until || null,
@@ -61,7 +63,8 @@ export function FaqForm({ faq, question: asked = "", onClose, onSaved }: FaqForm
           faq
             ? {
                 question: faq.question,
-                similar: faq.similar.join("\n"),
+                similar: faq.similar,
+                category: faq.category ?? "",
                 answer: faq.answer,
                 from: faq.valid_from ?? "",
                 until: faq.valid_until ?? "",
@@ -75,10 +78,13 @@ export function FaqForm({ faq, question: asked = "", onClose, onSaved }: FaqForm
           <Input maxLength={200} />
         </Form.Item>
         <Form.Item name="similar" label={words.answers.similarTitle} extra={words.answers.similarHint}>
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
+          <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={["\n", "；", "|"]} maxCount={50} />
         </Form.Item>
         <Form.Item name="answer" label={words.answers.answer} rules={required}>
           <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={2000} />
+        </Form.Item>
+        <Form.Item name="category" label={words.bulk.categoryName}>
+          <Input maxLength={200} />
         </Form.Item>
         <div className={styles["days"]}>
           <Form.Item name="from" label={words.answers.validFrom}>

@@ -1,4 +1,4 @@
-import { Button, Pagination } from "antd";
+import { Button, Checkbox, Pagination, Select } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { Item } from "@/api/client";
@@ -11,10 +11,13 @@ import { Toolbar } from "@/shell/Toolbar";
 import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
+import { FaqBulk } from "./FaqBulk";
 import { FaqForm } from "./FaqForm";
 import styles from "./knowledge.module.css";
 
 type Faq = Item<"knowledge.list_faqs">;
+
+const VALIDITIES = ["any", "told", "coming", "past"] as const;
 
 /** What the shop has answered, each with the other ways it is asked. */
 export function Faqs() {
@@ -24,11 +27,32 @@ export function Faqs() {
   const q = address.get("q");
   const owner = useRole() === "owner";
   const [edited, setEdited] = useState<Faq | "new" | null>(null);
-  const query = useRead("knowledge.list_faqs", { q, page: address.page, size: PAGE_SIZE });
+  const [marked, setMarked] = useState<string[]>([]);
+  const category = address.get("category");
+  const validity = VALIDITIES.find((each) => each === address.get("validity")) ?? "any";
+  const narrowed = q !== "" || category !== "" || validity !== "any";
+  const query = useRead("knowledge.list_faqs", { q, category, validity, page: address.page, size: PAGE_SIZE });
   return (
     <>
       <Toolbar>
         <SearchBox label={words.answers.searchFaqs} value={q} onChange={(value) => address.set({ q: value })} />
+        <Select
+          aria-label={words.bulk.categoryName}
+          allowClear
+          showSearch
+          className={styles["filter"] ?? ""}
+          placeholder={words.bulk.anyCategory}
+          value={category || null}
+          options={query.data?.categories.map((value) => ({ value, label: value })) ?? []}
+          onChange={(value: string | null | undefined) => address.set({ category: value ?? null })}
+        />
+        <Select
+          aria-label={words.bulk.validity}
+          className={styles["filter"] ?? ""}
+          value={validity}
+          options={VALIDITIES.map((value) => ({ value, label: words.bulk.validities[value] }))}
+          onChange={(value) => address.set({ validity: value === "any" ? null : value })}
+        />
         {owner && (
           <Button icon={<PlusOutlined />} onClick={() => setEdited("new")}>
             {words.answers.addFaq}
@@ -38,14 +62,31 @@ export function Faqs() {
       </Toolbar>
       <div className="card">
         <Await query={query}>
-          {({ items, total }) =>
+          {({ items, total, categories }) =>
             items.length === 0 ? (
-              <Nothing searched={q !== ""} onClear={() => address.set({ q: null })} />
+              <Nothing searched={narrowed} onClear={() => address.set({ q: null, category: null, validity: null })} />
             ) : (
               <>
+                {owner && (
+                  <FaqBulk
+                    shown={items.map(({ id }) => id)}
+                    chosen={items.map(({ id }) => id).filter((id) => marked.includes(id))}
+                    categories={categories}
+                    onChoose={setMarked}
+                  />
+                )}
                 <ul className={styles["entries"]}>
                   {items.map((faq) => (
-                    <Entry key={faq.id} faq={faq} {...(owner && { onEdit: () => setEdited(faq) })} />
+                    <Entry
+                      key={faq.id}
+                      faq={faq}
+                      {...(owner && {
+                        marked: marked.includes(faq.id),
+                        onMark: (on: boolean) =>
+                          setMarked(on ? [...marked, faq.id] : marked.filter((id) => id !== faq.id)),
+                        onEdit: () => setEdited(faq),
+                      })}
+                    />
                   ))}
                 </ul>
                 <footer className={styles["footer"]}>
@@ -69,11 +110,25 @@ export function Faqs() {
   );
 }
 
-function Entry({ faq, onEdit }: { faq: Faq; onEdit?: () => void }) {
+interface EntryProps {
+  faq: Faq;
+  marked?: boolean;
+  onMark?: (on: boolean) => void;
+  onEdit?: () => void;
+}
+
+function Entry({ faq, marked = false, onMark, onEdit }: EntryProps) {
   const words = useWords();
   const format = useFormat();
   return (
-    <li className={styles["entry"]}>
+    <li className={`${styles["entry"]} ${onMark ? styles["proposal"] : ""}`}>
+      {onMark && (
+        <Checkbox
+          aria-label={words.answers.select(faq.question || faq.answer)}
+          checked={marked}
+          onChange={(event) => onMark(event.target.checked)}
+        />
+      )}
       <h3>{faq.question}</h3>
       <div>
         <p className={styles["answer"]}>{faq.answer}</p>
