@@ -69,7 +69,7 @@ export function PolicyForm({ policy, isNewVersion = false, focus, onClose, onSav
         <Form.Item
           name="effective"
           label={words.policies.effective}
-          extra={words.policies.effectiveHint}
+          extra={isNewVersion ? words.policies.newVersionHint : words.policies.effectiveHint}
           required={isNewVersion}
           rules={[
             {
