@@ -16,13 +16,14 @@ class ServiceSettingsSaved(Event):
 
 class Answered(Event):
     """A shopper's message was decided on: how, how surely, by which records, in how many
-    milliseconds. What was said is not in it."""
+    milliseconds. What was said is not in it. `is_trial` says that staff tried a question."""
 
     type: ClassVar[str] = "service.answered"
     decision: str
     confidence: float
     sources: list[str]
     ms: float
+    is_trial: bool = False
 
 
 class WorkItemFiled(Event):

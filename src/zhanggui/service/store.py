@@ -1,12 +1,16 @@
-"""Every query of work items; each takes the shop."""
+"""Every query of the service; each takes the shop."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from zhanggui.base.events import EventRow
+from zhanggui.base.likedays import Window, number_in
+from zhanggui.service.events import Answered
 from zhanggui.service.models import WorkItem
 
 
@@ -68,3 +72,39 @@ async def items_page(
     total = await session.scalar(count)
     rows = await session.scalars(query.limit(size).offset((page - 1) * size))
     return list(rows), int(total or 0)
+
+
+async def open_counts(session: AsyncSession, shop_id: str) -> tuple[int, int]:
+    """How many work items are open, and how many of those are urgent."""
+    query = (
+        select(WorkItem.is_urgent, func.count())
+        .where(WorkItem.shop_id == shop_id, WorkItem.status == "open")
+        .group_by(WorkItem.is_urgent)
+    )
+    counts = {bool(row[0]): int(row[1]) for row in (await session.execute(query)).all()}
+    return sum(counts.values()), counts.get(True, 0)
+
+
+def _asked(shop_id: str) -> list[ColumnElement[bool]]:
+    """The events of questions that staff did not merely try."""
+    tried = func.coalesce(EventRow.data["is_trial"].as_boolean(), False)
+    return [EventRow.shop_id == shop_id, EventRow.type == Answered.type, tried.is_(False)]
+
+
+async def first_question(session: AsyncSession, shop_id: str) -> datetime | None:
+    """When the first question was asked."""
+    return await session.scalar(select(func.min(EventRow.at)).where(*_asked(shop_id)))
+
+
+async def questions_in(
+    session: AsyncSession, shop_id: str, days: Sequence[Window]
+) -> dict[tuple[int, str], int]:
+    """How many questions there were in each of some days, by the day's place and the decision."""
+    place = number_in(EventRow.at, days).label("place")
+    decision = EventRow.data["decision"].as_string().label("decision")
+    query = (
+        select(place, decision, func.count())
+        .where(*_asked(shop_id), EventRow.at >= days[0].start, place.is_not(None))
+        .group_by(place, decision)
+    )
+    return {(row[0], row[1]): int(row[2]) for row in (await session.execute(query)).all()}

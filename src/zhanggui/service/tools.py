@@ -22,6 +22,7 @@ from zhanggui.service import (
     goods_tools,
     order_tools,
     request_tools,
+    today_tools,
     views,
     wishing,
     work,
@@ -40,7 +41,7 @@ from zhanggui.service.views import SourceView
 from zhanggui.service.wishing import Wish
 from zhanggui.service.wording import Worded, word
 
-__all__ = ["goods_tools", "order_tools", "request_tools", "work_tools"]
+__all__ = ["goods_tools", "order_tools", "request_tools", "today_tools", "work_tools"]
 
 
 class TurnInput(Input):
@@ -177,6 +178,7 @@ async def ask(call: Call, given: AskInput) -> AnswerView:
             confidence=confidence,
             sources=[source.id for source in decision.sources],
             ms=thought.ms,
+            is_trial=_is_trial(call, given),
         ),
     )
     return AnswerView(
@@ -192,6 +194,12 @@ async def ask(call: Call, given: AskInput) -> AnswerView:
         work_item_id=filed,
         explanation=thought.explanation,
     )
+
+
+def _is_trial(call: Call, given: AskInput) -> bool:
+    """Whether staff asked to see what would be said; a channel comes with a key, or files work."""
+    by_hand = call.principal.kind in ("person", "system") and call.principal.role != "shopper"
+    return by_hand and not given.files_work
 
 
 async def _file(call: Call, gathered: Gathered, wish: Wish) -> str | None:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.db import EVERY_SHOP, Database
+from zhanggui.base.likedays import Window, number_in
 from zhanggui.base.masking import is_masked
 from zhanggui.shop.buyers import buyer_id
 from zhanggui.shop.importing.models import ImportProblemRow, ImportRow
@@ -368,6 +369,26 @@ async def order_times(
         Order.shop_id == shop_id, Order.created_at >= since
     )
     return [(row[0], int(row[1])) for row in (await session.execute(query)).all() if row[0]]
+
+
+async def last_export(session: AsyncSession, shop_id: str) -> datetime | None:
+    """When the newest file with orders was made."""
+    query = select(func.max(Order.exported_at)).where(Order.shop_id == shop_id)
+    return await session.scalar(query)
+
+
+async def orders_in(
+    session: AsyncSession, shop_id: str, days: Sequence[Window]
+) -> dict[int, tuple[int, int]]:
+    """How many orders were made in each of some days, and the fen paid for them, by the day's
+    place."""
+    place = number_in(Order.created_at, days).label("place")
+    query = (
+        select(place, func.count(), func.coalesce(func.sum(Order.paid_fen), 0))
+        .where(Order.shop_id == shop_id, Order.created_at >= days[0].start, place.is_not(None))
+        .group_by(place)
+    )
+    return {row[0]: (row[1], int(row[2])) for row in (await session.execute(query)).all()}
 
 
 async def imports(session: AsyncSession, shop_id: str, limit: int = 50) -> list[ImportRow]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, Field
 
-from zhanggui.base import clock
+from zhanggui.base import clock, likedays
 from zhanggui.base.errors import not_found
 from zhanggui.base.principals import STAFF, WORKERS
 from zhanggui.base.tools import Call, Input, Nothing, tool
@@ -43,6 +43,7 @@ from zhanggui.shop.views import (
     ReceiverView,
     RefundView,
     SkuView,
+    Today,
 )
 
 __all__ = ["coupon_tools", "import_tools", "refund_tools", "search_tools", "shop_sinks"]
@@ -88,6 +89,28 @@ async def _days(call: Call, last: datetime) -> list[DayFigures]:
             day.orders += 1
             day.paid_fen += paid
     return list(days.values())
+
+
+@tool("shop.today", purpose=Text("今日经营", "The day so far"), risk="read", roles=STAFF)
+async def today(call: Call, given: Nothing) -> Today:
+    """Orders of the newest day that is known, beside like days. What is imported ends before now:
+    a day is compared only up to the moment its file was made."""
+    session, shop_id = call.session, call.shop_id
+    first, last = await store.order_span(session, shop_id)
+    if first is None or last is None:
+        return Today(date=None, until=None, orders=None, paid_fen=None)
+    exported = await store.last_export(session, shop_id)
+    until = min(max(last, exported or last), clock.now())
+    days = likedays.windows(until)
+    counts = await store.orders_in(session, shop_id, days)
+    orders = {place: count for place, (count, _) in counts.items()}
+    paid = {place: fen for place, (_, fen) in counts.items()}
+    return Today(
+        date=days[-1].date,
+        until=until,
+        orders=likedays.compare(days, likedays.from_first(days, orders, first)),
+        paid_fen=likedays.compare(days, likedays.from_first(days, paid, first)),
+    )
 
 
 @tool("shop.list_products", purpose=Text("列出商品", "List goods"), risk="read", roles=STAFF)

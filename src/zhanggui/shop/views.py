@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from zhanggui.base.likedays import Compared
 from zhanggui.base.tools import Input, Output
 from zhanggui.shop.counting import Counts
 
@@ -36,6 +37,16 @@ class Overview(Counts, Output):
     first_order_at: datetime | None
     last_order_at: datetime | None
     days: list[DayFigures]
+
+
+class Today(Output):
+    """The newest day of which orders are known, up to `until`, beside like days; all null in a
+    shop without orders. Paid is what was paid for the orders made that day."""
+
+    date: date | None
+    until: datetime | None = Field(description="Up to when orders are known; never after now.")
+    orders: Compared | None
+    paid_fen: Compared | None
 
 
 class ProductItem(BaseModel):
