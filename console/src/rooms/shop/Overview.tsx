@@ -8,6 +8,7 @@ import { useWords } from "@/words";
 import { DaysChart } from "./DaysChart";
 import styles from "./Overview.module.css";
 import { Steps } from "./Steps";
+import { Today } from "./Today";
 
 type Overview = Got<"shop.overview">;
 
@@ -31,6 +32,7 @@ export function Component() {
             <Steps hasFiles={false} welcome />
           ) : (
             <div className={styles["sheet"]}>
+              <Today />
               <Figures seen={seen} />
               <DaysChart days={seen.days} />
               <Steps hasFiles />

@@ -1,0 +1,73 @@
+"""The console as its owner keeps watch: the day at a glance, and what waits."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_console import go, serious_faults, shop_page, start, take_in
+from tests.conftest import ROOT
+
+__all__ = ["shop_page"]
+
+expect.set_options(timeout=20_000)
+
+
+def at_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+
+
+def overhang(page: Page) -> int:
+    """By how many pixels the page is wider than the screen."""
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+def call(page: Page, name: str, **given: object) -> dict[str, Any]:
+    """What a changing tool of the shop in the address gives."""
+    shop = page.url.split("/shops/")[1].split("/")[0]
+    address = f"/api/shops/{shop}/tools/{name}"
+    answer = page.request.post(address, data=given, headers={"X-Zhanggui": "1"})
+    assert answer.ok, answer.text()
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_the_day_is_seen_at_a_glance(owner_page: Page) -> None:
+    page = owner_page
+    page.goto("/")
+    day = page.get_by_role("region", name="今天到现在")
+    expect(day).to_contain_text("前 4 周")
+    paid = day.get_by_role("listitem").filter(has_text="成交额（GMV）")
+    expect(paid).to_contain_text(re.compile(r"¥[\d,]+"))
+    expect(paid).to_contain_text("平常 ¥")
+    expect(paid.locator("svg")).to_be_visible()
+    asked = day.get_by_role("listitem").filter(has_text="买家提问")
+    expect(asked).to_contain_text("还没有买家来问")
+    expect(day).to_contain_text("没有等您处理的事")
+
+    (order, *_) = page.request.get(
+        "/api/shops/demo/tools/shop.list_orders?status=paid&size=1"
+    ).json()["items"]
+    call(page, "service.ask", text="包邮吗", files_work=True)
+    call(page, "service.remind_shipping", order_id=order["id"])
+    page.reload()
+    expect(asked).to_contain_text(re.compile("买家提问1"))
+    assert serious_faults(page) == []
+    at_phone(page)
+    assert overhang(page) <= 0
+    day.get_by_role("link", name="1 张工作单").click()
+    expect(page.get_by_role("heading", level=1, name="工作单")).to_be_visible()
+
+
+def test_a_shop_without_orders_is_told_so(shop_page: Page, tmp_path: Path) -> None:
+    for name in ("shop.json", "products.csv"):
+        shutil.copy(ROOT / "demo/shop" / name, tmp_path)
+    take_in(shop_page, folder=tmp_path)
+    start(shop_page)
+    go(shop_page, "总览")
+    day = shop_page.get_by_role("region", name="今天到现在")
+    expect(day.get_by_role("listitem").filter(has_text="下单")).to_contain_text("还没有订单")
