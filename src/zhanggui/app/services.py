@@ -18,6 +18,7 @@ from zhanggui.base.events import Consumer, Dispatcher
 from zhanggui.base.runtime import Runtime
 from zhanggui.knowledge import opening as knowledge
 from zhanggui.rooms import ROOMS
+from zhanggui.service import opening as service
 from zhanggui.shop import opening as shop
 
 Service = Callable[[Runtime], AbstractAsyncContextManager[None]]
@@ -52,5 +53,6 @@ SERVICES: Sequence[Service] = (
     # an index may still be being built.
     knowledge.started,
     shop.started,
+    service.started,
     dispatching,
 )

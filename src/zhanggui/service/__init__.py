@@ -7,7 +7,8 @@ replies made of evidence (`evidence`, `proposals`), and `answering` takes the su
 enough, by the share of wrong answers that the shop allows (`preferences`). Where there is a
 language model it may word the reply (`wording`), and `checking` holds its words against the draft
 and the records. What they want done (`requests`) is read (`request_reading`), judged (`judging`)
-and given to a person (`work`). `evaluation` judges the answers on a shop pack.
+and given to a person (`work`). `evaluation` judges the answers on a shop pack, `evaluating` on the
+cases that a shop keeps (`cases`).
 """
 
 from zhanggui.service.answering import Decision, decide

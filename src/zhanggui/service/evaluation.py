@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Set
+from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from zhanggui.base import clock, schema, workflows
 from zhanggui.base.errors import Invalid
@@ -23,11 +22,10 @@ from zhanggui.base.settings import Settings
 from zhanggui.base.words import Text
 from zhanggui.knowledge import ShopIndex, open_indexes
 from zhanggui.knowledge import tools as knowledge_tools
-from zhanggui.service import preferences
+from zhanggui.service import cases, preferences
 from zhanggui.service.answering import CEILING, CEILINGS
 from zhanggui.service.asking import Part, gather
 from zhanggui.service.calibration import calibrations
-from zhanggui.service.context import Asked, Turn
 from zhanggui.service.scoring import COMMON, Case, Point, Tried, curve, score
 from zhanggui.shop import tools as shop_tools
 from zhanggui.shop.importing import imports
@@ -105,13 +103,7 @@ class Stand:
     async def _play(
         self, case: Case, shift: float, ceiling: float, without: Set[Part]
     ) -> tuple[Outcome, Tried]:
-        asked = Asked(
-            case.turns[-1].text,
-            case.buyer,
-            case.order_id,
-            case.product_id,
-            [Turn("shopper" if t.role == "shopper" else "shop", t.text) for t in case.turns[:-1]],
-        )
+        asked = cases.asked(case)
         started = time.process_time()
         async with self.runtime.db.reading(_SHOP) as session:
             gathered = await gather(
@@ -151,7 +143,7 @@ async def evaluate(pack: Path, ceiling: float = CEILING) -> tuple[Evaluation, li
 @asynccontextmanager
 async def stand(pack: Path) -> AsyncIterator[Stand]:
     """Import a pack into a throw-away house and index it."""
-    cases, now, name = _read(pack)
+    played, now, name = _read(pack)
     with tempfile.TemporaryDirectory(prefix="zhanggui-eval-") as folder:
         settings = Settings(data=Path(folder), database_url=None, database_owner_url=None)
         await asyncio.to_thread(schema.upgrade, settings)
@@ -162,7 +154,7 @@ async def stand(pack: Path) -> AsyncIterator[Stand]:
             try:
                 with clock.at(now):
                     index = await indexes.whole(_SHOP)
-                yield Stand(name, runtime, index, cases, now)
+                yield Stand(name, runtime, index, played, now)
             finally:
                 await indexes.close()
 
@@ -181,8 +173,9 @@ async def _import(runtime: Runtime, pack: Path) -> None:
 def _read(pack: Path) -> tuple[list[Case], datetime, str]:
     try:
         now = datetime.fromisoformat((pack / "now.txt").read_text("utf-8").strip())
-        return list(_cases(pack / "cases.jsonl")), now, pack.resolve().name
-    except (OSError, ValueError, ValidationError) as error:
+        found = list(cases.read_lines((pack / "cases.jsonl").read_text("utf-8")))
+        return found, now, pack.resolve().name
+    except (OSError, ValueError, Invalid) as error:
         raise Invalid(
             Text(f"这不是一个可以评测的店铺数据包：{pack}", f"Not a pack to judge by: {pack}"),
             hint=Text(
@@ -193,20 +186,14 @@ def _read(pack: Path) -> tuple[list[Case], datetime, str]:
         ) from error
 
 
-def _cases(path: Path) -> Iterator[Case]:
-    for line in path.read_text("utf-8").splitlines():
-        if line.strip():
-            yield Case.model_validate(json.loads(line))
-
-
 def _summary(
-    pack: str, ceiling: float, cases: list[Case], outcomes: list[Outcome], tried: list[Tried]
+    pack: str, ceiling: float, played: list[Case], outcomes: list[Outcome], tried: list[Tried]
 ) -> Evaluation:
     by_kind: dict[str, KindFigures] = {}
-    for kind in dict.fromkeys(case.kind for case in cases):
+    for kind in dict.fromkeys(case.kind for case in played):
         mine = [
             (case, outcome)
-            for case, outcome in zip(cases, outcomes, strict=True)
+            for case, outcome in zip(played, outcomes, strict=True)
             if case.kind == kind
         ]
         by_kind[kind] = KindFigures(
@@ -219,12 +206,12 @@ def _summary(
             ),
             decisions=dict(Counter(outcome.decision for _, outcome in mine)),
         )
-    common = [o for c, o in zip(cases, outcomes, strict=True) if c.kind in COMMON]
+    common = [o for c, o in zip(played, outcomes, strict=True) if c.kind in COMMON]
     times = [outcome.ms for outcome in outcomes] or [0.0]
     return Evaluation(
         pack=pack,
         ceiling=ceiling,
-        cases=len(cases),
+        cases=len(played),
         resolved_common=_share(sum(o.resolved for o in common), len(common)),
         wrong=_share(sum(o.wrong for o in outcomes), len(outcomes)),
         by_kind=by_kind,

@@ -46,3 +46,43 @@ class WorkItemDecided(Event):
     kind: str
     order_id: str
     status: str
+
+
+class CaseSaved(Event):
+    """A conversation was kept to judge the service by, or what is expected of it was changed."""
+
+    type: ClassVar[str] = "service.case_saved"
+    id: str
+    decisions: list[str]
+
+
+class CasesImported(Event):
+    """Conversations to judge the service by were brought in from a file."""
+
+    type: ClassVar[str] = "service.cases_imported"
+    cases: int
+
+
+class CaseRemoved(Event):
+    """A conversation is no longer kept to judge the service by."""
+
+    type: ClassVar[str] = "service.case_removed"
+    id: str
+
+
+class EvaluationStarted(Event):
+    """A person had all cases played."""
+
+    type: ClassVar[str] = "service.evaluation_started"
+    id: str
+    cases: int
+
+
+class EvaluationFinished(Event):
+    """All cases were played: how many of them were right, and how many answers were wrong."""
+
+    type: ClassVar[str] = "service.evaluation_finished"
+    id: str
+    cases: int
+    right: int
+    wrong: int

@@ -11,7 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from zhanggui.base.events import EventRow
 from zhanggui.base.likedays import Window, number_in
 from zhanggui.service.events import Answered
-from zhanggui.service.models import WorkItem
+from zhanggui.service.models import (
+    ServiceCase,
+    ServiceEvaluation,
+    ServiceOutcome,
+    WorkItem,
+)
+from zhanggui.shop.models import Buyer
 
 
 async def open_item(
@@ -108,3 +114,112 @@ async def questions_in(
         .group_by(place, decision)
     )
     return {(row[0], row[1]): int(row[2]) for row in (await session.execute(query)).all()}
+
+
+async def case_count(session: AsyncSession, shop_id: str) -> int:
+    """How many cases are kept."""
+    query = select(func.count()).select_from(ServiceCase).where(ServiceCase.shop_id == shop_id)
+    return int(await session.scalar(query) or 0)
+
+
+async def cases_page(
+    session: AsyncSession, shop_id: str, *, page: int, size: int
+) -> list[ServiceCase]:
+    """Cases of a page, the newest first."""
+    query = (
+        select(ServiceCase)
+        .where(ServiceCase.shop_id == shop_id)
+        .order_by(ServiceCase.made_at.desc(), ServiceCase.id)
+        .limit(size)
+        .offset((page - 1) * size)
+    )
+    return list(await session.scalars(query))
+
+
+async def unplayed_cases(
+    session: AsyncSession, shop_id: str, evaluation_id: str, until: datetime, limit: int
+) -> list[ServiceCase]:
+    """The next cases kept by `until` that have no outcome in an evaluation, by id."""
+    played = select(ServiceOutcome.case_id).where(
+        ServiceOutcome.shop_id == shop_id, ServiceOutcome.evaluation_id == evaluation_id
+    )
+    query = (
+        select(ServiceCase)
+        .where(
+            ServiceCase.shop_id == shop_id,
+            ServiceCase.made_at <= until,
+            ServiceCase.id.not_in(played),
+        )
+        .order_by(ServiceCase.id)
+        .limit(limit)
+    )
+    return list(await session.scalars(query))
+
+
+async def nicks(session: AsyncSession, shop_id: str, buyer_ids: Sequence[str]) -> dict[str, str]:
+    """The nicks of some buyers, by id."""
+    query = select(Buyer.id, Buyer.nick).where(
+        Buyer.shop_id == shop_id, Buyer.id.in_(list(buyer_ids))
+    )
+    return {row.id: row.nick for row in await session.execute(query)}
+
+
+async def unfinished_evaluation(session: AsyncSession, shop_id: str) -> ServiceEvaluation | None:
+    """The evaluation that is queued or running."""
+    query = select(ServiceEvaluation).where(
+        ServiceEvaluation.shop_id == shop_id, ServiceEvaluation.state.in_(("queued", "running"))
+    )
+    return await session.scalar(query.order_by(ServiceEvaluation.made_at).limit(1))
+
+
+async def evaluations(
+    session: AsyncSession, shop_id: str, limit: int
+) -> list[tuple[ServiceEvaluation, int, int]]:
+    """The newest evaluations first, each with how many cases were right and how many wrong."""
+    rows = list(
+        await session.scalars(
+            select(ServiceEvaluation)
+            .where(ServiceEvaluation.shop_id == shop_id)
+            .order_by(ServiceEvaluation.made_at.desc(), ServiceEvaluation.id.desc())
+            .limit(limit)
+        )
+    )
+    outcome = ServiceOutcome
+    judged = (
+        select(outcome.evaluation_id, outcome.is_right, outcome.is_wrong, func.count())
+        .where(outcome.shop_id == shop_id, outcome.evaluation_id.in_([row.id for row in rows]))
+        .group_by(outcome.evaluation_id, outcome.is_right, outcome.is_wrong)
+    )
+    right: dict[str, int] = {}
+    wrong: dict[str, int] = {}
+    for evaluation_id, is_right, is_wrong, count in (await session.execute(judged)).all():
+        right[evaluation_id] = right.get(evaluation_id, 0) + count * is_right
+        wrong[evaluation_id] = wrong.get(evaluation_id, 0) + count * is_wrong
+    return [(row, right.get(row.id, 0), wrong.get(row.id, 0)) for row in rows]
+
+
+async def evaluation_before(
+    session: AsyncSession, shop_id: str, row: ServiceEvaluation
+) -> ServiceEvaluation | None:
+    """The newest evaluation that had ended well when `row` was let go."""
+    query = (
+        select(ServiceEvaluation)
+        .where(
+            ServiceEvaluation.shop_id == shop_id,
+            ServiceEvaluation.state == "done",
+            ServiceEvaluation.made_at < row.made_at,
+        )
+        .order_by(ServiceEvaluation.made_at.desc())
+        .limit(1)
+    )
+    return await session.scalar(query)
+
+
+async def outcomes(session: AsyncSession, shop_id: str, evaluation_id: str) -> list[ServiceOutcome]:
+    """What became of the cases of an evaluation, by case."""
+    query = (
+        select(ServiceOutcome)
+        .where(ServiceOutcome.shop_id == shop_id, ServiceOutcome.evaluation_id == evaluation_id)
+        .order_by(ServiceOutcome.case_id)
+    )
+    return list(await session.scalars(query))

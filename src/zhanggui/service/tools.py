@@ -18,6 +18,8 @@ from zhanggui.base.words import Text
 from zhanggui.knowledge import Indexes
 from zhanggui.service import (
     asker,
+    case_tools,
+    evaluation_tools,
     explaining,
     goods_tools,
     order_tools,
@@ -41,7 +43,15 @@ from zhanggui.service.views import SourceView
 from zhanggui.service.wishing import Wish
 from zhanggui.service.wording import Worded, word
 
-__all__ = ["goods_tools", "order_tools", "request_tools", "today_tools", "work_tools"]
+__all__ = [
+    "case_tools",
+    "evaluation_tools",
+    "goods_tools",
+    "order_tools",
+    "request_tools",
+    "today_tools",
+    "work_tools",
+]
 
 
 class TurnInput(Input):

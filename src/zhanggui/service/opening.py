@@ -1,0 +1,16 @@
+"""What the service's room needs while the program runs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from zhanggui.base.runtime import Runtime
+from zhanggui.service import evaluating
+
+
+@asynccontextmanager
+async def started(runtime: Runtime) -> AsyncIterator[None]:
+    """The room's part of a running program: an evaluation that was let go goes on."""
+    await evaluating.resume(runtime)
+    yield
