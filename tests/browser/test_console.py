@@ -30,6 +30,7 @@ SCREENS = (
     "answers?tab=conflicts",
     "ask",
     "work",
+    "evaluation",
     "settings",
     "settings?tab=approvals",
     "settings?tab=keys",

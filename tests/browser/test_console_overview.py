@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -9,7 +10,16 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_console import go, serious_faults, shop_page, start, take_in
+from tests.browser.test_console import (
+    SLOW_MS,
+    figure,
+    go,
+    rows_of,
+    serious_faults,
+    shop_page,
+    start,
+    take_in,
+)
 from tests.conftest import ROOT
 
 __all__ = ["shop_page"]
@@ -23,7 +33,7 @@ def at_phone(page: Page) -> None:
 
 def overhang(page: Page) -> int:
     """By how many pixels the page is wider than the screen."""
-    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
 def call(page: Page, name: str, **given: object) -> dict[str, Any]:
@@ -71,3 +81,51 @@ def test_a_shop_without_orders_is_told_so(shop_page: Page, tmp_path: Path) -> No
     go(shop_page, "总览")
     day = shop_page.get_by_role("region", name="今天到现在")
     expect(day.get_by_role("listitem").filter(has_text="下单")).to_contain_text("还没有订单")
+
+
+def test_a_shop_keeps_tests_and_sees_what_became_of_them(shop_page: Page, tmp_path: Path) -> None:
+    page = shop_page
+    go(page, "试问")
+    page.get_by_label("以买家身份提问").fill("我要投诉，叫你们经理来")
+    page.keyboard.press("Enter")
+    log = page.get_by_role("log")
+    expect(log.get_by_role("article")).to_be_visible(timeout=SLOW_MS)
+    log.get_by_role("button", name="存为考题").click()
+    page.get_by_role("menuitem", name="以后也该这样处理").click()
+    expect(page.get_by_text("已存为考题")).to_be_visible()
+
+    go(page, "评测")
+    expect(page.get_by_text("还没有评测过")).to_be_visible()
+    page.get_by_role("button", name="开始评测").click()
+    expect(page.get_by_text("已完成")).to_be_visible(timeout=SLOW_MS)
+    assert figure(page, "答对") == "1 / 1"
+    outcome = page.get_by_role("article").filter(has_text="我要投诉")
+    expect(outcome).to_contain_text("应该：转人工")
+    expect(outcome).to_contain_text("新考题")
+
+    go(page, "评测")
+    cases = tmp_path / "cases.jsonl"
+    case = {
+        "id": "t1",
+        "kind": "faq",
+        "turns": [{"role": "shopper", "text": "碗能进洗碗机吗"}],
+        "expect": {"decisions": ["answer"]},
+    }
+    cases.write_text(json.dumps(case, ensure_ascii=False), encoding="utf-8")
+    page.get_by_test_id("cases").set_input_files(cases)
+    expect(rows_of(page, "考题")).to_have_count(2)
+    assert serious_faults(page) == []
+    page.get_by_role("button", name="开始评测").click()
+    expect(page.get_by_text("没变 1")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_role("article")).to_have_count(2)
+    page.get_by_text("新考题 1").click()
+    expect(page.get_by_role("article")).to_have_count(1)
+    expect(page.get_by_role("article")).to_contain_text("不对")
+    assert serious_faults(page) == []
+    at_phone(page)
+    assert overhang(page) <= 0
+    page.get_by_role("link", name="评测记录").click()
+    expect(page.get_by_role("heading", name="考题")).to_be_visible()
+    assert overhang(page) <= 0
+    page.get_by_role("button", name="删除考题：碗能进洗碗机吗").click()
+    expect(page.get_by_text("碗能进洗碗机吗")).to_have_count(0)

@@ -8,6 +8,7 @@ import {
   DownloadOutlined as Download,
   EllipsisOutlined as Ellipsis,
   EyeInvisibleOutlined as EyeInvisible,
+  ExperimentOutlined as Experiment,
   EyeOutlined as Eye,
   FileAddOutlined as FileAdd,
   FolderOpenOutlined as FolderOpen,
@@ -57,6 +58,7 @@ export const ContainerOutlined = silent(Container);
 export const CopyOutlined = silent(Copy);
 export const DownloadOutlined = silent(Download);
 export const EllipsisOutlined = silent(Ellipsis);
+export const ExperimentOutlined = silent(Experiment);
 export const EyeInvisibleOutlined = silent(EyeInvisible);
 export const EyeOutlined = silent(Eye);
 export const FileAddOutlined = silent(FileAdd);

@@ -4,6 +4,7 @@ import {
   CheckOutlined,
   CommentOutlined,
   ContainerOutlined,
+  ExperimentOutlined,
   ImportOutlined,
   ReadOutlined,
   RollbackOutlined,
@@ -25,6 +26,7 @@ export type PlaceName =
   | "answers"
   | "ask"
   | "work"
+  | "evaluation"
   | "settings";
 
 export interface Place {
@@ -57,6 +59,7 @@ export const GROUPS: Group[] = [
       { name: "answers", icon: <BookOutlined /> },
       { name: "ask", icon: <CommentOutlined /> },
       { name: "work", icon: <CheckOutlined /> },
+      { name: "evaluation", icon: <ExperimentOutlined /> },
     ],
   },
   { name: "settings", places: [{ name: "settings", icon: <SettingOutlined /> }] },

@@ -15,6 +15,8 @@ const screens: RouteObject[] = [
   { path: "answers", lazy: () => import("@/rooms/knowledge/Answers") },
   { path: "ask", lazy: () => import("@/rooms/service/Ask") },
   { path: "work", lazy: () => import("@/rooms/service/Work") },
+  { path: "evaluation", lazy: () => import("@/rooms/service/Evaluation") },
+  { path: "evaluation/:evaluationId", lazy: () => import("@/rooms/service/EvaluationDetail") },
   { path: "settings", lazy: () => import("@/rooms/base/Settings") },
 ];
 

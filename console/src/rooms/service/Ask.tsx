@@ -13,6 +13,7 @@ import { Before } from "./Before";
 import { Ceiling } from "./Ceiling";
 import { Context } from "./Context";
 import { Explained } from "./Explained";
+import { KeepCase } from "./KeepCase";
 
 type Answer = Got<"service.ask">;
 type Asked = Given<"service.ask">;
@@ -109,7 +110,12 @@ export function Component() {
                   {each.asked.text}
                 </p>
                 {each.before && <Before answer={each.before} />}
-                {each.answer && <Answered answer={each.answer} />}
+                {each.answer && (
+                  <>
+                    <Answered answer={each.answer} />
+                    <KeepCase asked={each.asked} answer={each.answer} />
+                  </>
+                )}
                 {each.answer?.explanation && (
                   <Explained explanation={each.answer.explanation} onTaught={() => put(each)} />
                 )}

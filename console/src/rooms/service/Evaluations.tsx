@@ -1,0 +1,105 @@
+import { Table } from "antd";
+import { Link } from "react-router";
+import type { Item } from "@/api/client";
+import { useRead } from "@/api/hooks";
+import tag from "@/rooms/shop/StatusTag.module.css";
+import { Await, Empty } from "@/shell/States";
+import { useNarrow } from "@/shell/useMedia";
+import { useFormat } from "@/words/format";
+import { useWords } from "@/words";
+import styles from "./Evaluation.module.css";
+
+type Run = Item<"service.list_evaluations">;
+
+const TONES: Record<Run["state"], string> = {
+  queued: "moving",
+  running: "moving",
+  done: "done",
+  failed: "alarm",
+};
+
+export function RunState({ state }: { state: Run["state"] }) {
+  const words = useWords();
+  return <span className={`${tag["tag"]} ${tag[TONES[state]]}`}>{words.evaluation.states[state]}</span>;
+}
+
+/** The server is at work on it. */
+export function isMoving(state: Run["state"]): boolean {
+  return state === "queued" || state === "running";
+}
+
+/** What was found each time, the newest first. */
+export function Evaluations() {
+  const words = useWords();
+  const query = useRead(
+    "service.list_evaluations",
+    {},
+    { every: (seen) => (seen?.items.some(({ state }) => isMoving(state)) ? 3000 : false) },
+  );
+  return (
+    <section aria-labelledby="evaluations">
+      <h2 id="evaluations">{words.evaluation.runs}</h2>
+      <div className={`card ${styles["list"]}`}>
+        <Await query={query}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty title={words.evaluation.runsEmpty} hint={words.evaluation.runsEmptyHint} />
+            ) : (
+              <Rows items={items} />
+            )
+          }
+        </Await>
+      </div>
+    </section>
+  );
+}
+
+function Rows({ items }: { items: Run[] }) {
+  const words = useWords();
+  const format = useFormat();
+  const right = (run: Run) => words.evaluation.rightOf(format.count(run.right), format.count(run.total));
+  if (useNarrow()) {
+    return (
+      <ul className={styles["rows"]}>
+        {items.map((run) => (
+          <li key={run.id}>
+            <Link to={run.id}>{format.time(run.made_at)}</Link> <RunState state={run.state} />
+            <p className="muted">
+              {words.evaluation.right} {right(run)} · {words.evaluation.wrong} {format.count(run.wrong)}
+            </p>
+          </li>
+        ))}
+      </ul>
+    );
+  }
+  return (
+    <Table<Run>
+      rowKey="id"
+      dataSource={items}
+      pagination={items.length > 10 ? { pageSize: 10, showSizeChanger: false } : false}
+      columns={[
+        {
+          key: "when",
+          title: words.evaluation.when,
+          render: (_, run) => <Link to={run.id}>{format.time(run.made_at)}</Link>,
+        },
+        { key: "right", title: words.evaluation.right, align: "right", width: 140, render: (_, run) => right(run) },
+        {
+          key: "wrong",
+          title: words.evaluation.wrong,
+          align: "right",
+          width: 130,
+          render: (_, run) => format.count(run.wrong),
+        },
+        {
+          key: "ceiling",
+          title: words.evaluation.ceiling,
+          align: "right",
+          width: 130,
+          render: (_, run) => format.percent(run.ceiling),
+        },
+        { key: "state", title: words.evaluation.state, width: 130, render: (_, run) => <RunState state={run.state} /> },
+      ]}
+    />
+  );
+}
