@@ -203,3 +203,12 @@ async def decide(
     row.decided_by, row.decided_at = by.id, clock.now()
     await session.flush()
     return row
+
+
+async def forget(session: AsyncSession, cipher: Cipher, shop_id: str, text: str) -> None:
+    """Keep no proposal of whose input `text` is a value."""
+    value = json.dumps(text, ensure_ascii=False)
+    rows = await session.scalars(select(ApprovalRow).where(ApprovalRow.shop_id == shop_id))
+    for row in rows.all():
+        if value in json.dumps(given_of(row, cipher), ensure_ascii=False):
+            await session.delete(row)

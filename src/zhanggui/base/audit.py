@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, select
+from sqlalchemy import JSON, Index, String, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zhanggui.base import clock
-from zhanggui.base.db import Base, ShopScoped
+from zhanggui.base.db import Base, ShopScoped, holds
 from zhanggui.base.principals import Principal
 
 
@@ -94,3 +94,12 @@ async def recent(session: AsyncSession, shop_id: str, limit: int = 100) -> list[
         .limit(limit)
     )
     return list(await session.scalars(query))
+
+
+async def forget(session: AsyncSession, shop_id: str, text: str) -> None:
+    """Keep no output of which `text` is a value; such a call can no longer be replayed."""
+    await session.execute(
+        update(ToolCallRow)
+        .where(ToolCallRow.shop_id == shop_id, holds(ToolCallRow.output, text))
+        .values(output=None, idempotency_key=None)
+    )

@@ -21,7 +21,19 @@ from functools import cache, lru_cache
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import JSON, DateTime, Dialect, String, event, func, select, text
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    SQLColumnExpression,
+    String,
+    event,
+    func,
+    select,
+    text,
+)
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -160,6 +172,17 @@ class Database:
             await session.connection(execution_options=self._options(shop_id, read_only=True))
             yield session
 
+    async def settle(self) -> None:
+        """Bring what was committed from SQLite's log into its file, and empty the log, which has
+        what was overwritten; while somebody reads, some of it stays until the next time."""
+        if not self.is_sqlite:
+            return
+        async with self.engine.connect() as connection:
+            raw = await connection.get_raw_connection()
+            driver: Any = raw.driver_connection
+            cursor = await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            await cursor.close()
+
     def _session(self, shop_id: str, *, read_only: bool) -> AsyncSession:
         info = {"shop_id": shop_id, "read_only": read_only}
         return AsyncSession(self.engine, expire_on_commit=False, info=info)
@@ -185,6 +208,7 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
             "busy_timeout=60000",
             "cache_size=-65536",
             "temp_store=MEMORY",
+            "secure_delete=ON",  # What is erased is gone from the file too.
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
@@ -226,6 +250,11 @@ async def hold(session: AsyncSession, name: str) -> None:
     if session.get_bind().dialect.name == "postgresql":
         number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
         await session.execute(select(func.pg_advisory_xact_lock(number)))
+
+
+def holds(column: SQLColumnExpression[Any], text: str) -> ColumnElement[bool]:
+    """Whether a JSON column has `text` as one of its values, however deep."""
+    return sql_cast(column, String).contains(_to_json(text), autoescape=True)
 
 
 def sqlite_path(settings: Settings) -> str:

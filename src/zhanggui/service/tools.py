@@ -21,6 +21,7 @@ from zhanggui.service import (
     case_tools,
     evaluation_tools,
     explaining,
+    forgetting,
     goods_tools,
     order_tools,
     request_tools,
@@ -46,6 +47,7 @@ from zhanggui.service.wording import Worded, word
 __all__ = [
     "case_tools",
     "evaluation_tools",
+    "forgetting",
     "goods_tools",
     "order_tools",
     "request_tools",

@@ -37,6 +37,13 @@ class ImportUndone(Event):
     import_id: str
 
 
+class BuyerErased(Event):
+    """A buyer was forgotten, at their wish: who they were left every record of some orders."""
+
+    type: ClassVar[str] = "shop.buyer_erased"
+    orders: int
+
+
 class RecordWritten(Event):
     """A product, SKU, buyer, refund, coupon, review or report line was made or changed."""
 

@@ -17,6 +17,7 @@ from zhanggui.shop import (
     bought,
     counting,
     coupon_tools,
+    erasing_tools,
     receivers,
     refund_tools,
     search_tools,
@@ -46,7 +47,14 @@ from zhanggui.shop.views import (
     Today,
 )
 
-__all__ = ["coupon_tools", "import_tools", "refund_tools", "search_tools", "shop_sinks"]
+__all__ = [
+    "coupon_tools",
+    "erasing_tools",
+    "import_tools",
+    "refund_tools",
+    "search_tools",
+    "shop_sinks",
+]
 
 SHOP = Text("店铺", "shop")
 PRODUCT = Text("商品", "product")

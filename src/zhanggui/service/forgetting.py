@@ -1,0 +1,35 @@
+"""What the service forgets of a buyer: work items, cases, and what was said to them."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, or_, select, update
+
+from zhanggui.service import work
+from zhanggui.service.models import ServiceCase, ServiceOutcome, WorkItem
+from zhanggui.service.requests import Details
+from zhanggui.shop import erasing
+from zhanggui.shop.erasing import Erasure
+
+
+async def forget(erasure: Erasure) -> None:
+    """Empty the buyer's work items, and drop the cases about them; their outcomes keep how they
+    were judged."""
+    session, shop_id = erasure.session, erasure.shop_id
+    sealed = work.seal(erasure.cipher, shop_id, Details())
+    empty = {"details_sealed": sealed, "words": "", "note": None, "buyer_id": None}
+    for ids in [*erasure.batches(), []]:
+        items = or_(WorkItem.buyer_id == erasure.buyer_id, WorkItem.order_id.in_(ids))
+        await session.execute(
+            update(WorkItem).where(WorkItem.shop_id == shop_id, items).values(empty)
+        )
+        cases = or_(ServiceCase.buyer_id == erasure.buyer_id, ServiceCase.order_id.in_(ids))
+        which = select(ServiceCase.id).where(ServiceCase.shop_id == shop_id, cases)
+        await session.execute(
+            update(ServiceOutcome)
+            .where(ServiceOutcome.shop_id == shop_id, ServiceOutcome.case_id.in_(which))
+            .values(question="", reply="", sources=[])
+        )
+        await session.execute(delete(ServiceCase).where(ServiceCase.shop_id == shop_id, cases))
+
+
+erasing.register(forget)

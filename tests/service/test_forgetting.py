@@ -1,0 +1,58 @@
+"""What the service forgets with a buyer."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.service.stand import ADDRESS, CAME, MINE, PAID, PHONE, YOURS, shopper
+from zhanggui.base import tools
+from zhanggui.base.principals import SYSTEM
+from zhanggui.service.models import ServiceOutcome
+from zhanggui.shop.buyers import buyer_id
+
+pytestmark = pytest.mark.db
+
+
+@pytest.fixture
+async def erase(use, runtime, shop):
+    async def erase(nick=MINE):
+        given = {"buyer_id": buyer_id(shop, nick), "nick": nick}
+        await tools.call(runtime, "shop.erase_buyer", given, shop_id=shop, principal=SYSTEM)
+
+    return erase
+
+
+async def test_work_items_keep_what_was_done_and_not_for_whom(use, shop, erase):
+    given = {"address": ADDRESS, "receiver": "张小明", "phone": PHONE}
+    await use("change_address", shopper(shop), order_id=PAID, **given)
+    asked = await use("request_after_sale", shopper(shop), order_id=CAME, kind="return",
+                      reason="尺寸不合适")  # fmt: skip
+    await use("finish_work", id=asked.work_item_id, status="done", note="已和张小明说好")
+    await erase(YOURS)
+    assert (await use("list_work")).items[0].details != {}
+    await erase()
+    for item in (await use("list_work", status="all")).items:
+        assert (item.details, item.words, item.note) == ({}, "", None)
+    assert (await use("list_work", status="done")).total == 1
+
+
+async def test_cases_about_the_buyer_go_and_how_they_were_judged_stays(use, runtime, shop, erase):
+    by_buyer = await use("save_case", text="我的快递呢", buyer=MINE, decision="answer")
+    by_order = await use("save_case", text="能退吗", order_id=CAME, decision="answer")
+    other = await use("save_case", text="怎么退货", buyer=YOURS, decision="answer")
+    async with runtime.db.transaction(shop) as session:
+        for case in (by_buyer, by_order, other):
+            outcome = ServiceOutcome(
+                shop_id=shop, evaluation_id="eval_1", case_id=case.id, kind="kept",
+                question=case.question, expected=["answer"], decision="answer", reply="到杭州了",
+                sources=["order:1"], confidence=0.9, is_right=True, is_wrong=False,
+            )  # fmt: skip
+            session.add(outcome)
+    await erase()
+    assert [case.id for case in (await use("list_cases")).items] == [other.id]
+    async with runtime.db.reading(shop) as session:
+        query = select(ServiceOutcome).where(ServiceOutcome.shop_id == shop)
+        kept = {row.case_id: row for row in await session.scalars(query)}
+    for case in (by_buyer, by_order):
+        row = kept[case.id]
+        assert (row.question, row.reply, row.sources, row.is_right) == ("", "", [], True)
+    assert kept[other.id].reply == "到杭州了"
