@@ -14,6 +14,14 @@ class ServiceSettingsSaved(Event):
     ceiling: float
 
 
+class ServiceHoursSaved(Event):
+    """A person chose between which local times people answer; null for no set hours."""
+
+    type: ClassVar[str] = "service.hours_saved"
+    opens: str | None
+    closes: str | None
+
+
 class Answered(Event):
     """A shopper's message was decided on: how, how surely, by which records, in how many
     milliseconds. What was said is not in it. `is_trial` says that staff tried a question."""

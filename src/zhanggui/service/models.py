@@ -16,11 +16,14 @@ _ID = String(64)
 
 class ServiceSettings(ShopScoped, Base):
     """What a shop has chosen for its service; a shop without a row has chosen nothing. `ceiling` is
-    the share of answers that may be wrong."""
+    the share of answers that may be wrong; `opens` and `closes` are the shop's local times, as
+    ``09:00``, between which people answer, both or neither."""
 
     __tablename__ = "service_settings"
 
     ceiling: Mapped[float] = mapped_column(Float)
+    opens: Mapped[str | None] = mapped_column(String(5))
+    closes: Mapped[str | None] = mapped_column(String(5))
     updated_at: Mapped[datetime]
     updated_by: Mapped[str] = mapped_column(String(64))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,26 +11,46 @@ from zhanggui.base import clock
 from zhanggui.base.errors import Invalid
 from zhanggui.base.runtime import Runtime
 from zhanggui.base.words import Text
+from zhanggui.service import hours
 from zhanggui.service.answering import CEILING, CEILINGS
+from zhanggui.service.hours import Hours
 from zhanggui.service.models import ServiceSettings
 
 FRESH = timedelta(seconds=5)
 """How long what was read is taken to hold: a choice reaches the other processes that late."""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a shop has chosen, or what holds without a choice."""
+
+    ceiling: float = CEILING
+    hours: Hours | None = None
+
+
 class Preferences:
-    """The ceilings of the shops of a process: a service of the runtime."""
+    """What the shops of a process have chosen: a service of the runtime."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[float, datetime]] = {}
+        self._known: dict[str, tuple[Choice, datetime]] = {}
 
     async def ceiling(self, session: AsyncSession, shop_id: str) -> float:
         """The share of wrong answers that the shop allows."""
+        return (await self._choice(session, shop_id)).ceiling
+
+    async def hours(self, session: AsyncSession, shop_id: str) -> Hours | None:
+        """When people answer; None where the shop has not said."""
+        return (await self._choice(session, shop_id)).hours
+
+    async def _choice(self, session: AsyncSession, shop_id: str) -> Choice:
         now = clock.now()
         known = self._known.get(shop_id)
         if known is None or now - known[1] >= FRESH:
             row = await session.get(ServiceSettings, (shop_id,))
-            known = (CEILING if row is None else row.ceiling), now
+            choice = Choice()
+            if row is not None:
+                choice = Choice(row.ceiling, hours.parse(row.opens, row.closes))
+            known = choice, now
             self._known[shop_id] = known
         return known[0]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -12,8 +11,8 @@ from pydantic import BaseModel, Field
 from zhanggui.ai import Engines
 from zhanggui.base import clock, events, metrics
 from zhanggui.base.errors import Forbidden
-from zhanggui.base.principals import EVERYONE, OWNERS, STAFF
-from zhanggui.base.tools import Call, Input, Nothing, Output, tool
+from zhanggui.base.principals import EVERYONE
+from zhanggui.base.tools import Call, Input, Output, tool
 from zhanggui.base.words import Text
 from zhanggui.knowledge import Indexes
 from zhanggui.service import (
@@ -25,20 +24,21 @@ from zhanggui.service import (
     goods_tools,
     order_tools,
     request_tools,
+    settings_tools,
     today_tools,
     views,
     wishing,
     work,
     work_tools,
 )
-from zhanggui.service.answering import CEILING, CEILINGS, Decision
+from zhanggui.service.answering import Decision
 from zhanggui.service.asking import Gathered, gather
 from zhanggui.service.calibration import calibrations
 from zhanggui.service.context import Asked, Turn
-from zhanggui.service.events import Answered, ServiceSettingsSaved
+from zhanggui.service.events import Answered
 from zhanggui.service.explaining import Explanation
-from zhanggui.service.models import ServiceSettings
-from zhanggui.service.preferences import check, preferences
+from zhanggui.service.hours import Hours
+from zhanggui.service.preferences import preferences
 from zhanggui.service.requests import NAMES, Kind, Outcome
 from zhanggui.service.views import SourceView
 from zhanggui.service.wishing import Wish
@@ -51,6 +51,7 @@ __all__ = [
     "goods_tools",
     "order_tools",
     "request_tools",
+    "settings_tools",
     "today_tools",
     "work_tools",
 ]
@@ -129,6 +130,7 @@ class _Thought:
     worded: Worded
     wish: Wish | None
     ms: float
+    hours: Hours | None
     explanation: Explanation | None
 
 
@@ -152,6 +154,7 @@ async def _think(call: Call, given: AskInput) -> _Thought:
         index = await runtime.service(Indexes).current(session, shop_id)
         shift = await calibrations(runtime).current(shop_id, index)
         ceiling = await preferences(runtime).ceiling(session, shop_id)
+        hours = await preferences(runtime).hours(session, shop_id)
         gathered = await gather(session, shop_id, index, asked, shift=shift, ceiling=ceiling)
         decision = gathered.decide()
         wish = wishing.wish(gathered, decision)
@@ -159,7 +162,7 @@ async def _think(call: Call, given: AskInput) -> _Thought:
     worded = await word(chat, decision, given.text)
     ms = round((time.perf_counter() - started) * 1000, 1)
     explanation = explaining.explain(gathered, wish) if given.explain else None
-    return _Thought(gathered, decision, worded, wish, ms, explanation)
+    return _Thought(gathered, decision, worded, wish, ms, hours, explanation)
 
 
 @tool(
@@ -195,7 +198,7 @@ async def ask(call: Call, given: AskInput) -> AnswerView:
     )
     return AnswerView(
         decision=decision.decision,
-        reply=worded.reply,
+        reply=_reply(worded, decision, thought.hours),
         worded_by=worded.by,
         confidence=confidence,
         sources=views.sources(decision.sources),
@@ -206,6 +209,12 @@ async def ask(call: Call, given: AskInput) -> AnswerView:
         work_item_id=filed,
         explanation=thought.explanation,
     )
+
+
+def _reply(worded: Worded, decision: Decision, hours: Hours | None) -> str:
+    if hours is None or decision.decision != "handoff":
+        return worded.reply
+    return hours.told(worded.reply, clock.now())
 
 
 def _is_trial(call: Call, given: AskInput) -> bool:
@@ -233,65 +242,4 @@ def _view(wish: Wish) -> WishView:
         filled=request.details.masked(),
         missing=list(verdict.missing),
         outcome=verdict.outcome,
-    )
-
-
-class SettingsView(Output):
-    """What the shop has chosen for its service. `ceiling` is the share of answers that may be
-    wrong; `updated_at` is null where it has chosen nothing."""
-
-    ceiling: float
-    choices: list[float] = Field(description="The shares there are to choose from.")
-    updated_at: datetime | None
-    updated_by: str | None
-
-
-@tool(
-    "service.settings",
-    purpose=Text("查看客服设置", "How the service is set"),
-    risk="read",
-    roles=STAFF,
-)
-async def settings(call: Call, given: Nothing) -> SettingsView:
-    """The shop's choice, or what holds without one."""
-    row = await call.session.get(ServiceSettings, (call.shop_id,))
-    return _settings_view(row)
-
-
-class SettingsInput(Input):
-    """What to choose; a smaller share of wrong answers leaves more to people."""
-
-    ceiling: float = Field(description=f"One of {', '.join(map(str, CEILINGS))}.")
-
-
-@tool(
-    "service.save_settings",
-    purpose=Text("保存客服设置", "Set the service"),
-    risk="act",
-    roles=OWNERS,
-)
-async def save_settings(call: Call, given: SettingsInput) -> SettingsView:
-    """Choose how many answers may be wrong. Raises Invalid for a share that is none to choose."""
-    check(given.ceiling)
-    row = await call.session.get(ServiceSettings, (call.shop_id,))
-    if row is None:
-        row = ServiceSettings(shop_id=call.shop_id)
-        call.session.add(row)
-    row.ceiling, row.updated_at, row.updated_by = given.ceiling, clock.now(), call.principal.id
-    await call.session.flush()
-    await events.append(call.session, ServiceSettingsSaved(ceiling=given.ceiling))
-
-    async def take_up() -> None:
-        preferences(call.runtime).forget(call.shop_id)
-
-    call.after_commit(take_up)
-    return _settings_view(row)
-
-
-def _settings_view(row: ServiceSettings | None) -> SettingsView:
-    return SettingsView(
-        ceiling=CEILING if row is None else row.ceiling,
-        choices=list(CEILINGS),
-        updated_at=None if row is None else row.updated_at,
-        updated_by=None if row is None else row.updated_by,
     )

@@ -1,0 +1,47 @@
+"""When people answer shoppers, and what is said to who is handed over at another time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from zhanggui.base import clock
+
+_WAIT = "，请稍等。"
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """From `opens` until before `closes`, in the shop's local time; past midnight where it closes
+    earlier than it opens."""
+
+    opens: time
+    closes: time
+
+    def include(self, moment: datetime) -> bool:
+        """Whether somebody is there at `moment`."""
+        now = clock.local(moment).time()
+        if self.opens < self.closes:
+            return self.opens <= now < self.closes
+        return now >= self.opens or now < self.closes
+
+    def told(self, reply: str, moment: datetime) -> str:
+        """The reply to who is handed over at `moment`: in place of the request to wait it says
+        when somebody will be there."""
+        if self.include(moment):
+            return reply
+        when = f"工作时间 {_short(self.opens)}–{_short(self.closes)} 会回复您。"
+        if reply.endswith(_WAIT):
+            return f"{reply.removesuffix(_WAIT)}，{when}"
+        return reply + when
+
+
+def parse(opens: str | None, closes: str | None) -> Hours | None:
+    """Hours as the settings keep them; None where none were chosen."""
+    if opens is None or closes is None:
+        return None
+    return Hours(time.fromisoformat(opens), time.fromisoformat(closes))
+
+
+def _short(moment: time) -> str:
+    return f"{moment.hour}:{moment.minute:02}"

@@ -1,0 +1,125 @@
+"""What a shop chooses for its service."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from pydantic import Field
+
+from zhanggui.base import clock, events
+from zhanggui.base.errors import Invalid
+from zhanggui.base.principals import OWNERS, STAFF
+from zhanggui.base.tools import Call, Input, Nothing, Output, tool
+from zhanggui.base.words import Text
+from zhanggui.service.answering import CEILING, CEILINGS
+from zhanggui.service.events import ServiceHoursSaved, ServiceSettingsSaved
+from zhanggui.service.models import ServiceSettings
+from zhanggui.service.preferences import check, preferences
+
+
+class SettingsView(Output):
+    """What the shop has chosen for its service. `ceiling` is the share of answers that may be
+    wrong; `opens` and `closes` are when people answer, null where it has not said; `updated_at` is
+    null where it has chosen nothing."""
+
+    ceiling: float
+    choices: list[float] = Field(description="The shares there are to choose from.")
+    opens: str | None
+    closes: str | None
+    updated_at: datetime | None
+    updated_by: str | None
+
+
+@tool(
+    "service.settings",
+    purpose=Text("查看客服设置", "How the service is set"),
+    risk="read",
+    roles=STAFF,
+)
+async def settings(call: Call, given: Nothing) -> SettingsView:
+    """The shop's choice, or what holds without one."""
+    row = await call.session.get(ServiceSettings, (call.shop_id,))
+    return _settings_view(row)
+
+
+class SettingsInput(Input):
+    """What to choose; a smaller share of wrong answers leaves more to people."""
+
+    ceiling: float = Field(description=f"One of {', '.join(map(str, CEILINGS))}.")
+
+
+@tool(
+    "service.save_settings",
+    purpose=Text("保存客服设置", "Set the service"),
+    risk="act",
+    roles=OWNERS,
+)
+async def save_settings(call: Call, given: SettingsInput) -> SettingsView:
+    """Choose how many answers may be wrong. Raises Invalid for a share that is none to choose."""
+    check(given.ceiling)
+    row = await _chosen(call)
+    row.ceiling = given.ceiling
+    await call.session.flush()
+    await events.append(call.session, ServiceSettingsSaved(ceiling=given.ceiling))
+    return _settings_view(row)
+
+
+class HoursInput(Input):
+    """When people answer, in the shop's local time; both null for no set hours."""
+
+    opens: time | None = None
+    closes: time | None = Field(None, description="Earlier than `opens` for past midnight.")
+
+
+@tool(
+    "service.save_hours",
+    purpose=Text("保存客服时间", "Set when people answer"),
+    risk="act",
+    roles=OWNERS,
+)
+async def save_hours(call: Call, given: HoursInput) -> SettingsView:
+    """Choose the hours that a shopper is told who is handed over outside of them. Raises Invalid
+    for one time without the other, or two of the same."""
+    opens, closes = _written(given.opens), _written(given.closes)
+    is_none = opens is None and closes is None
+    if not is_none and (opens is None or closes is None or opens == closes):
+        raise Invalid(
+            Text("上班和下班时间要不同，且都要填", "Give two different times, or none"),
+            hint=Text("例如 09:00 和 22:00；都不填表示不限。", "For example 09:00 and 22:00."),
+            where="closes",
+        )
+    row = await _chosen(call)
+    row.opens, row.closes = opens, closes
+    await call.session.flush()
+    await events.append(call.session, ServiceHoursSaved(opens=row.opens, closes=row.closes))
+    return _settings_view(row)
+
+
+def _written(moment: time | None) -> str | None:
+    return None if moment is None else f"{moment:%H:%M}"
+
+
+async def _chosen(call: Call) -> ServiceSettings:
+    """The row of the shop's choices, made where there is none; taken up once it is committed."""
+    row = await call.session.get(ServiceSettings, (call.shop_id,))
+    if row is None:
+        row = ServiceSettings(shop_id=call.shop_id, ceiling=CEILING)
+        call.session.add(row)
+    row.updated_at, row.updated_by = clock.now(), call.principal.id
+
+    async def take_up() -> None:
+        preferences(call.runtime).forget(call.shop_id)
+
+    call.after_commit(take_up)
+    return row
+
+
+def _settings_view(row: ServiceSettings | None) -> SettingsView:
+    return SettingsView(
+        ceiling=CEILING if row is None else row.ceiling,
+        choices=list(CEILINGS),
+        opens=None if row is None else row.opens,
+        closes=None if row is None else row.closes,
+        updated_at=None if row is None else row.updated_at,
+        updated_by=None if row is None else row.updated_by,
+    )
