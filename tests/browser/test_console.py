@@ -33,6 +33,8 @@ SCREENS = (
     "evaluation",
     "settings",
     "settings?tab=approvals",
+    "settings?tab=service",
+    "settings?tab=data",
     "settings?tab=keys",
     "settings?tab=account",
 )

@@ -14,6 +14,7 @@ from tests.browser.test_console import (
     SLOW_MS,
     figure,
     go,
+    orders_file,
     rows_of,
     serious_faults,
     shop_page,
@@ -22,7 +23,7 @@ from tests.browser.test_console import (
 )
 from tests.conftest import ROOT
 
-__all__ = ["shop_page"]
+__all__ = ["orders_file", "shop_page"]
 
 expect.set_options(timeout=20_000)
 
@@ -129,3 +130,48 @@ def test_a_shop_keeps_tests_and_sees_what_became_of_them(shop_page: Page, tmp_pa
     assert overhang(page) <= 0
     page.get_by_role("button", name="删除考题：碗能进洗碗机吗").click()
     expect(page.get_by_text("碗能进洗碗机吗")).to_have_count(0)
+
+
+def test_an_owner_says_when_people_answer_and_sees_the_models(shop_page: Page) -> None:
+    page = shop_page
+    go(page, "设置")
+    page.get_by_role("tab", name="客服").click()
+    hours = page.get_by_role("region", name="客服时间")
+    expect(hours).to_contain_text("没有设客服时间")
+    hours.get_by_label("上班").fill("09:00")
+    hours.get_by_label("下班").fill("22:00")
+    hours.get_by_role("button", name="保存").click()
+    expect(hours).to_contain_text("工作时间 09:00–22:00 会回复您")
+    models = page.get_by_role("region", name="模型")
+    expect(models.get_by_role("listitem").filter(has_text="润色措辞")).to_contain_text("未接入")
+    assert serious_faults(page) == []
+    hours.get_by_role("button", name="不限时间").click()
+    expect(hours).to_contain_text("没有设客服时间")
+
+
+def test_an_owner_has_a_buyer_forgotten(shop_page: Page, orders_file: Path) -> None:
+    page = shop_page
+    take_in(page, files=orders_file)
+    start(page)
+    go(page, "设置")
+    page.get_by_role("tab", name="数据").click()
+    page.get_by_label("选择买家").fill("青山")
+    page.locator(".ant-select-item-option", has_text="青山见我").click()
+    page.get_by_role("button", name="抹去个人信息").click()
+    dialog = page.get_by_role("dialog")
+    erase = dialog.get_by_role("button", name="抹去个人信息")
+    dialog.get_by_label("照着输入这位买家的昵称").fill("青山")
+    expect(erase).to_be_disabled()
+    assert serious_faults(page) == []
+    dialog.get_by_label("照着输入这位买家的昵称").fill("青山见我")
+    erase.click()
+    expect(page.get_by_text("已抹去，1 笔订单")).to_be_visible()
+    go(page, "买家")
+    expect(rows_of(page, "买家")).to_have_count(1)
+    go(page, "订单")
+    expect(rows_of(page, "订单")).to_have_count(2)
+    expect(page.get_by_text("青山见我")).to_have_count(0)
+    at_phone(page)
+    page.goto(page.url.replace("orders", "settings?tab=service"))
+    expect(page.get_by_role("region", name="模型").get_by_role("listitem")).to_have_count(2)
+    assert overhang(page) <= 0

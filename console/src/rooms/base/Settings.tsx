@@ -1,5 +1,8 @@
 import { Tabs } from "antd";
 import { useRole } from "@/api/hooks";
+import { Engines } from "@/rooms/ai/Engines";
+import { Hours } from "@/rooms/service/Hours";
+import { EraseBuyer } from "@/rooms/shop/EraseBuyer";
 import { Page } from "@/shell/Page";
 import { useAddress } from "@/shell/useAddress";
 import { useWords } from "@/words";
@@ -15,6 +18,8 @@ export function Component() {
   const items = [
     ...(owner ? [{ key: "team", label: words.settings.team, children: <Members /> }] : []),
     { key: "approvals", label: words.settings.approvals, children: <Approvals decides={owner} /> },
+    { key: "service", label: words.settings.service, children: <ServiceSettings /> },
+    ...(owner ? [{ key: "data", label: words.settings.data, children: <EraseBuyer /> }] : []),
     ...(owner ? [{ key: "keys", label: words.settings.keys, children: <Keys /> }] : []),
     { key: "account", label: words.settings.account, children: <Account /> },
   ];
@@ -27,5 +32,14 @@ export function Component() {
         items={items}
       />
     </Page>
+  );
+}
+
+function ServiceSettings() {
+  return (
+    <>
+      <Hours />
+      <Engines />
+    </>
   );
 }

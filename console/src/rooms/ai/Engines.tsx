@@ -1,0 +1,51 @@
+import type { Item } from "@/api/client";
+import { useRead } from "@/api/hooks";
+import settings from "@/rooms/base/settings.module.css";
+import tag from "@/rooms/shop/StatusTag.module.css";
+import { Await } from "@/shell/States";
+import { useWords } from "@/words";
+
+type Engine = Item<"ai.status">;
+
+/** What answers for each capability, and what stands in for another. */
+export function Engines() {
+  const words = useWords();
+  const query = useRead("ai.status", {});
+  return (
+    <section className={settings["panel"]} aria-labelledby="engines">
+      <h2 id="engines">{words.settings.engines}</h2>
+      <div className={settings["between"]}>
+        <p className="muted">{words.settings.enginesLead}</p>
+      </div>
+      <div className="card">
+        <Await query={query} rows={2}>
+          {({ items }) => (
+            <ul className={settings["rows"]}>
+              {items.map((engine) => (
+                <li key={engine.capability}>
+                  <span className={settings["grow"]}>
+                    {words.settings.capabilities[engine.capability]}
+                    <small className="muted">{words.settings.capabilityHints[engine.capability]}</small>
+                    {engine.why && <small>{engine.why}</small>}
+                  </span>
+                  {engine.is_there && <span className="mono muted">{engine.engine}</span>}
+                  <State engine={engine} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </Await>
+      </div>
+    </section>
+  );
+}
+
+function State({ engine }: { engine: Engine }) {
+  const { settings: words } = useWords();
+  const [tone, said] = !engine.is_there
+    ? ["quiet", words.engineNone]
+    : engine.degraded
+      ? ["waiting", words.engineDegraded]
+      : ["done", words.engineOn];
+  return <span className={`${tag["tag"]} ${tag[tone]}`}>{said}</span>;
+}

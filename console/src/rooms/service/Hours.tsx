@@ -1,0 +1,79 @@
+import { App, Button } from "antd";
+import { useState, type FormEvent } from "react";
+import type { Got } from "@/api/client";
+import { useChange, useRead, useRole } from "@/api/hooks";
+import settings from "@/rooms/base/settings.module.css";
+import { Await } from "@/shell/States";
+import { useTellProblem } from "@/shell/useProblem";
+import { useWords } from "@/words";
+import styles from "./Hours.module.css";
+
+/** When people answer, told to who is handed over at another time. */
+export function Hours() {
+  const words = useWords();
+  const query = useRead("service.settings", {});
+  return (
+    <section className={settings["panel"]} aria-labelledby="hours">
+      <div className={`card ${settings["box"]}`}>
+        <h2 id="hours">{words.settings.hours}</h2>
+        <p className="muted">{words.settings.hoursLead}</p>
+        <Await query={query} rows={2}>
+          {(found) => <Choice key={`${found.opens} ${found.closes}`} found={found} />}
+        </Await>
+      </div>
+    </section>
+  );
+}
+
+function Choice({ found }: { found: Got<"service.settings"> }) {
+  const words = useWords();
+  const tell = useTellProblem();
+  const { message } = App.useApp();
+  const owner = useRole() === "owner";
+  const save = useChange("service.save_hours");
+  const [opens, setOpens] = useState(found.opens ?? "");
+  const [closes, setCloses] = useState(found.closes ?? "");
+  const put = (from: string | null, until: string | null) =>
+    save.mutate(
+      { opens: from, closes: until },
+      { onSuccess: () => void message.success(words.settings.hoursSaved), onError: tell },
+    );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    put(opens, closes);
+  };
+  const isSame = opens === (found.opens ?? "") && closes === (found.closes ?? "");
+  return (
+    <form onSubmit={submit}>
+      <div className={styles["times"]}>
+        <label>
+          {words.settings.opens}
+          <input type="time" required value={opens} disabled={!owner} onChange={(e) => setOpens(e.target.value)} />
+        </label>
+        <label>
+          {words.settings.closes}
+          <input type="time" required value={closes} disabled={!owner} onChange={(e) => setCloses(e.target.value)} />
+        </label>
+      </div>
+      <p className="muted">
+        {found.opens && found.closes
+          ? words.settings.hoursTold(found.opens, found.closes)
+          : words.settings.noHours}
+      </p>
+      {owner ? (
+        <div className={styles["buttons"]}>
+          <Button type="primary" htmlType="submit" disabled={isSame} loading={save.isPending}>
+            {words.common.save}
+          </Button>
+          {found.opens && (
+            <Button disabled={save.isPending} onClick={() => put(null, null)}>
+              {words.settings.clearHours}
+            </Button>
+          )}
+        </div>
+      ) : (
+        <p className="muted">{words.settings.hoursOwner}</p>
+      )}
+    </form>
+  );
+}
