@@ -175,3 +175,17 @@ def test_an_owner_has_a_buyer_forgotten(shop_page: Page, orders_file: Path) -> N
     page.goto(page.url.replace("orders", "settings?tab=service"))
     expect(page.get_by_role("region", name="模型").get_by_role("listitem")).to_have_count(2)
     assert overhang(page) <= 0
+
+
+def test_the_bell_tells_what_waits_and_what_has_ended(shop_page: Page, orders_file: Path) -> None:
+    page = shop_page
+    page.get_by_role("button", name="提醒", exact=True).click()
+    expect(page.get_by_text("没有新的提醒")).to_be_visible()
+    assert serious_faults(page) == []
+    page.keyboard.press("Escape")
+    take_in(page, files=orders_file)
+    start(page)
+    page.get_by_role("button", name="提醒，1 条").click()
+    page.get_by_role("link", name=re.compile("^导入完成")).click()
+    expect(page.get_by_role("heading", name=re.compile("^导入完成"))).to_be_visible()
+    expect(page.get_by_role("button", name="提醒", exact=True)).to_be_visible()

@@ -41,6 +41,8 @@ interface ReadOptions<Output> {
   enabled?: boolean;
   /** Milliseconds until the next look, judged by what was seen last; false stops. */
   every?: (seen: Output | undefined) => number | false;
+  /** Looks again also while the page is not seen. */
+  behind?: boolean;
 }
 
 /** Calls a reading tool of the shop in the address. */
@@ -60,6 +62,7 @@ export function useRead<Name extends ReadName>(
     ...(/\.(list_|search$)/.test(name) && { placeholderData: keepPreviousData }),
     enabled: options.enabled ?? true,
     refetchInterval: (query) => every?.(query.state.data) ?? false,
+    refetchIntervalInBackground: options.behind ?? false,
   });
 }
 

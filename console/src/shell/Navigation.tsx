@@ -1,6 +1,7 @@
 import { NavLink } from "react-router";
 import { useWords } from "@/words";
 import { AccountMenu } from "./AccountMenu";
+import { Bell } from "./Bell";
 import styles from "./Navigation.module.css";
 import { SearchOutlined } from "./icons";
 import { GROUPS } from "./places";
@@ -23,6 +24,9 @@ export function Navigation({ onFind, onLeave }: NavigationProps) {
         <Seal size={30} />
         <span className={styles["name"]}>{words.product}</span>
         <span className={styles["latin"]}>{words.productLatin}</span>
+        <span className={styles["bell"]}>
+          <Bell />
+        </span>
       </div>
       <ShopSwitcher />
       <button type="button" className={styles["find"]} onClick={onFind}>

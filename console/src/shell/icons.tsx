@@ -1,5 +1,6 @@
 import {
   AppstoreOutlined as Appstore,
+  BellOutlined as Bell,
   BookOutlined as Book,
   CheckOutlined as Check,
   CommentOutlined as Comment,
@@ -51,6 +52,7 @@ function silent(Icon: ComponentType<Silenced>) {
 }
 
 export const AppstoreOutlined = silent(Appstore);
+export const BellOutlined = silent(Bell);
 export const BookOutlined = silent(Book);
 export const CheckOutlined = silent(Check);
 export const CommentOutlined = silent(Comment);

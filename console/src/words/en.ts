@@ -907,6 +907,24 @@ export const en: Words = {
     sources: "Rests on",
   },
 
+  notices: {
+    bell: "Notices",
+    bellOf: (n) => `Notices: ${n}`,
+    empty: "Nothing new",
+    emptyHint: "What waits for your yes or your hand, and imports and evaluations that have ended, are told here.",
+    approvals: (n) => `${n} to approve`,
+    work: (n) => `${n} open work items`,
+    importDone: (when) => `Import done · ${when}`,
+    importFailed: (when) => `Import not completed · ${when}`,
+    evaluationDone: (when) => `Evaluation done · ${when}`,
+    evaluationFailed: (when) => `Evaluation not completed · ${when}`,
+    allow: "Tell me in the browser",
+    denied: "The browser does not allow notifications; they can be turned on in its site settings.",
+    evaluating: (percent) => `Evaluating ${percent}`,
+    evaluated: "Evaluation done",
+    left: (said, time) => `${said} · ${time} left`,
+  },
+
   settings: {
     title: "Settings",
     team: "Team",

@@ -906,6 +906,24 @@ export const zh = {
     sources: "依据",
   },
 
+  notices: {
+    bell: "提醒",
+    bellOf: (n: string) => `提醒，${n} 条`,
+    empty: "没有新的提醒",
+    emptyHint: "有要审批、要办的事，或导入、评测完成，会在这里告诉您。",
+    approvals: (n: string) => `${n} 项等您审批`,
+    work: (n: string) => `${n} 张工作单待办`,
+    importDone: (when: string) => `导入完成 · ${when}`,
+    importFailed: (when: string) => `导入没有完成 · ${when}`,
+    evaluationDone: (when: string) => `评测完成 · ${when}`,
+    evaluationFailed: (when: string) => `评测没有完成 · ${when}`,
+    allow: "在浏览器里提醒我",
+    denied: "浏览器不允许提醒，可在浏览器的网站设置里打开。",
+    evaluating: (percent: string) => `正在评测 ${percent}`,
+    evaluated: "评测完成",
+    left: (said: string, time: string) => `${said} · 还要 ${time}`,
+  },
+
   settings: {
     title: "设置",
     team: "成员",

@@ -1,0 +1,78 @@
+import { Badge, Button, Popover } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import { useFormat } from "@/words/format";
+import { useWords } from "@/words";
+import styles from "./Bell.module.css";
+import { BellOutlined } from "./icons";
+import { useNotices } from "./useNotices";
+import { useShopId } from "./useShopId";
+
+/** What waits and what has ended since the last look. */
+export function Bell() {
+  const words = useWords();
+  const format = useFormat();
+  const shop = useShopId();
+  const { items, say, look } = useNotices();
+  const [open, setOpen] = useState(false);
+  const count = items.reduce((sum, notice) => sum + notice.count, 0);
+  const change = (shown: boolean) => {
+    setOpen(shown);
+    if (!shown) look();
+  };
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomLeft"
+      open={open}
+      onOpenChange={change}
+      title={words.notices.bell}
+      content={
+        <div className={styles["notices"]}>
+          {items.length === 0 ? (
+            <>
+              <p>{words.notices.empty}</p>
+              <p className="muted">{words.notices.emptyHint}</p>
+            </>
+          ) : (
+            <ul>
+              {items.map((notice) => (
+                <li key={notice.key}>
+                  <Link to={`/shops/${shop}/${notice.to}`} onClick={() => change(false)}>
+                    {say(notice)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          )}
+          <Allow />
+        </div>
+      }
+    >
+      <button
+        type="button"
+        className={styles["bell"]}
+        aria-label={count > 0 ? words.notices.bellOf(format.count(count)) : words.notices.bell}
+      >
+        <Badge count={count} size="small" overflowCount={99}>
+          <BellOutlined />
+        </Badge>
+      </button>
+    </Popover>
+  );
+}
+
+/** The browser is asked only when somebody wants it. */
+function Allow() {
+  const words = useWords();
+  const [state, setState] = useState(globalThis.Notification?.permission);
+  if (state === "default") {
+    const ask = async () => setState(await Notification.requestPermission());
+    return (
+      <Button size="small" onClick={() => void ask()}>
+        {words.notices.allow}
+      </Button>
+    );
+  }
+  return state === "denied" ? <p className="muted">{words.notices.denied}</p> : null;
+}
