@@ -1,6 +1,6 @@
 """cases by which a shop judges its service, and what became of them
 
-Revision: 0006, after 0004.
+Revision: 0006, after 0005.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from alembic import op
 import zhanggui.base.db
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
