@@ -46,3 +46,27 @@ def test_what_a_parcel_cannot_do_without_is_missed(address, missing):
 
 def test_the_city_it_goes_to_already_is_a_region():
     assert addresses.lacks("保定七一路12号", "保定市") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("收件人李小四，地址北京市朝阳区建国路88号5号楼", "收件人[姓名],地址[地址]"),
+        ("我叫王小明，多久发货", "我叫[姓名],多久发货"),
+        ("寄到建国路８８号５号楼1201可以吗", "寄到[地址]可以吗"),
+        ("我叫外卖可以吗", "我叫外卖可以吗"),
+        ("这个碗能进微波炉吗", "这个碗能进微波炉吗"),
+    ],
+)
+def test_who_and_where_can_be_hidden(text, kept):
+    assert addresses.hidden(text) == kept
+
+
+def test_a_phone_is_hidden_too():
+    assert "13812345678" not in addresses.hidden("电话13812345678，地址建国路88号5号楼")
+
+
+def test_a_message_made_to_take_long_is_read():
+    text = "改地址到建国路8号，" + "改到" * 900
+    assert addresses.read(text).phone is None
+    assert len(addresses.hidden(text)) <= len(text)

@@ -62,7 +62,7 @@ async def test_no_case_tells_who_asked(use, runtime, shop):
     kept = json.dumps([row.turns, row.expect, row.id], ensure_ascii=False)
     for value in (ADDRESS, "李小龙", PHONE, MINE):
         assert value not in kept
-    for name in ("[地址]", "[收件人]", "138****5678", "[昵称]"):
+    for name in ("[地址]", "[姓名]", "138****5678", "[昵称]"):
         assert name in kept
 
 
@@ -93,6 +93,26 @@ async def test_a_line_that_is_no_case_is_named_and_nothing_is_kept(use):
         await use("import_cases", text=f"{good}\n\n{{}}\n")
     assert refused.value.where == "cases.jsonl:3"
     assert (await use("list_cases")).total == 0
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [{"id": ""}, {"id": "x" * 65}, {"order_id": "1" * 65}, {"kind": "a\u0000b"}],
+)
+async def test_a_case_that_could_not_be_kept_is_refused(use, spoilt):
+    case = {
+        "id": "c1", "kind": "faq", "turns": [{"role": "shopper", "text": "在\u2028吗"}],
+        "expect": {"decisions": ["answer"]},
+    }  # fmt: skip
+    with pytest.raises(Invalid) as refused:
+        await use("import_cases", text=json.dumps({**case, **spoilt}))
+    assert refused.value.where == "cases.jsonl:1"
+    assert (await use("import_cases", text=json.dumps(case, ensure_ascii=False))).cases == 1
+
+
+async def test_endless_brackets_are_no_case(use):
+    with pytest.raises(Invalid):
+        await use("import_cases", text="[" * 100_000)
 
 
 async def test_there_is_an_end_to_keeping(use, monkeypatch):

@@ -35,6 +35,11 @@ def test_who_is_handed_over_at_night_hears_when_somebody_is_there():
     assert DAY.told("已经记下了。", night) == "已经记下了。工作时间 9:00–22:30 会回复您。"
 
 
+def test_nothing_is_promised_at_once_while_nobody_is_there():
+    told = DAY.told("实在抱歉，我马上请同事来为您处理。", at("2026-06-10 23:00"))
+    assert told == "实在抱歉，我会请同事来为您处理。工作时间 9:00–22:30 会回复您。"
+
+
 def test_a_shop_that_has_not_said_has_no_hours():
     assert parse(None, None) is None
     assert parse("09:00", "22:30") == DAY

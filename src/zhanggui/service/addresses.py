@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from zhanggui.base import masking
+
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)")
 _NAMED = re.compile(
     r"(?:收件人|收货人|联系人|收件|姓名|名字)(?:改成|改为|换成|是|为|叫)?[:：\s]*([一-龥·]{2,6}?)"
@@ -15,6 +17,7 @@ _NAMED = re.compile(
 _BESIDE = re.compile(
     r"(?<![一-龥])([一-龥·]{2,4})[,，:：\s]{0,3}(?=\[电话\]|(?<=[,，:：\s])(?:电话|手机|号码))"
 )
+_CALLED = re.compile(r"(?:我叫|叫做|名叫)([一-龥·]{2,4}?)(?=[,，。.;；\s\d]|住|电话|手机|地址|$)")
 _NOT_NAMES = re.compile(
     r"不变|一样|没变|电话|手机|地址|号码|前台|谢谢|麻烦|还是|改成|改下|[路街道巷弄号楼室区村镇]$"
 )
@@ -27,7 +30,11 @@ _STREET = (
     r"|学校|大学|医院)"
 )
 _SPOT = r"(?:\d+|[一二三四五六七八九十]+)\s*(?:号|栋|幢|座|楼|室|层|单元|弄|组|队|门|-\d+)"
-_HAS_STREET = re.compile(rf"[一-龥]{{1,12}}{_STREET}.{{0,12}}?{_SPOT}|[一-龥]{{2,}}{_SPOT}")
+_HAS_STREET = re.compile(rf"[一-龥]{{1,12}}{_STREET}.{{0,12}}?{_SPOT}|[一-龥]{{2,20}}{_SPOT}")
+_LONGEST, _MOST_LEADS = 300, 6
+"""Letters of a piece that are read, and places from which an address may begin: a message made of
+nothing else must not take long."""
+_MOST_HIDDEN = 5
 _PIECE = re.compile(r"[。！？!?;；\n]")
 _AFTER = re.compile(
     r"[,，\s]*(?:谢谢|麻烦|拜托|可以吗|行吗|好吗|收件人|收货人|联系人|电话|手机|\[电话\]|姓名|能改|能不能|帮我|吧$|哈$|哦$|了$)"
@@ -43,8 +50,8 @@ _CITIES = (
 )
 """Those that are written without their 市 most often; after any other it is asked for."""
 _REGION = re.compile(
-    rf"{_PROVINCES}|{_CITIES}|[一-龥]{{2,}}(?:省|自治区|自治州|(?<![城夜超])市|县|旗)"
-    r"|[一-龥]{2,}(?<![小园社校厂景库住片])区"
+    rf"{_PROVINCES}|{_CITIES}|[一-龥]{{2,12}}(?:省|自治区|自治州|(?<![城夜超])市|县|旗)"
+    r"|[一-龥]{2,12}(?<![小园社校厂景库住片])区"
 )
 
 Part = Literal["region", "street"]
@@ -83,10 +90,12 @@ def _receiver(text: str) -> str | None:
 def _address(text: str) -> str | None:
     """The piece of a message that has a street and a number, without what leads to it."""
     for piece in _PIECE.split(text):
+        piece = piece[:_LONGEST]
         if not _HAS_STREET.search(piece):
             continue
-        leads = [m.end() for m in _INTRODUCED.finditer(piece) if _HAS_STREET.search(piece, m.end())]
-        written = piece[leads[-1] :] if leads else _without_chat(piece)
+        leads = [m.end() for m in _INTRODUCED.finditer(piece)][-_MOST_LEADS:]
+        lead = next((end for end in reversed(leads) if _HAS_STREET.search(piece, end)), None)
+        written = piece[lead:] if lead is not None else _without_chat(piece)
         end = _AFTER.search(written)
         written = written[: end.start()] if end and end.start() > 3 else written
         written = written.strip(" ,，:：、")
@@ -104,6 +113,22 @@ def _without_chat(piece: str) -> str:
     parts = re.split(r"[,，\s]+", piece)
     place = next((n for n, part in enumerate(parts) if _HAS_STREET.search(part)), 0)
     return " ".join(parts[place:])
+
+
+def hidden(text: str) -> str:
+    """A message without who and where: addresses, names that it says are such, phones and other
+    numbers of people, each as what it is (``[地址]``). Full width becomes half."""
+    kept = unicodedata.normalize("NFKC", text)
+    for _ in range(_MOST_HIDDEN):
+        written = read(kept)
+        if written.address is None or written.address not in kept:
+            break
+        kept = kept.replace(written.address, "[地址]")
+    for pattern in (_NAMED, _BESIDE, _CALLED):
+        kept = pattern.sub(
+            lambda m: m[0] if _NOT_NAMES.search(m[1]) else m[0].replace(m[1], "[姓名]"), kept
+        )
+    return masking.scrub(kept)
 
 
 def lacks(address: str, city: str | None) -> list[Part]:

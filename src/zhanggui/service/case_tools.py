@@ -175,7 +175,6 @@ async def import_cases(call: Call, given: ImportCases) -> ImportedCases:
     """Keep the cases of a file, each in place of the one of its id. All of them or none."""
     count = 0
     for case in cases.read_lines(given.text):
-        case.id, case.kind = case.id[:64], case.kind[:24]
         await cases.keep(call.session, call.shop_id, case, by=call.principal.id)
         count += 1
     await events.append(call.session, CasesImported(cases=count))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from zhanggui.base import clock, masking
+from zhanggui.base import clock, complaints, masking
 from zhanggui.base.errors import Invalid
 from zhanggui.base.words import Text
 from zhanggui.service import addresses, store
@@ -84,20 +85,18 @@ async def keep(session: AsyncSession, shop_id: str, case: Case, *, by: str) -> S
 
 
 def _without_people(turns: Sequence[CaseTurn], nick: str | None) -> list[dict[str, str]]:
-    hidden = {nick: "[昵称]"} if nick else {}
-    for turn in turns:
-        written = addresses.read(turn.text)
-        if written.address:
-            hidden[written.address] = "[地址]"
-        if written.receiver:
-            hidden[written.receiver] = "[收件人]"
-    cleaned = []
-    for turn in turns:
-        text = turn.text
-        for value in sorted(hidden, key=len, reverse=True):
-            text = text.replace(value, hidden[value])
-        cleaned.append({"role": turn.role, "text": masking.scrub(text)})
-    return cleaned
+    texts = [unicodedata.normalize("NFKC", turn.text) for turn in turns]
+    known = {unicodedata.normalize("NFKC", nick): "[昵称]"} if nick else {}
+    for text in texts:  # What one turn gives, the others may repeat.
+        written = addresses.read(text)
+        known |= {written.address: "[地址]"} if written.address else {}
+        known |= {written.receiver: "[姓名]"} if written.receiver else {}
+    for value in sorted(known, key=len, reverse=True):
+        texts = [text.replace(value, known[value]) for text in texts]
+    return [
+        {"role": turn.role, "text": addresses.hidden(text)}
+        for turn, text in zip(turns, texts, strict=True)
+    ]
 
 
 def _scrubbed(expect: dict[str, list[str] | list[list[str]]]) -> dict[str, object]:
@@ -111,12 +110,16 @@ def _scrubbed(expect: dict[str, list[str] | list[list[str]]]) -> dict[str, objec
 
 def read_lines(text: str) -> Iterator[Case]:
     """The cases of a ``cases.jsonl``. Raises Invalid naming the first line that is none."""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
-            yield Case.model_validate(json.loads(line))
-        except (ValueError, ValidationError) as error:
+            case = Case.model_validate(json.loads(line))
+            complaints.refuse_unstorable(case.model_dump())
+            if not case.id:
+                raise ValueError("no id")
+            yield case
+        except (ValueError, ValidationError, RecursionError, Invalid) as error:
             raise Invalid(
                 Text(f"第 {number} 行不是一条评测对话", f"Line {number} is no case"),
                 hint=Text(

@@ -8,6 +8,7 @@ from datetime import datetime, time
 from zhanggui.base import clock
 
 _WAIT = "，请稍等。"
+_AT_ONCE = "我马上"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Hours:
         if self.include(moment):
             return reply
         when = f"工作时间 {_short(self.opens)}–{_short(self.closes)} 会回复您。"
+        reply = reply.replace(_AT_ONCE, "我会")  # Nobody is there to keep it.
         if reply.endswith(_WAIT):
             return f"{reply.removesuffix(_WAIT)}，{when}"
         return reply + when

@@ -41,11 +41,11 @@ class Case(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    id: str
-    kind: str
+    id: str = Field(max_length=64)
+    kind: str = Field(max_length=24)
     buyer: str | None = None
-    product_id: str | None = None
-    order_id: str | None = None
+    product_id: str | None = Field(None, max_length=64)
+    order_id: str | None = Field(None, max_length=64)
     turns: list[CaseTurn] = Field(min_length=1)
     expect: Expectation
 

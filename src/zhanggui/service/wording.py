@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from zhanggui.ai import Chat, ChatMessage
 from zhanggui.base.masking import scrub
+from zhanggui.service import addresses
 from zhanggui.service.answering import Decision
 from zhanggui.service.checking import fault
 from zhanggui.service.evidence import LONGEST
@@ -100,7 +101,7 @@ def _messages(decision: Decision, asked: str, tone: str) -> list[ChatMessage]:
     given = {
         "草稿": decision.reply,
         "依据": [scrub(source.text) for source in decision.sources],
-        "买家的话": scrub(asked)[:_MOST_ASKED],
+        "买家的话": addresses.hidden(asked)[:_MOST_ASKED],
         "语气": tone,
     }
     return [

@@ -14,7 +14,7 @@ from zhanggui.base import clock, events, masking
 from zhanggui.base.crypto import Cipher
 from zhanggui.base.db import hold
 from zhanggui.base.ids import new_id
-from zhanggui.service import store
+from zhanggui.service import addresses, store
 from zhanggui.service.context import Context
 from zhanggui.service.events import WorkItemFiled
 from zhanggui.service.models import WorkItem
@@ -43,12 +43,13 @@ def unseal(cipher: Cipher, shop_id: str, sealed: bytes) -> Details:
 
 
 def hidden(words: str, details: Details) -> str:
-    """A shopper's words without what is sealed: each value as the name of its field."""
+    """A shopper's words without what is sealed, each value as the name of its field, and without
+    who and where they speak of besides."""
     words = unicodedata.normalize("NFKC", words)
     for name, value in details.filled().items():
         if name in _HIDDEN and value != "个人":
             words = words.replace(value, _HIDDEN[name])
-    return masking.scrub(words)
+    return addresses.hidden(words)
 
 
 async def file(
