@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import zipfile
 
+import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.knowledge.documents import papers
 from zhanggui.base.errors import Invalid, TooLarge, ZhangguiError
-from zhanggui.knowledge.documents import cutting, document_worker, formats, read, reading
+from zhanggui.knowledge.documents import cutting, document_worker, formats, read, reading, tables
 
 MANUAL = """檐下碗铺服务手册
 
@@ -255,6 +258,59 @@ def test_a_zip_bomb_is_not_unpacked(monkeypatch):
     with pytest.raises(Invalid) as told:
         read("bomb.docx", bomb)
     assert "太多" in told.value.what.zh
+
+
+def _docx_of_rows(*rows: str) -> bytes:
+    """A docx of one table, its rows written as they stand in the file."""
+    document = docx.Document()
+    body = f"<w:tbl {nsdecls('w')}>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+    document.element.body.insert(0, parse_xml(body))
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+SPREADING = {
+    "one wide row": [_cell("甲", '<w:gridSpan w:val="100"/>') * 500, *[_cell("乙")] * 8_000],
+    "rows times the widest": [_cell("甲") * 500, *[_cell("乙")] * 8_000],
+    "merged downwards": [
+        _cell("甲" * 20_000, '<w:vMerge w:val="restart"/>'),
+        *[_cell("", "<w:vMerge/>")] * 1_000,
+    ],
+}
+
+
+@pytest.mark.parametrize("rows", SPREADING.values(), ids=SPREADING)
+def test_a_small_table_that_spreads_is_not_laid_out(rows):
+    data = _docx_of_rows(*rows)
+    assert len(data) < 100_000
+    with pytest.raises(Invalid) as told:
+        read("a.docx", data)
+    assert "太多" in told.value.what.zh
+
+
+def test_any_table_may_have_too_many_places(monkeypatch):
+    monkeypatch.setattr(tables, "MOST_PLACES", 5)
+    with pytest.raises(Invalid) as told:
+        read("a.md", SIZES.replace("| S", "| L | 92 |\n| S").encode())
+    assert "太多" in told.value.what.zh
+
+
+def test_merged_cells_of_an_ordinary_table_stand_in_each_place():
+    wide, down = '<w:gridSpan w:val="2"/>', "<w:vMerge/>"
+    data = _docx_of_rows(
+        _cell("尺码") + _cell("衣长") + _cell("备注"),
+        _cell("大", '<w:vMerge w:val="restart"/>') + _cell("七十", wide),
+        _cell("", down) + _cell("七一") + _cell("加厚"),
+    )
+    assert [text for _, text in said("a.docx", data)] == [
+        "尺码：大；衣长：七十",
+        "尺码：大；衣长：七一；备注：加厚",
+    ]
 
 
 def test_a_file_a_pdf_or_a_document_may_be_too_large(monkeypatch):

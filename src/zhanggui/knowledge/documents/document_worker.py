@@ -19,6 +19,8 @@ MAX_MEMORY = 1 << 30
 MAX_CPU_SECONDS = 120
 MAX_UNPACKED = 200 << 20
 MAX_CHARACTERS = 5_000_000
+MAX_PLACES = 1_000_000
+MAX_COLUMNS = 512
 _DEEPEST = 20
 _PASSWORD_ERROR = 4
 
@@ -103,24 +105,49 @@ def _word(data: bytes) -> Iterator[tuple[Any, ...]]:
     import docx
 
     document = docx.Document(io.BytesIO(data))
-    yield from _body(document, document.element.body, 0)
+    yield from _body(document, document.element.body, 0, _Left())
 
 
-def _body(document: Any, element: Any, depth: int) -> Iterator[tuple[Any, ...]]:
+class _Left:
+    """What may still be read of a document, whose merged cells say a little many times over."""
+
+    def __init__(self) -> None:
+        self._characters = MAX_CHARACTERS
+        self._places = MAX_PLACES
+
+    def say(self, text: str) -> None:
+        """Count a text. Raises TooLarge."""
+        self._characters -= len(text)
+        if self._characters < 0:
+            raise TooLarge
+
+    def lay(self, rows: int, columns: int) -> None:
+        """Hold a table, as far as it is read, against what is left. Raises TooLarge."""
+        if columns > MAX_COLUMNS or rows * columns > self._places:
+            raise TooLarge
+
+    def lay_whole(self, rows: int, columns: int) -> None:
+        """Count a table, every row as wide as the widest. Raises TooLarge."""
+        self.lay(rows, columns)
+        self._places -= rows * columns
+
+
+def _body(document: Any, element: Any, depth: int, left: _Left) -> Iterator[tuple[Any, ...]]:
     """The paragraphs and tables under `element`, also those in content controls."""
     for child in element:
         name = _name(child)
         if name == "p":
-            yield from _paragraph(document, child, depth)
+            yield from _paragraph(document, child, depth, left)
         elif name == "tbl":
-            rows, headed = _table(child)
+            rows, headed = _table(child, left)
             yield ("table", rows, headed)
         elif name in ("sdt", "sdtContent", "customXml", "ins", "smartTag") and depth < _DEEPEST:
-            yield from _body(document, child, depth + 1)
+            yield from _body(document, child, depth + 1, left)
 
 
-def _paragraph(document: Any, element: Any, depth: int) -> Iterator[tuple[Any, ...]]:
+def _paragraph(document: Any, element: Any, depth: int, left: _Left) -> Iterator[tuple[Any, ...]]:
     said = _text(element)
+    left.say(said)
     if said.strip():
         level, listed = _place(document, element)
         if level < 0 and listed >= 0:
@@ -130,7 +157,7 @@ def _paragraph(document: Any, element: Any, depth: int) -> Iterator[tuple[Any, .
     if depth < _DEEPEST:
         for box in element.iter("{*}txbxContent"):
             if not any(_name(above) == "Fallback" for above in box.iterancestors()):
-                yield from _body(document, box, _DEEPEST)
+                yield from _body(document, box, _DEEPEST, left)
 
 
 def _name(element: Any) -> str:
@@ -209,12 +236,13 @@ def _properties(properties: Any) -> tuple[int, int]:
     return (level if level <= 9 else -1), listed
 
 
-def _table(element: Any) -> tuple[list[list[str]], bool]:
+def _table(element: Any, left: _Left) -> tuple[list[list[str]], bool]:
     """The cells of a table as text, a merged cell's in each of its places, and whether its first
-    row is marked as one that names the columns."""
+    row is marked as one that names the columns. Raises TooLarge."""
     from docx.oxml.ns import qn
 
     rows: list[list[str]] = []
+    widest = 0
     for row in element.iterchildren(qn("w:tr")):
         cells: list[str] = []
         for cell in row.iter(qn("w:tc")):
@@ -228,7 +256,11 @@ def _table(element: Any) -> tuple[list[list[str]], bool]:
             span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
             wide = int(span.get(qn("w:val"))) if span is not None else 1
             cells += [said, *[""] * (min(wide, 100) - 1)]
+            widest = max(widest, len(cells))
+            left.say(said)
+            left.lay(len(rows) + 1, widest)
         rows.append(cells)
+    left.lay_whole(len(rows), widest)
     first = element.find(f"{qn('w:tr')}/{qn('w:trPr')}/{qn('w:tblHeader')}")
     headed = first is not None and next(first.iterancestors(qn("w:tr"))) is element.find(qn("w:tr"))
     return rows, headed

@@ -40,7 +40,7 @@ class Unusable(Exception):
 
 
 def word_blocks(data: bytes) -> list[Block]:
-    """The blocks of a docx. Raises Unusable."""
+    """The blocks of a docx. Raises Unusable, and TooManyPlaces of a table."""
     found: list[Block] = []
     for kind, *rest in _frames("docx", data):
         if kind == "table":
@@ -110,7 +110,7 @@ class _Bytes:
 
 def sheet_blocks(data: bytes) -> list[Block]:
     """The blocks of a workbook: its sheets' names are headings where they say anything. Raises
-    Unusable, and Unreadable for a workbook that cannot be opened."""
+    Unusable, Unreadable for a workbook that cannot be opened, and TooManyPlaces of a table."""
     sheets = sheet_heads(_Bytes(data), MOST_ROWS)
     if any(len(rows) == MOST_ROWS for rows in sheets.values()):
         raise Unusable(*REASONS["large"])

@@ -16,6 +16,7 @@ from zhanggui.knowledge.documents.blocks import Block, clean
 from zhanggui.knowledge.documents.cutting import MOST_CLAUSES, Clause, cut
 from zhanggui.knowledge.documents.formats import Unusable
 from zhanggui.knowledge.documents.outline import outlined
+from zhanggui.knowledge.documents.tables import TooManyPlaces
 from zhanggui.shop.files.blobs import Unreadable
 from zhanggui.shop.files.encodings import detect
 from zhanggui.shop.files.markup import is_markup
@@ -62,6 +63,9 @@ def read(name: str, data: bytes) -> Draft:
             blocks, unread = formats.pdf_blocks(data)
         else:
             blocks = _READERS[form](data)
+    except TooManyPlaces:
+        what, hint = formats.REASONS["large"]
+        raise Invalid(what, hint=hint, where=name) from None
     except Unusable as error:
         raise Invalid(error.what, hint=error.hint, where=name) from None
     except Unreadable as error:

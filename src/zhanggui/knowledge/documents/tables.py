@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from zhanggui.knowledge.documents.blocks import QUESTION, Block
 from zhanggui.knowledge.documents.outline import LONGEST_QUESTION
 
+MOST_PLACES = 1_000_000
+"""Places of a table, its rows times its columns, that are laid out at most."""
 _LONGEST_NAME = 40
 _QUESTIONS = re.compile(r"(?:常见|用户|买家|顾客|客户)?(?:问题|问|提问|问法)|questions?|q", re.I)
 _ANSWERS = re.compile(r"(?:标准|参考)?(?:答案|答|回答|答复|回复|解答)|answers?|a", re.I)
@@ -21,14 +23,18 @@ _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?(?:\s*[-~～–—至到]\s*\d+(?:\.\d+)?)?")
 
 
+class TooManyPlaces(Exception):
+    """A table of more than :data:`MOST_PLACES`."""
+
+
 def table_blocks(rows: Sequence[Sequence[str]], *, headed: bool | None = None) -> list[Block]:
     """The blocks of a table; `headed` says whether its first row names the columns, None where
-    that has to be seen from what the rows say."""
-    filled = [list(row) for row in rows if any(row)]
-    width = max((len(row) for row in filled), default=0)
-    filled = [row + [""] * (width - len(row)) for row in filled]
-    used = [column for column in range(width) if any(row[column] for row in filled)]
-    filled = [[row[column] for column in used] for row in filled]
+    that has to be seen from what the rows say. Raises TooManyPlaces."""
+    filled = [row for row in rows if any(row)]
+    used = sorted({column for row in filled for column, cell in enumerate(row) if cell})
+    if len(filled) * len(used) > MOST_PLACES:
+        raise TooManyPlaces
+    filled = [[row[column] if column < len(row) else "" for column in used] for row in filled]
     if not filled:
         return []
     if len(used) == 1:
@@ -42,7 +48,12 @@ def table_blocks(rows: Sequence[Sequence[str]], *, headed: bool | None = None) -
     answered = _column(names, _ANSWERS)
     if asked is not None and answered is not None:
         return _answers(names, filled[1:], asked, answered)
-    return [Block("row", cells=tuple(zip(names, row, strict=True))) for row in filled[1:]]
+    return [_named(names, row) for row in filled[1:]]
+
+
+def _named(names: Sequence[str], row: Sequence[str]) -> Block:
+    """A row as what it has under each name; a place that it leaves empty takes no memory."""
+    return Block("row", cells=tuple(each for each in zip(names, row, strict=True) if each[1]))
 
 
 def _nameless(row: Sequence[str]) -> Block:
@@ -50,7 +61,7 @@ def _nameless(row: Sequence[str]) -> Block:
     name = _one_line(row[0])
     if len(row) == 2 and name and row[1] and len(name) <= _LONGEST_NAME:
         return Block("row", cells=((name, row[1]),))
-    return Block("row", cells=tuple(("", cell) for cell in row))
+    return Block("row", cells=tuple(("", cell) for cell in row if cell))
 
 
 def _is_headed(rows: Sequence[Sequence[str]]) -> bool:
@@ -82,7 +93,7 @@ def _answers(
         question = _one_line(row[asked])
         if not question or not row[answered] or len(question) > LONGEST_QUESTION:
             found.append(Block("heading", level=QUESTION - 1))
-            found.append(Block("row", cells=tuple(zip(names, row, strict=True))))
+            found.append(_named(names, row))
             continue
         if group is not None:
             found.append(Block("heading", _one_line(row[group]), QUESTION - 1))
