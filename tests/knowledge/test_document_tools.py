@@ -1,5 +1,7 @@
 """Documents and their versions, through the one call."""
 
+import asyncio
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -8,7 +10,7 @@ from tests.knowledge.conftest import OWNER
 from zhanggui.base import tools
 from zhanggui.base.errors import Conflict, Forbidden, Invalid, NotFound
 from zhanggui.base.principals import Principal
-from zhanggui.knowledge import adding
+from zhanggui.knowledge import adding, originals
 from zhanggui.knowledge.adding import File
 
 pytestmark = pytest.mark.db
@@ -121,6 +123,50 @@ async def test_a_file_that_is_replaced_goes(add, runtime, shop):
     await add(data="整机两年。".encode(), id=made.id, effective=date(2026, 6, 1))
     (key,) = await files(runtime, shop)
     assert await runtime.blobs.get(key) == "整机两年。".encode()
+
+
+async def test_a_file_uploaded_while_it_is_removed_stays(add, call, runtime, shop, monkeypatch):
+    first, forget = await add(), originals.forget
+
+    async def late(*given):
+        await add(name="同一份.md")
+        await forget(*given)
+
+    monkeypatch.setattr(originals, "forget", late)
+    await call("remove_document", id=first.id)
+    (key,) = await files(runtime, shop)
+    assert await runtime.blobs.get(key) == MANUAL
+
+
+async def test_a_document_is_not_saved_without_its_file(add, call, runtime, shop, monkeypatch):
+    first, put = await add(), runtime.blobs.put
+
+    async def put_and_lose(key, data):
+        await put(key, data)
+        await call("remove_document", id=first.id)
+
+    monkeypatch.setattr(runtime.blobs, "put", put_and_lose)
+    with pytest.raises(Conflict) as told:
+        await add()
+    assert told.value.where == "original"
+    assert (await call("list_documents")).items == []
+    monkeypatch.undo()
+    await add()
+    assert len(await files(runtime, shop)) == 1
+
+
+async def test_uploads_and_removals_at_once_leave_no_document_without_its_file(
+    add, call, runtime, shop
+):
+    async def turn():
+        with suppress(Conflict):
+            await call("remove_document", id=(await add()).id)
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(8):
+            group.create_task(turn())
+    assert await files(runtime, shop) == []
+    assert (await call("list_documents")).items == []
 
 
 async def test_nothing_is_kept_of_what_is_not_saved(add, runtime, shop):

@@ -41,6 +41,14 @@ class Blobs:
             raise not_found(KIND, key) from None
         return bytes(await result.bytes_async())
 
+    async def has(self, key: str) -> bool:
+        """Whether an object is there."""
+        try:
+            await obstore.head_async(self._store, key)
+        except FileNotFoundError:
+            return False
+        return True
+
     async def put_stream(self, key: str, chunks: AsyncIterator[bytes]) -> None:
         """Write an object from chunks, whatever its size."""
         async with obstore.open_writer_async(self._store, key) as writer:

@@ -12,7 +12,7 @@ from zhanggui.base import tools
 from zhanggui.base.complaints import refuse_unstorable
 from zhanggui.base.principals import Principal
 from zhanggui.base.runtime import Runtime
-from zhanggui.knowledge import store, versions
+from zhanggui.knowledge import originals, versions
 from zhanggui.knowledge.documents import read
 
 SAVE = "knowledge.save_document"
@@ -54,8 +54,7 @@ async def add(
         "clauses": [{"heading": each.heading, "text": each.text} for each in draft.clauses],
         "original": {"name": name, "digest": digest},
     }
-    key = runtime.blobs.key(shop_id, "documents", digest)
-    await runtime.blobs.put(key, file.data)
+    await runtime.blobs.put(originals.key_of(runtime, shop_id, digest), file.data)
     try:
         outcome = await tools.call(
             runtime,
@@ -66,9 +65,6 @@ async def add(
             idempotency_key=idempotency_key,
         )
     except BaseException:
-        async with runtime.db.reading(shop_id) as session:
-            kept = await store.keeps_file(session, shop_id, digest)
-        if not kept:
-            await runtime.blobs.delete(key)
+        await originals.forget(runtime, shop_id, digest)
         raise
     return outcome, draft.unread_pages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from pydantic import BaseModel, Field
 
@@ -13,7 +14,7 @@ from zhanggui.base.ids import new_id
 from zhanggui.base.principals import OWNERS, STAFF
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
-from zhanggui.knowledge import store, versions
+from zhanggui.knowledge import originals, store, versions
 from zhanggui.knowledge.documents import LONGEST, MOST_CLAUSES, clauses_of_text
 from zhanggui.knowledge.events import DocumentRemoved, DocumentSaved
 from zhanggui.knowledge.models import ALWAYS, Document
@@ -163,8 +164,10 @@ class DocumentInput(Input):
 )
 async def save_document(call: Call, given: DocumentInput) -> DocumentView:
     """Add a document or a version of one, or change a version. Raises NotFound for an id that is
-    not there, Conflict for a day that another version has, and Invalid where the clauses or the
-    title are missing."""
+    not there, Conflict for a day that another version has or a file that is gone, and Invalid where
+    the clauses or the title are missing."""
+    if given.original is not None:
+        await originals.keep(call.runtime, call.session, call.shop_id, given.original.digest)
     every = await store.document(call.session, call.shop_id, given.id) if given.id else []
     if given.id and not every:
         raise not_found(DOCUMENT, given.id)
@@ -285,12 +288,6 @@ def _not_there(given: DocumentVersions) -> NotFound:
 
 async def forget_files(call: Call, digests: Sequence[str | None]) -> None:
     """Delete the files that no version is read from any more, once the call has committed."""
-    blobs = call.runtime.blobs
     for digest in {each for each in digests if each is not None}:
         if not await store.keeps_file(call.session, call.shop_id, digest):
-            key = blobs.key(call.shop_id, "documents", digest)
-
-            async def forget(key: str = key) -> None:
-                await blobs.delete(key)
-
-            call.after_commit(forget)
+            call.after_commit(partial(originals.forget, call.runtime, call.shop_id, digest))
