@@ -1,8 +1,10 @@
 """What is found to say the same twice or to contradict itself, over several trades."""
 
+import time
+
 import pytest
 
-from zhanggui.knowledge import Entry, Retriever
+from zhanggui.knowledge import Entry, Retriever, conflicts, likeness
 from zhanggui.knowledge.conflicts import MOST, find
 
 
@@ -19,7 +21,7 @@ def product(product_id, title, *facts):
 
 
 def found(*entries):
-    return find(Retriever(entries, None))
+    return find(Retriever(entries, None)).conflicts
 
 
 CONTRADICTIONS = {
@@ -189,7 +191,28 @@ def test_a_conflict_is_another_once_one_side_is_changed():
 
 def test_a_thousand_entries_give_no_more_than_one_reads():
     many = [faq(str(n), f"满{n}元包邮。", f"第{n}问") for n in range(1, 1001)]
-    assert len(found(*many)) <= MOST
+    told = find(Retriever(many, None))
+    assert (len(told.conflicts), told.is_cut_off) == (MOST, True)
+
+
+def test_what_is_not_compared_for_its_number_is_said_to_be_left_out(monkeypatch):
+    texts = ["签收后{}天内没用过可以退货。", "每天{}点前付款的当天发货。"]
+    few = [clause(f"{n}#1", text.format(n), "退") for text in texts for n in (7, 15)]
+    few += [faq(str(n), f"满{n}元包邮。", "满多少包邮") for n in (50, 60)]
+    assert not find(Retriever(few, None)).is_cut_off
+    monkeypatch.setattr(likeness, "MOST_EFFORT", 1)
+    assert find(Retriever(few, None)).is_cut_off
+    monkeypatch.undo()
+    monkeypatch.setattr(conflicts, "_MOST_WORDINGS", 1)
+    assert find(Retriever(few, None)).is_cut_off
+
+
+def test_clauses_that_are_all_alike_are_compared_within_bounds():
+    text = "本条款由甲方与乙方共同遵守，如有争议由双方友好协商解决，协商不成时向所在地提起诉讼。"
+    many = [clause(f"{n}#1", f"{text}另见附件{chr(0x4E00 + n)}。", "约定") for n in range(4000)]
+    started = time.perf_counter()
+    find(Retriever(many, None))
+    assert time.perf_counter() - started < 30
 
 
 def test_a_shop_that_knows_nothing_has_no_conflicts():

@@ -13,7 +13,7 @@ from zhanggui.base.runtime import Runtime
 from zhanggui.base.tools import Call, Input, Output, tool
 from zhanggui.base.words import Text
 from zhanggui.knowledge import conflicts, store
-from zhanggui.knowledge.conflicts import Conflict
+from zhanggui.knowledge.conflicts import Conflict, Found
 from zhanggui.knowledge.corpus import Entry
 from zhanggui.knowledge.events import ConflictJudged
 from zhanggui.knowledge.indexes import Indexes, ShopIndex
@@ -25,10 +25,10 @@ class Finder:
     and are looked for again when that changes."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[ShopIndex, list[Conflict]]] = {}
+        self._known: dict[str, tuple[ShopIndex, Found]] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
-    async def current(self, shop_id: str, index: ShopIndex) -> list[Conflict]:
+    async def current(self, shop_id: str, index: ShopIndex) -> Found:
         """The conflicts of an index of a shop; the first call for each takes seconds."""
         async with self._locks.setdefault(shop_id, asyncio.Lock()):
             known = self._known.get(shop_id)
@@ -71,11 +71,13 @@ class ConflictView(BaseModel):
 
 class ConflictList(Output):
     """Conflicts, contradictions first; `is_whole` says whether all that the shop knows had been
-    read, before which only letters are compared."""
+    read, before which only letters are compared, and `is_cut_off` that there may be more, since
+    the shop has more to compare than can be or more conflicts than are given."""
 
     items: list[ConflictView]
     dismissed: int
     is_whole: bool
+    is_cut_off: bool
 
 
 @tool(
@@ -83,17 +85,19 @@ class ConflictList(Output):
     purpose=Text("找出重复和矛盾的内容", "Find what is said twice or contradicts itself"),
     risk="read",
     roles=STAFF,
+    rate="60 per minute",
 )
 async def find_conflicts(call: Call, given: ConflictInput) -> ConflictList:
     """Pairs of answers and clauses, as they apply today, that do not go together."""
     index = await call.runtime.service(Indexes).current(call.session, call.shop_id)
     found = await _finder(call.runtime).current(call.shop_id, index)
     no_conflicts = await store.dismissed_conflicts(call.session, call.shop_id)
-    told = [(each.id, each) for each in found]
+    told = [(each.id, each) for each in found.conflicts]
     return ConflictList(
         items=[_view(key, each) for key, each in told if (key in no_conflicts) == given.dismissed],
         dismissed=sum(key in no_conflicts for key, _ in told),
         is_whole=index.is_whole,
+        is_cut_off=found.is_cut_off,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
@@ -25,6 +25,7 @@ from zhanggui.knowledge import claims as claiming
 from zhanggui.knowledge.claims import Goods
 from zhanggui.knowledge.clauses import sentences
 from zhanggui.knowledge.corpus import Entry
+from zhanggui.knowledge.likeness import Effort, alike
 from zhanggui.knowledge.retrieval import Retriever
 
 MOST = 200
@@ -37,6 +38,11 @@ _SAME_TEXT = (0.85, 0.6)
 """The shares of content letters and of letter pairs from which two texts say the same."""
 _ROWS = 512
 """Wordings that are held against all others at a time."""
+_MOST_WORDINGS = 20_000
+_USUAL = 50
+"""A pair of letters that more clauses than these have says nothing of their matter."""
+_CLOSELY = 50
+"""Steps that a close look at two texts or sentences takes."""
 
 Kind = Literal["duplicate", "contradiction"]
 
@@ -71,25 +77,40 @@ class Conflict:
         return hashlib.sha256("\x1e".join((self.kind, *both)).encode()).hexdigest()[:40]
 
 
-def find(retriever: Retriever) -> list[Conflict]:
-    """The conflicts of a shop's answers and clauses, contradictions first; at most :data:`MOST`.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Conflicts, contradictions first; `is_cut_off` says that there may be more of them, since
+    there was more to compare than can be, or more was found than :data:`MOST`."""
 
-    A few seconds for a thousand entries; blocks while it computes.
+    conflicts: list[Conflict]
+    is_cut_off: bool
+
+
+def find(retriever: Retriever) -> Found:
+    """The conflicts of a shop's answers and clauses.
+
+    A few seconds for a thousand entries, and not much longer for any number; blocks while it
+    computes.
     """
     goods = Goods(retriever.entries)
+    claims, answers, clauses = Effort(), Effort(), Effort()
+    readers = [_Reader(goods), _Reader(goods)]
+    asked = _Asked(retriever, goods, answers)
     found: dict[tuple[str, str], Conflict] = {}
     for conflicts in (
-        _claimed(retriever.entries, goods),
-        _of_answers(retriever, goods),
-        _of_clauses(retriever.clauses, goods),
+        _claimed(retriever.entries, goods, claims),
+        _of_answers(retriever, asked, readers[0]),
+        _of_clauses(retriever.clauses, readers[1], clauses),
     ):
-        for conflict in islice(conflicts, MOST):
+        for conflict in islice(conflicts, MOST + 1):
             found.setdefault((conflict.first.id, conflict.second.id), conflict)
     order = sorted(found.values(), key=lambda each: (each.kind, each.first.id, each.second.id))
-    return order[:MOST]
+    efforts = (claims, answers, clauses, *(reader.effort for reader in readers))
+    is_cut_off = len(order) > MOST or asked.is_cut_off or any(each.is_spent for each in efforts)
+    return Found(order[:MOST], is_cut_off)
 
 
-def _claimed(entries: Sequence[Entry], goods: Goods) -> Iterator[Conflict]:
+def _claimed(entries: Sequence[Entry], goods: Goods, effort: Effort) -> Iterator[Conflict]:
     """Entries whose claims on one topic differ."""
     by_topic: dict[tuple[str, frozenset[str]], list[tuple[Entry, claiming.Claim]]] = {}
     for entry in entries:
@@ -98,6 +119,8 @@ def _claimed(entries: Sequence[Entry], goods: Goods) -> Iterator[Conflict]:
                 by_topic.setdefault((claim.topic, claim.scope), []).append((entry, claim))
     for stated in by_topic.values():
         for (entry, claim), (other, its) in combinations(stated, 2):
+            if not effort.spend():
+                return
             if claim.contradicts(its) and not _is_one_text(entry, other):
                 reason = Text(
                     f"{claim.name.zh}说得不一样：{claim.said}，{its.said}",
@@ -111,16 +134,17 @@ def _conflict(kind: Kind, one: Entry, other: Entry, reason: Text) -> Conflict:
     return Conflict(kind, first, second, reason)
 
 
-def _of_answers(retriever: Retriever, goods: Goods) -> Iterator[Conflict]:
+def _of_answers(retriever: Retriever, asked: _Asked, reader: _Reader) -> Iterator[Conflict]:
     """Answered questions that are asked alike."""
-    asked = _Asked(retriever, goods)
     for one, other in asked.pairs():
         first, second = retriever.entries[one], retriever.entries[other]
         twice = asked.same_wording(one, other)
-        reason = _contradiction(first.text, second.text, goods)
+        reason = reader.contradiction(first.text, second.text)
+        if reader.effort.is_spent:
+            return
         if reason is not None:
             yield _conflict("contradiction", first, second, reason)
-        elif _says_the_same(first.text, second.text, goods):
+        elif reader.says_the_same(first.text, second.text):
             reason = Text("问的是同一件事，答得也一样", "Both are asked alike and say the same")
             yield _conflict("duplicate", first, second, reason)
         elif twice:
@@ -133,15 +157,20 @@ def _of_answers(retriever: Retriever, goods: Goods) -> Iterator[Conflict]:
 class _Asked:
     """The questions of a shop's answers, and which of them ask the same."""
 
-    def __init__(self, retriever: Retriever, goods: Goods) -> None:
+    def __init__(self, retriever: Retriever, goods: Goods, effort: Effort) -> None:
         self._entries = retriever.entries
-        self._goods = goods
-        self._rows = [
+        self._effort = effort
+        rows = [
             row
             for row, wording in enumerate(retriever.asked)
             if wording.role == "query" and self._entries[wording.owner].kind == "faq"
         ]
+        self.is_cut_off = len(rows) > _MOST_WORDINGS
+        self._rows = rows[:_MOST_WORDINGS]
         self._texts = [_plain(retriever.asked[row].text) for row in self._rows]
+        self._asks = [
+            (_tokens(text), _noes(text), claiming.scope(text, goods)) for text in self._texts
+        ]
         self._owners = np.array([retriever.asked[row].owner for row in self._rows], np.int32)
         vectors = retriever.wordings.vectors
         self._vectors = None if vectors is None else vectors[self._rows]
@@ -158,18 +187,10 @@ class _Asked:
 
     def _by_letters(self) -> set[tuple[int, int]]:
         content = [_content(text) for text in self._texts]
-        letters = {letter: place for place, letter in enumerate(sorted(set().union(*content)))}
-        has = np.zeros((len(content), max(len(letters), 1)), np.float32)
-        for row, each in enumerate(content):
-            has[row, [letters[letter] for letter in each]] = 1
-        sizes = has.sum(1)
         found = set()
-        for start in range(0, len(has), _ROWS):
-            common = has[start : start + _ROWS] @ has.T
-            union = sizes[start : start + _ROWS, None] + sizes - common
-            share = common / np.maximum(union, 1)
-            for row, column in np.argwhere((share >= _SAME_QUESTION) & (common >= 2)):
-                pair = self._pair(start + int(row), int(column))
+        for row, column in alike(content, _SAME_QUESTION, self._effort):
+            if len(content[row]) > 1 and len(content[column]) > 1 and self._effort.spend():
+                pair = self._pair(row, column)
                 if pair is not None:
                     found.add(pair)
         return found
@@ -214,38 +235,27 @@ class _Asked:
         one, other = sorted((int(self._owners[row]), int(self._owners[column])))
         if one == other:
             return None
+        if self._asks[row] != self._asks[column]:
+            return None
         text, its = self._texts[row], self._texts[column]
-        if _tokens(text) != _tokens(its) or _noes(text) != _noes(its):
-            return None
-        if claiming.scope(text, self._goods) != claiming.scope(its, self._goods):
-            return None
         if normalise(text) == normalise(its):
             self._same.setdefault((one, other), text)
         return one, other
 
 
-def _of_clauses(entries: Sequence[Entry], goods: Goods) -> Iterator[Conflict]:
+def _of_clauses(entries: Sequence[Entry], reader: _Reader, effort: Effort) -> Iterator[Conflict]:
     """Clauses of different policies and documents with nearly the same words."""
     content = [frozenset(bigrams(_without_figures(entry.text))) for entry in entries]
-    by_word: dict[str, list[int]] = defaultdict(list)
-    for place, words in enumerate(content):
-        for word in words:
-            by_word[word].append(place)
-    common: dict[tuple[int, int], int] = defaultdict(int)
-    for places in by_word.values():
-        if len(places) <= _ROWS:
-            for pair in combinations(places, 2):
-                common[pair] += 1
-    for (one, other), count in common.items():
-        if count < _SAME_SENTENCE * len(content[one] | content[other]):
-            continue
+    for one, other in alike(content, _SAME_SENTENCE, effort, _USUAL):
         first, second = entries[one], entries[other]
         if _is_one_text(first, second):
             continue
-        reason = _contradiction(first.text, second.text, goods)
+        reason = reader.contradiction(first.text, second.text)
+        if reader.effort.is_spent:
+            return
         if reason is not None:
             yield _conflict("contradiction", first, second, reason)
-        elif _says_the_same(first.text, second.text, goods):
+        elif reader.says_the_same(first.text, second.text):
             reason = Text("两条写的是同一件事", "Both clauses say the same")
             yield _conflict("duplicate", first, second, reason)
 
@@ -255,26 +265,76 @@ def _is_one_text(one: Entry, other: Entry) -> bool:
     return one.id.partition("#")[0] == other.id.partition("#")[0]
 
 
-def _contradiction(one: str, other: str, goods: Goods) -> Text | None:
-    """Why two texts on one matter cannot both be so: a sentence of each that differ in their one
-    figure, or in saying no."""
-    for sentence in sentences(arabic(one)):
-        for its in sentences(arabic(other)):
-            if claiming.scope(sentence, goods) != claiming.scope(its, goods):
-                continue
-            if _share(_content(sentence), _content(its)) < _SAME_SENTENCE:
-                continue
-            figures = _one_figure_each(sentence, its)
-            if figures is not None:
-                return Text(
-                    f"数字不一样：{figures[0]}，{figures[1]}",
-                    f"The figures differ: {figures[0]}, {figures[1]}",
-                )
-            if _denies(sentence, its):
-                return Text(
-                    f"一条说行，一条说不行：“{sentence}”，“{its}”",
-                    f"One says yes and the other no: “{sentence}”, “{its}”",
-                )
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence, what it holds for and its content letters."""
+
+    text: str
+    scope: frozenset[str]
+    content: frozenset[str]
+
+
+class _Reader:
+    """Looks at two texts closely, as far as its effort goes; after that it finds nothing."""
+
+    def __init__(self, goods: Goods) -> None:
+        self.effort = Effort()
+        self._goods = goods
+        self._known: dict[str, list[_Sentence]] = {}
+
+    def contradiction(self, one: str, other: str) -> Text | None:
+        """Why two texts on one matter cannot both be so: a sentence of each that differ in their
+        one figure, or in saying no."""
+        first, second = self._sentences(one), self._sentences(other)
+        if not self.effort.spend(_CLOSELY + len(first) * len(second)):
+            return None
+        for sentence in first:
+            for its in second:
+                if sentence.scope != its.scope:
+                    continue
+                if _share(sentence.content, its.content) < _SAME_SENTENCE:
+                    continue
+                if not self.effort.spend(_CLOSELY):
+                    return None
+                reason = _differ(sentence.text, its.text)
+                if reason is not None:
+                    return reason
+        return None
+
+    def says_the_same(self, one: str, other: str) -> bool:
+        """Whether two texts on one matter say the same."""
+        if sorted(_FIGURE.findall(arabic(one))) != sorted(_FIGURE.findall(arabic(other))):
+            return False
+        if _noes(one) != _noes(other):
+            return False
+        if claiming.scope(one, self._goods) != claiming.scope(other, self._goods):
+            return False
+        letters = _share(_content(one), _content(other))
+        pairs = _share(frozenset(bigrams(one)), frozenset(bigrams(other)))
+        return letters >= _SAME_TEXT[0] and pairs >= _SAME_TEXT[1]
+
+    def _sentences(self, text: str) -> list[_Sentence]:
+        if text not in self._known:
+            self._known[text] = [
+                _Sentence(each, claiming.scope(each, self._goods), _content(each))
+                for each in sentences(arabic(text))
+            ]
+        return self._known[text]
+
+
+def _differ(one: str, other: str) -> Text | None:
+    """How two sentences on one matter differ in their one figure, or in saying no."""
+    figures = _one_figure_each(one, other)
+    if figures is not None:
+        return Text(
+            f"数字不一样：{figures[0]}，{figures[1]}",
+            f"The figures differ: {figures[0]}, {figures[1]}",
+        )
+    if _denies(one, other):
+        return Text(
+            f"一条说行，一条说不行：“{one}”，“{other}”",
+            f"One says yes and the other no: “{one}”, “{other}”",
+        )
     return None
 
 
@@ -308,16 +368,6 @@ def _denies(one: str, other: str) -> bool:
         return True
     noes = sorted((_noes(one), _noes(other)))
     return noes == [0, 1] and _content(one) == _content(other)
-
-
-def _says_the_same(one: str, other: str, goods: Goods) -> bool:
-    if sorted(_FIGURE.findall(arabic(one))) != sorted(_FIGURE.findall(arabic(other))):
-        return False
-    if _noes(one) != _noes(other) or claiming.scope(one, goods) != claiming.scope(other, goods):
-        return False
-    letters = _share(_content(one), _content(other))
-    pairs = _share(frozenset(bigrams(one)), frozenset(bigrams(other)))
-    return letters >= _SAME_TEXT[0] and pairs >= _SAME_TEXT[1]
 
 
 def _plain(text: str) -> str:
