@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from tests.service.stand import ADDRESS, CAME, MINE, PAID, PHONE, YOURS, shopper
+from tests.service import weights
+from tests.service.stand import ADDRESS, CAME, FOREIGN, MINE, PAID, PHONE, YOURS, shopper
 from zhanggui.base import tools
+from zhanggui.base.audit import ToolCallRow
 from zhanggui.base.principals import SYSTEM
 from zhanggui.service.models import ServiceOutcome
 from zhanggui.shop.buyers import buyer_id
@@ -56,3 +58,37 @@ async def test_cases_about_the_buyer_go_and_how_they_were_judged_stays(use, runt
         row = kept[case.id]
         assert (row.question, row.reply, row.sources, row.is_right) == ("", "", [], True)
     assert kept[other.id].reply == "到杭州了"
+
+
+async def test_what_calls_gave_about_the_buyer_is_kept_no_longer(
+    use, runtime, shop, erase, monkeypatch
+):
+    weights.use(monkeypatch)
+
+    async def keyed(name, by, **given):
+        outcome = await tools.call(
+            runtime, f"service.{name}", given, shop_id=shop, principal=by,
+            idempotency_key=f"{name}-{by.buyer_id}", confirmed=True,
+        )  # fmt: skip
+        return outcome.output
+
+    address = {"address": ADDRESS, "receiver": "张小明", "phone": PHONE}
+    await keyed("change_address", shopper(shop), order_id=PAID, **address)
+    theirs = await keyed("remind_shipping", shopper(shop, YOURS), order_id=FOREIGN)
+    await keyed("finish_work", SYSTEM, id=theirs.work_item_id, status="done", note="和张小明说好")
+    await keyed("ask", shopper(shop), text="我的快递到哪了")
+    await keyed("save_case", SYSTEM, text="张小明的快递呢", buyer=MINE, decision="answer")
+    assert len(await kept(runtime, shop)) == 5
+    await erase()
+    assert set(await kept(runtime, shop)) == {"service.remind_shipping"}
+    again = await keyed("remind_shipping", shopper(shop, YOURS), order_id=FOREIGN)
+    assert again.work_item_id == theirs.work_item_id
+
+
+async def kept(runtime, shop):
+    """The outputs that calls of the service left, by tool."""
+    async with runtime.db.reading(shop) as session:
+        query = select(ToolCallRow).where(
+            ToolCallRow.shop_id == shop, ToolCallRow.output.is_not(None)
+        )
+        return {row.tool: row.output for row in await session.scalars(query)}

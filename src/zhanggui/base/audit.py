@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, select, update
+from sqlalchemy import JSON, ColumnElement, Index, String, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zhanggui.base import clock
-from zhanggui.base.db import Base, ShopScoped, holds
+from zhanggui.base.db import Base, ShopScoped
+from zhanggui.base.mentions import Mentions
 from zhanggui.base.principals import Principal
+
+_AT_ONCE = 500
 
 
 class ToolCallRow(ShopScoped, Base):
@@ -96,10 +100,29 @@ async def recent(session: AsyncSession, shop_id: str, limit: int = 100) -> list[
     return list(await session.scalars(query))
 
 
-async def forget(session: AsyncSession, shop_id: str, text: str) -> None:
-    """Keep no output of which `text` is a value; such a call can no longer be replayed."""
+async def forget(session: AsyncSession, shop_id: str, whom: Mentions) -> None:
+    """Keep no output that mentions a person; such a call can no longer be replayed."""
+    query = (
+        select(ToolCallRow.id, ToolCallRow.output)
+        .where(ToolCallRow.shop_id == shop_id, ToolCallRow.output.is_not(None))
+        .execution_options(yield_per=_AT_ONCE)
+    )
+    found: list[str] = []
+    async for rows in (await session.stream(query)).partitions():
+        found += whom.among((row.id, row.output) for row in rows)
+    for start in range(0, len(found), _AT_ONCE):
+        which = ToolCallRow.id.in_(found[start : start + _AT_ONCE])
+        await _empty(session, shop_id, which)
+
+
+async def forget_outputs(session: AsyncSession, shop_id: str, tools: Collection[str]) -> None:
+    """Keep no output of some tools, of which nothing tells whom it is about."""
+    await _empty(session, shop_id, ToolCallRow.tool.in_(tools) & ToolCallRow.output.is_not(None))
+
+
+async def _empty(session: AsyncSession, shop_id: str, which: ColumnElement[bool]) -> None:
     await session.execute(
         update(ToolCallRow)
-        .where(ToolCallRow.shop_id == shop_id, holds(ToolCallRow.output, text))
+        .where(ToolCallRow.shop_id == shop_id, which)
         .values(output=None, idempotency_key=None)
     )

@@ -4,32 +4,41 @@ from __future__ import annotations
 
 from sqlalchemy import delete, or_, select, update
 
+from zhanggui.base import audit
 from zhanggui.service import work
 from zhanggui.service.models import ServiceCase, ServiceOutcome, WorkItem
 from zhanggui.service.requests import Details
 from zhanggui.shop import erasing
 from zhanggui.shop.erasing import Erasure
 
+_QUOTING = ("service.ask", "service.save_case", "service.finish_work")
+"""The tools whose outputs have words that were said by or to a buyer, and may not name them."""
+
 
 async def forget(erasure: Erasure) -> None:
     """Empty the buyer's work items, and drop the cases about them; their outcomes keep how they
-    were judged."""
+    were judged. What was answered may be about anyone: of no such call the output is kept."""
     session, shop_id = erasure.session, erasure.shop_id
     sealed = work.seal(erasure.cipher, shop_id, Details())
     empty = {"details_sealed": sealed, "words": "", "note": None, "buyer_id": None}
     for ids in [*erasure.batches(), []]:
         items = or_(WorkItem.buyer_id == erasure.buyer_id, WorkItem.order_id.in_(ids))
+        erasure.also.update(
+            await session.scalars(select(WorkItem.id).where(WorkItem.shop_id == shop_id, items))
+        )
         await session.execute(
             update(WorkItem).where(WorkItem.shop_id == shop_id, items).values(empty)
         )
         cases = or_(ServiceCase.buyer_id == erasure.buyer_id, ServiceCase.order_id.in_(ids))
         which = select(ServiceCase.id).where(ServiceCase.shop_id == shop_id, cases)
+        erasure.also.update(await session.scalars(which))
         await session.execute(
             update(ServiceOutcome)
             .where(ServiceOutcome.shop_id == shop_id, ServiceOutcome.case_id.in_(which))
             .values(question="", reply="", sources=[])
         )
         await session.execute(delete(ServiceCase).where(ServiceCase.shop_id == shop_id, cases))
+    await audit.forget_outputs(session, shop_id, _QUOTING)
 
 
 erasing.register(forget)

@@ -8,7 +8,7 @@ that was made before.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.crypto import Cipher
 from zhanggui.base.db import hold, holds
+from zhanggui.base.mentions import Mentions
 from zhanggui.shop.importing.models import ImportUndoRow
 from zhanggui.shop.importing.shapes import encode_key, shape_of
 from zhanggui.shop.importing.undoing import lock_of
@@ -45,7 +46,8 @@ _BLANK: Mapping[type[Any], Mapping[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """A buyer who is to be forgotten, and the ids of their orders."""
+    """A buyer who is to be forgotten, and the ids of their orders. A room adds to `also` the ids of
+    what it keeps about them, by which calls that were kept are found."""
 
     session: AsyncSession
     shop_id: str
@@ -53,6 +55,12 @@ class Erasure:
     buyer_id: str
     nick: str
     order_ids: Sequence[str]
+    also: set[str] = field(default_factory=set)
+
+    @property
+    def mentions(self) -> Mentions:
+        """By what a kept call tells that it is about them."""
+        return Mentions(self.nick, frozenset({self.buyer_id, *self.order_ids, *self.also}))
 
     def batches(self) -> Iterator[list[str]]:
         """The orders, a few hundred at a time."""
@@ -71,8 +79,8 @@ def register(eraser: Eraser) -> None:
         _erasers.append(eraser)
 
 
-async def erase(session: AsyncSession, cipher: Cipher, buyer: Buyer) -> int:
-    """Forget a buyer in every room; returns how many orders were theirs."""
+async def erase(session: AsyncSession, cipher: Cipher, buyer: Buyer) -> Erasure:
+    """Forget a buyer in every room; returns what was theirs."""
     shop_id = buyer.shop_id
     await hold(session, lock_of(shop_id))
     theirs = or_(Order.buyer_id == buyer.id, Order.buyer_nick == buyer.nick)
@@ -88,7 +96,7 @@ async def erase(session: AsyncSession, cipher: Cipher, buyer: Buyer) -> int:
         await eraser(erasure)
     await session.delete(buyer)
     await session.flush()
-    return len(order_ids)
+    return erasure
 
 
 async def _records(erasure: Erasure) -> None:

@@ -48,10 +48,10 @@ async def erase_buyer(call: Call, given: EraseBuyer) -> Erased:
             hint=Text("照着列表里的昵称再输一遍。", "Type it as the list shows it."),
             where="nick",
         )
-    nick = buyer.nick
-    orders = await erasing.erase(call.session, call.runtime.cipher, buyer)
-    await approvals.forget(call.session, call.runtime.cipher, call.shop_id, nick)
-    await audit.forget(call.session, call.shop_id, nick)
+    erasure = await erasing.erase(call.session, call.runtime.cipher, buyer)
+    orders = len(erasure.order_ids)
+    await approvals.forget(call.session, call.runtime.cipher, call.shop_id, erasure.nick)
+    await audit.forget(call.session, call.shop_id, erasure.mentions)
     await events.append(call.session, BuyerErased(orders=orders))
     call.after_commit(call.runtime.db.settle)
     return Erased(orders=orders)
