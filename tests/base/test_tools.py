@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from zhanggui.base import audit, tools
 from zhanggui.base.approvals import ApprovalRow
 from zhanggui.base.audit import ToolCallRow
-from zhanggui.base.errors import Conflict, Forbidden, Invalid, NotFound
+from zhanggui.base.crypto import Cipher
+from zhanggui.base.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
 from zhanggui.base.principals import SYSTEM, Principal
 
 pytestmark = pytest.mark.usefixtures("samples")
@@ -215,6 +217,10 @@ async def proposed(call):
     return outcome.approval
 
 
+def _approvals(shop_id):
+    return select(ApprovalRow).where(ApprovalRow.shop_id == shop_id)
+
+
 async def decide(call, proposal, approve=True, principal=OWNER):
     given = {"approval_id": proposal.id, "approve": approve}
     return await call("base.decide_approval", given, principal=principal)
@@ -239,7 +245,7 @@ async def test_an_approved_call_runs_as_it_was_shown(
 async def test_what_was_proposed_is_sealed_at_rest(call, runtime, shop_id):
     await call("sample.spend", {"text": "13812345678"}, principal=AGENT)
     async with runtime.db.reading(shop_id) as session:
-        (row,) = (await session.scalars(select(ApprovalRow))).all()
+        (row,) = (await session.scalars(_approvals(shop_id))).all()
     assert "13812345678" not in str(row.given)
     (listed,) = (await call("base.list_approvals")).output.items
     assert listed.given["text"] == "13812345678"
@@ -248,10 +254,25 @@ async def test_what_was_proposed_is_sealed_at_rest(call, runtime, shop_id):
 async def test_what_an_earlier_release_proposed_can_still_be_decided(call, runtime, shop_id):
     await call("sample.spend", {"number": 3}, principal=AGENT)
     async with runtime.db.transaction(shop_id) as session:
-        (row,) = (await session.scalars(select(ApprovalRow))).all()
+        (row,) = (await session.scalars(_approvals(shop_id))).all()
         row.given = {"text": "", "number": 3, "fail": False}
     (listed,) = (await call("base.list_approvals")).output.items
     assert listed.given["number"] == 3
+
+
+async def test_one_that_cannot_be_read_hides_no_other_and_can_be_rejected(call, runtime, shop_id):
+    lost = (await call("sample.spend", {"number": 3}, principal=AGENT)).approval
+    await call("sample.spend", {"number": 4}, principal=AGENT)
+    async with runtime.db.transaction(shop_id) as session:
+        row = await session.get(ApprovalRow, (shop_id, lost.id))
+        sealed = Cipher(bytes(32)).encrypt("{}", shop_id=shop_id, field="approval.given")
+        row.given = {"sealed": base64.b64encode(sealed).decode()}
+    listed = {item.id: item for item in (await call("base.list_approvals")).output.items}
+    assert len(listed) == 2
+    assert list(listed[lost.id].given) == ["unreadable"]
+    with pytest.raises(Unavailable):
+        await decide(call, lost)
+    assert (await decide(call, lost, approve=False)).output.approval.status == "rejected"
 
 
 @pytest.mark.db

@@ -1,13 +1,17 @@
 """What the service forgets with a buyer."""
 
+import base64
+
 import pytest
 from sqlalchemy import select
 
 from tests.service import weights
 from tests.service.stand import ADDRESS, CAME, FOREIGN, MINE, PAID, PHONE, YOURS, shopper
-from zhanggui.base import tools
+from zhanggui.base import approvals, tools
+from zhanggui.base.approvals import ApprovalRow
 from zhanggui.base.audit import ToolCallRow
-from zhanggui.base.principals import SYSTEM
+from zhanggui.base.crypto import Cipher
+from zhanggui.base.principals import SYSTEM, Principal
 from zhanggui.service.models import ServiceOutcome
 from zhanggui.shop.buyers import buyer_id
 
@@ -92,3 +96,28 @@ async def kept(runtime, shop):
             ToolCallRow.shop_id == shop, ToolCallRow.output.is_not(None)
         )
         return {row.tool: row.output for row in await session.scalars(query)}
+
+
+async def test_what_was_proposed_about_the_buyer_is_dropped(use, runtime, shop, erase):
+    assistant = Principal("u1", "owner", "assistant")
+    address = {"address": ADDRESS, "receiver": "张小明", "phone": PHONE}
+    mine = await use("remind_shipping", shopper(shop), order_id=PAID)
+    theirs = await use("remind_shipping", shopper(shop, YOURS), order_id=FOREIGN)
+    for order_id in (PAID, FOREIGN):
+        await use("change_address", assistant, order_id=order_id, **address)
+    for asked in (mine, theirs):
+        await use("finish_work", assistant, id=asked.work_item_id, status="done", note="给张小明")
+    await use("change_address", assistant, order_id=CAME, **address)
+    async with runtime.db.transaction(shop) as session:
+        query = select(ApprovalRow).where(ApprovalRow.shop_id == shop)
+        proposals = (await session.scalars(query)).all()
+        lost = next(r for r in proposals if CAME in str(approvals.given_of(r, runtime.cipher)))
+        other = Cipher(b"another key, with 32 bytes in it")
+        sealed = other.encrypt("{}", shop_id=shop, field="approval.given")
+        lost.given = {"sealed": base64.b64encode(sealed).decode()}
+    await erase()
+    async with runtime.db.reading(shop) as session:
+        left = [approvals.given_of(row, runtime.cipher) for row in await session.scalars(query)]
+    assert {given.get("order_id") or given["id"] for given in left} == {
+        FOREIGN, theirs.work_item_id,
+    }  # fmt: skip

@@ -19,8 +19,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from zhanggui.base import clock
 from zhanggui.base.crypto import Cipher
 from zhanggui.base.db import Base, ShopScoped
-from zhanggui.base.errors import Conflict, not_found
+from zhanggui.base.errors import Conflict, Unavailable, not_found
 from zhanggui.base.ids import new_id
+from zhanggui.base.mentions import Mentions
 from zhanggui.base.principals import Principal
 from zhanggui.base.words import Text
 
@@ -141,13 +142,18 @@ def _status(row: ApprovalRow) -> Status:
 
 
 def view(row: ApprovalRow, purpose: str, cipher: Cipher) -> ApprovalView:
-    """The row as a person sees it."""
+    """The row as a person sees it; of one that was sealed with another key, that it cannot be
+    read: it can be rejected still."""
+    try:
+        given = given_of(row, cipher)
+    except Unavailable as error:
+        given = {"unreadable": str(error.what)}
     return ApprovalView(
         id=row.id,
         tool=row.tool,
         purpose=purpose,
         risk=row.risk,
-        given=given_of(row, cipher),
+        given=given,
         status=_status(row),
         requested_by=row.requested_by,
         created_at=row.created_at,
@@ -205,10 +211,14 @@ async def decide(
     return row
 
 
-async def forget(session: AsyncSession, cipher: Cipher, shop_id: str, text: str) -> None:
-    """Keep no proposal of whose input `text` is a value."""
-    value = json.dumps(text, ensure_ascii=False)
+async def forget(session: AsyncSession, cipher: Cipher, shop_id: str, whom: Mentions) -> None:
+    """Keep no proposal whose input mentions a person, nor one of which nobody can tell."""
     rows = await session.scalars(select(ApprovalRow).where(ApprovalRow.shop_id == shop_id))
     for row in rows.all():
-        if value in json.dumps(given_of(row, cipher), ensure_ascii=False):
+        try:
+            given = given_of(row, cipher)
+        except Unavailable:
+            await session.delete(row)
+            continue
+        if whom.among([(row.id, given)]):
             await session.delete(row)

@@ -50,8 +50,9 @@ async def erase_buyer(call: Call, given: EraseBuyer) -> Erased:
         )
     erasure = await erasing.erase(call.session, call.runtime.cipher, buyer)
     orders = len(erasure.order_ids)
-    await approvals.forget(call.session, call.runtime.cipher, call.shop_id, erasure.nick)
-    await audit.forget(call.session, call.shop_id, erasure.mentions)
+    whom = erasure.mentions
+    await approvals.forget(call.session, call.runtime.cipher, call.shop_id, whom)
+    await audit.forget(call.session, call.shop_id, whom)
     await events.append(call.session, BuyerErased(orders=orders))
     call.after_commit(call.runtime.db.settle)
     return Erased(orders=orders)
