@@ -12,7 +12,7 @@ from zhanggui.base.errors import Forbidden, Invalid, NotFound
 from zhanggui.base.events import EventRow
 from zhanggui.base.principals import SYSTEM
 from zhanggui.service import cases
-from zhanggui.service.models import ServiceCase
+from zhanggui.service.models import ServiceCase, ServiceOutcome
 from zhanggui.shop.buyers import buyer_id
 from zhanggui.shop.opening import open_shop
 
@@ -129,6 +129,26 @@ async def test_a_case_is_removed_once(use):
     assert (await use("list_cases")).total == 0
     with pytest.raises(NotFound):
         await use("remove_case", id=kept.id)
+
+
+async def test_what_was_said_leaves_the_outcomes_with_the_case(use, runtime, shop):
+    gone = await use("save_case", text="怎么退货", decision="answer")
+    other = await use("save_case", text="能退吗", decision="answer")
+    async with runtime.db.transaction(shop) as session:
+        for case in (gone, other):
+            outcome = ServiceOutcome(
+                shop_id=shop, evaluation_id="eval_1", case_id=case.id, kind="kept",
+                question=case.question, expected=["answer"], decision="answer", reply="可以的",
+                sources=["order:1"], confidence=0.9, is_right=True, is_wrong=False,
+            )  # fmt: skip
+            session.add(outcome)
+    await use("remove_case", AGENT, id=gone.id)
+    async with runtime.db.reading(shop) as session:
+        query = select(ServiceOutcome).where(ServiceOutcome.shop_id == shop)
+        left = {row.case_id: row for row in await session.scalars(query)}
+    row = left[gone.id]
+    assert (row.question, row.reply, row.sources, row.is_right) == ("", "", [], True)
+    assert left[other.id].reply == "可以的"
 
 
 async def test_only_who_works_keeps_cases_and_only_their_shops(use, runtime, shop, other_shop_id):

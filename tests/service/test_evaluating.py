@@ -118,6 +118,25 @@ async def test_what_breaks_off_goes_on_with_the_next_case(
     assert len(played) == 4, "what was played before is not played again"
 
 
+async def test_a_case_that_is_removed_while_it_is_played_leaves_no_outcome(
+    use, evaluate, monkeypatch
+):
+    gone = await keep(use, "发票怎么开", "answer", "faq:F1")
+    stays = await keep(use, "可以机洗吗", "answer", "faq:F2")
+    play = evaluating._play
+
+    async def slowly(session, index, rows, **given):
+        outcomes = await play(session, index, rows, **given)
+        if gone in {row.id for row in rows}:
+            await use("remove_case", id=gone)
+        return outcomes
+
+    monkeypatch.setattr(evaluating, "_play", slowly)
+    found = await use("get_evaluation", id=await evaluate())
+    assert [item.case_id for item in found.items] == [stays]
+    assert (found.evaluation.state, found.evaluation.done) == ("done", 1)
+
+
 async def test_one_that_the_process_left_behind_is_started(use, runtime, shop, evaluate):
     await keep(use, "发票怎么开")
     async with runtime.db.transaction(shop) as session:

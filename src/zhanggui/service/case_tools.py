@@ -14,7 +14,7 @@ from zhanggui.base.tools import Call, Input, Output, tool
 from zhanggui.base.words import Text
 from zhanggui.service import cases, store
 from zhanggui.service.events import CaseRemoved, CaseSaved, CasesImported
-from zhanggui.service.models import ServiceCase
+from zhanggui.service.models import ServiceCase, ServiceOutcome
 from zhanggui.service.scoring import Case, CaseTurn, Expectation
 
 CASE = Text("评测对话", "case")
@@ -143,12 +143,14 @@ class RemovedCase(Output):
     roles=WORKERS,
 )
 async def remove_case(call: Call, given: CaseInput) -> RemovedCase:
-    """Keep a case no longer; evaluations that played it stay as they were."""
+    """Keep a case no longer; evaluations that played it keep how it was judged, without what was
+    said."""
     row = await call.session.get(ServiceCase, (call.shop_id, given.id))
     if row is None:
         raise not_found(CASE, given.id)
     await call.session.delete(row)
     await call.session.flush()
+    await store.empty_outcomes(call.session, call.shop_id, ServiceOutcome.case_id == given.id)
     await events.append(call.session, CaseRemoved(id=given.id))
     return RemovedCase(id=given.id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, or_, select, update
 
 from zhanggui.base import audit
-from zhanggui.service import work
+from zhanggui.service import store, work
 from zhanggui.service.models import ServiceCase, ServiceOutcome, WorkItem
 from zhanggui.service.requests import Details
 from zhanggui.shop import erasing
@@ -30,14 +30,12 @@ async def forget(erasure: Erasure) -> None:
             update(WorkItem).where(WorkItem.shop_id == shop_id, items).values(empty)
         )
         cases = or_(ServiceCase.buyer_id == erasure.buyer_id, ServiceCase.order_id.in_(ids))
-        which = select(ServiceCase.id).where(ServiceCase.shop_id == shop_id, cases)
-        erasure.also.update(await session.scalars(which))
-        await session.execute(
-            update(ServiceOutcome)
-            .where(ServiceOutcome.shop_id == shop_id, ServiceOutcome.case_id.in_(which))
-            .values(question="", reply="", sources=[])
-        )
+        mine = select(ServiceCase.id).where(ServiceCase.shop_id == shop_id, cases)
+        erasure.also.update(await session.scalars(mine))
         await session.execute(delete(ServiceCase).where(ServiceCase.shop_id == shop_id, cases))
+    # Outcomes of cases that were removed before are emptied with them: whose they were is lost.
+    kept = select(ServiceCase.id).where(ServiceCase.shop_id == shop_id)
+    await store.empty_outcomes(session, shop_id, ServiceOutcome.case_id.not_in(kept))
     await audit.forget_outputs(session, shop_id, _QUOTING)
 
 

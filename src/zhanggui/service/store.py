@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.events import EventRow
@@ -154,6 +154,26 @@ async def unplayed_cases(
         .limit(limit)
     )
     return list(await session.scalars(query))
+
+
+async def held_cases(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> set[str]:
+    """Which of some cases are still kept; they stay until the transaction ends."""
+    query = (
+        select(ServiceCase.id)
+        .where(ServiceCase.shop_id == shop_id, ServiceCase.id.in_(ids))
+        .order_by(ServiceCase.id)
+        .with_for_update(read=True)
+    )
+    return set(await session.scalars(query))
+
+
+async def empty_outcomes(session: AsyncSession, shop_id: str, which: ColumnElement[bool]) -> None:
+    """Take what was said out of outcomes; how they were judged stays."""
+    await session.execute(
+        update(ServiceOutcome)
+        .where(ServiceOutcome.shop_id == shop_id, which)
+        .values(question="", reply="", sources=[])
+    )
 
 
 async def nicks(session: AsyncSession, shop_id: str, buyer_ids: Sequence[str]) -> dict[str, str]:
