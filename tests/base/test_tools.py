@@ -251,6 +251,15 @@ async def test_what_was_proposed_is_sealed_at_rest(call, runtime, shop_id):
     assert listed.given["text"] == "13812345678"
 
 
+async def test_a_viewer_sees_that_something_waits_and_not_for_whom(call, runtime, shop_id):
+    await call("sample.spend", {"text": "13812345678", "number": 7}, principal=AGENT)
+    for principal, text in ((VIEWER, "…"), (AGENT, "13812345678")):
+        (listed,) = (await call("base.list_approvals", principal=principal)).output.items
+        assert listed.given == {"text": text, "number": 7, "fail": False}
+    looked = [row for row in await recorded(runtime, shop_id) if row.tool == "base.list_approvals"]
+    assert {row.principal_id for row in looked} == {VIEWER.id, AGENT.id}
+
+
 async def test_what_an_earlier_release_proposed_can_still_be_decided(call, runtime, shop_id):
     await call("sample.spend", {"number": 3}, principal=AGENT)
     async with runtime.db.transaction(shop_id) as session:

@@ -11,7 +11,8 @@ from zhanggui.base import approvals, audit
 from zhanggui.base.approvals import ApprovalView
 from zhanggui.base.auth import accounts, invitations, keys
 from zhanggui.base.auth.accounts import Email, MemberRole
-from zhanggui.base.principals import OWNERS, STAFF
+from zhanggui.base.masking import mask_values
+from zhanggui.base.principals import OWNERS, STAFF, WORKERS
 from zhanggui.base.tools import REGISTRY, Call, Input, Nothing, Output, run_approved, tool
 from zhanggui.base.words import Text
 
@@ -219,12 +220,22 @@ class Approvals(Output):
     items: list[ApprovalView]
 
 
-@tool("base.list_approvals", purpose=Text("查看待审批", "List approvals"), risk="read", roles=STAFF)
+@tool(
+    "base.list_approvals",
+    purpose=Text("查看待审批", "List approvals"),
+    risk="read",
+    roles=STAFF,
+    recorded=True,
+)
 async def list_approvals(call: Call, given: Nothing) -> Approvals:
-    """The calls that wait for an owner."""
+    """The calls that wait for an owner; who looked is recorded. A viewer sees which fields are
+    given, and not what is in them."""
     rows = await approvals.waiting(call.session, call.shop_id)
     cipher = call.runtime.cipher
-    return Approvals(items=[approvals.view(row, _purpose(row.tool), cipher) for row in rows])
+    items = [approvals.view(row, _purpose(row.tool), cipher) for row in rows]
+    if call.principal.role not in WORKERS:
+        items = [item.model_copy(update={"given": mask_values(item.given)}) for item in items]
+    return Approvals(items=items)
 
 
 class DecideApproval(Input):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 _MOBILE = re.compile(r"(?<!\d)((?:(?:00|\+)?86[- ]?)?1[3-9]\d)[- ]?\d{4}[- ]?(\d{4})(?!\d)")
 _ID_NUMBER = re.compile(r"(?<!\d)\d{6}(?:18|19|20)\d{2}\d{4}\d{3}[\dXx](?![\dXx])")
@@ -24,6 +25,15 @@ def mask_name(name: str) -> str:
 def mask_address(address: str) -> str:
     """The first six characters (province and city as platforms write them), the rest hidden."""
     return address[:6] + "****" if address else ""
+
+
+def mask_values(given: Any) -> Any:
+    """JSON-like data with its fields and without what is written in them."""
+    if isinstance(given, dict):
+        return {name: mask_values(value) for name, value in given.items()}
+    if isinstance(given, list):
+        return [mask_values(value) for value in given]
+    return "…" if isinstance(given, str) and given else given
 
 
 def is_masked(text: str) -> bool:
