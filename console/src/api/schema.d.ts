@@ -2562,7 +2562,8 @@ export interface components {
         /**
          * ConflictList
          * @description Conflicts, contradictions first; `is_whole` says whether all that the shop knows had been
-         *     read, before which only letters are compared.
+         *     read, before which only letters are compared, and `is_cut_off` that there may be more, since
+         *     the shop has more to compare than can be or more conflicts than are given.
          */
         ConflictList: {
             /** Items */
@@ -2571,6 +2572,8 @@ export interface components {
             dismissed: number;
             /** Is Whole */
             is_whole: boolean;
+            /** Is Cut Off */
+            is_cut_off: boolean;
         };
         /**
          * ConflictView
