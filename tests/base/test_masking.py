@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhanggui.base.masking import mask_phone, scrub
+from zhanggui.base.masking import mask_phone, mask_values, scrub
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,14 @@ def test_a_mobile_is_scrubbed_however_it_is_written(written):
 @pytest.mark.parametrize("number", ["4099121381234567890", "381381234567812", "2026-03-12 10:48"])
 def test_other_numbers_stay(number):
     assert scrub(number) == number
+
+
+def test_of_what_is_given_the_fields_stay():
+    given = {
+        "to": {"phone": "13812345678", "note": ""},
+        "lines": [{"sku": "s1", "n": 2}],
+        "a": None,
+    }
+    assert mask_values(given) == {
+        "to": {"phone": "…", "note": ""}, "lines": [{"sku": "…", "n": 2}], "a": None,
+    }  # fmt: skip

@@ -41,6 +41,8 @@ _ROWS = 512
 _MOST_WORDINGS = 20_000
 _USUAL = 50
 """A pair of letters that more clauses than these have says nothing of their matter."""
+_PAIRING = 10
+"""Steps that a pair of wordings takes, which is to be remembered."""
 _CLOSELY = 50
 """Steps that a close look at two texts or sentences takes."""
 
@@ -89,8 +91,7 @@ class Found:
 def find(retriever: Retriever) -> Found:
     """The conflicts of a shop's answers and clauses.
 
-    A few seconds for a thousand entries, and not much longer for any number; blocks while it
-    computes.
+    Seconds for a thousand entries, and bounded for any number; blocks while it computes.
     """
     goods = Goods(retriever.entries)
     claims, answers, clauses = Effort(), Effort(), Effort()
@@ -171,6 +172,7 @@ class _Asked:
         self._asks = [
             (_tokens(text), _noes(text), claiming.scope(text, goods)) for text in self._texts
         ]
+        self._normal = [normalise(text) for text in self._texts]
         self._owners = np.array([retriever.asked[row].owner for row in self._rows], np.int32)
         vectors = retriever.wordings.vectors
         self._vectors = None if vectors is None else vectors[self._rows]
@@ -189,7 +191,9 @@ class _Asked:
         content = [_content(text) for text in self._texts]
         found = set()
         for row, column in alike(content, _SAME_QUESTION, self._effort):
-            if len(content[row]) > 1 and len(content[column]) > 1 and self._effort.spend():
+            if len(content[row]) > 1 and len(content[column]) > 1:
+                if not self._effort.spend(_PAIRING):
+                    break
                 pair = self._pair(row, column)
                 if pair is not None:
                     found.add(pair)
@@ -237,9 +241,8 @@ class _Asked:
             return None
         if self._asks[row] != self._asks[column]:
             return None
-        text, its = self._texts[row], self._texts[column]
-        if normalise(text) == normalise(its):
-            self._same.setdefault((one, other), text)
+        if self._normal[row] == self._normal[column]:
+            self._same.setdefault((one, other), self._texts[row])
         return one, other
 
 
@@ -305,9 +308,8 @@ class _Reader:
         """Whether two texts on one matter say the same."""
         if sorted(_FIGURE.findall(arabic(one))) != sorted(_FIGURE.findall(arabic(other))):
             return False
-        if _noes(one) != _noes(other):
-            return False
-        if claiming.scope(one, self._goods) != claiming.scope(other, self._goods):
+        scopes = [claiming.scope(text, self._goods) for text in (one, other)]
+        if _noes(one) != _noes(other) or scopes[0] != scopes[1]:
             return False
         letters = _share(_content(one), _content(other))
         pairs = _share(frozenset(bigrams(one)), frozenset(bigrams(other)))
