@@ -630,6 +630,7 @@ export const en: Words = {
   conflicts: {
     title: "Conflicts",
     lead: "What is said twice or contradicts itself. Only sure ones are listed; corrected or merged, they go.",
+    cutOff: "There is too much to compare all of it; look again once these are settled.",
     empty: "Nothing is said twice or contradicts itself",
     emptyHint: "All answers, policies and documents that apply today were compared.",
     kinds: { duplicate: "Duplicate", contradiction: "Contradiction" },

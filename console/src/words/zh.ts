@@ -629,6 +629,7 @@ export const zh = {
   conflicts: {
     title: "冲突",
     lead: "说了两遍的、前后不一的内容。只列有把握的，改好或合并之后就不再出现。",
+    cutOff: "内容太多，只比了一部分；改好这些后再看一次。",
     empty: "没有发现重复或矛盾",
     emptyHint: "问答、规则和文档里，今天生效的内容都比过了。",
     kinds: { duplicate: "重复", contradiction: "矛盾" },

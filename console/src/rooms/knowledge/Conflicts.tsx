@@ -24,9 +24,10 @@ export function Conflicts() {
     <>
       <p className={`muted ${styles["lead"]}`}>{words.conflicts.lead}</p>
       <Await query={query}>
-        {({ items, dismissed: left, is_whole: whole }) => (
+        {({ items, dismissed: left, is_whole: whole, is_cut_off: cutOff }) => (
           <>
             {!whole && <p className="muted">{words.ask.stillReading}</p>}
+            {cutOff && <p className="muted">{words.conflicts.cutOff}</p>}
             {items.length === 0 ? (
               <div className="card">
                 <Empty title={words.conflicts.empty} hint={words.conflicts.emptyHint} />
