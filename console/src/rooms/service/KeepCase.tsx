@@ -18,7 +18,7 @@ export function KeepCase({ asked, answer }: KeepCaseProps) {
   const { message } = App.useApp();
   const save = useChange("service.save_case");
   if (useRole() === "viewer") return null;
-  const { files_work: _, ...question } = asked;
+  const { files_work: _, explain: __, ...question } = asked;
   const keep = (decision: KeepCaseProps["answer"]["decision"]) =>
     save.mutate(
       { ...question, decision, sources: decision === "answer" ? answer.sources.map(({ id }) => id) : [] },
