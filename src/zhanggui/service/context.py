@@ -94,9 +94,10 @@ async def load(
     if context.order is not None and all(o.id != context.order.id for o in context.orders):
         context.orders.insert(0, context.order)
     ids = [order.id for order in context.orders]
-    for line in await store.lines(session, shop_id, ids):
-        context.lines.setdefault(line.order_id, []).append(line)
-    context.refunds = await store.refunds(session, shop_id, ids)
+    if ids:
+        for line in await store.lines(session, shop_id, ids):
+            context.lines.setdefault(line.order_id, []).append(line)
+        context.refunds = await store.refunds(session, shop_id, ids)
     if not context.foreign:
         context.foreign = await _names_another(session, shop_id, asked)
     await _load_goods(session, shop_id, asked, goods, context)
