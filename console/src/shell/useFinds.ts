@@ -22,7 +22,9 @@ export function useFinds(typed: string): Finds {
   const shop = useRead("shop.search", { q }, asks);
   const knowledge = useRead("knowledge.search", { q }, asks);
   if (wanted === "") return { finds: [], busy: false, error: null };
-  const there = q === "" ? {} : { shop: shop.data, knowledge: knowledge.data };
+  // Both at once: what comes later must not push away what a finger is about to touch.
+  const arrived = [shop, knowledge].every(({ data, error }) => data || error);
+  const there = q !== "" && arrived ? { shop: shop.data, knowledge: knowledge.data } : {};
   return {
     finds: [...screens(words, wanted), ...records(words, there.shop), ...written(there.knowledge)],
     busy: q !== wanted || shop.isFetching || knowledge.isFetching,
