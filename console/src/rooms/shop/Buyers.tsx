@@ -1,4 +1,3 @@
-import { Button } from "antd";
 import { Link } from "react-router";
 import type { Item } from "@/api/client";
 import { useRead } from "@/api/hooks";
@@ -6,12 +5,12 @@ import { Export } from "@/shell/Export";
 import { Page } from "@/shell/Page";
 import { Records, type Column } from "@/shell/Records";
 import { SearchBox } from "@/shell/SearchBox";
-import { Empty } from "@/shell/States";
 import { Toolbar } from "@/shell/Toolbar";
 import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
 import { Views } from "@/shell/Views";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
+import { NoRecords } from "./NoRecords";
 import styles from "./list.module.css";
 
 type Buyer = Item<"shop.list_buyers">;
@@ -66,19 +65,7 @@ export function Component() {
             </span>
           </div>
         )}
-        empty={
-          q ? (
-            <Empty title={words.buyers.noMatch} hint={words.buyers.noMatchHint}>
-              <Button onClick={() => address.set({ q: null })}>{words.goods.clear}</Button>
-            </Empty>
-          ) : (
-            <Empty title={words.buyers.empty} hint={words.buyers.emptyHint}>
-              <Link to="../import">
-                <Button type="primary">{words.goods.bring}</Button>
-              </Link>
-            </Empty>
-          )
-        }
+        empty={<NoRecords say={words.buyers} narrowed={q !== ""} clear={() => address.set({ q: null })} />}
       />
     </Page>
   );

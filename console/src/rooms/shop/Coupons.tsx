@@ -1,5 +1,4 @@
 import { Button } from "antd";
-import { Link } from "react-router";
 import type { Item } from "@/api/client";
 import { useRead } from "@/api/hooks";
 import { Choice, known } from "@/shell/Choice";
@@ -9,12 +8,12 @@ import { Page } from "@/shell/Page";
 import { Panel, Section } from "@/shell/Panel";
 import { Records, type Column } from "@/shell/Records";
 import { SearchBox } from "@/shell/SearchBox";
-import { Empty } from "@/shell/States";
 import { Toolbar } from "@/shell/Toolbar";
 import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
 import { Views } from "@/shell/Views";
 import { useFormat, type Format } from "@/words/format";
 import { useWords, type Words } from "@/words";
+import { NoRecords } from "./NoRecords";
 import styles from "./list.module.css";
 import { CouponTag } from "./StatusTag";
 
@@ -91,19 +90,7 @@ export function Component() {
             </span>
           </button>
         )}
-        empty={
-          filtered ? (
-            <Empty title={words.coupons.noMatch} hint={words.coupons.noMatchHint}>
-              <Button onClick={clear}>{words.goods.clear}</Button>
-            </Empty>
-          ) : (
-            <Empty title={words.coupons.empty} hint={words.coupons.emptyHint}>
-              <Link to="../import">
-                <Button type="primary">{words.goods.bring}</Button>
-              </Link>
-            </Empty>
-          )
-        }
+        empty={<NoRecords say={words.coupons} narrowed={filtered} clear={clear} />}
       />
       <CouponPanel
         coupon={query.data?.items.find(({ id }) => id === address.get("coupon"))}

@@ -1,17 +1,15 @@
-import { Button } from "antd";
-import { Link } from "react-router";
 import type { Item } from "@/api/client";
 import { useRead } from "@/api/hooks";
 import { Export } from "@/shell/Export";
 import { Page } from "@/shell/Page";
 import { Records, type Column } from "@/shell/Records";
 import { SearchBox } from "@/shell/SearchBox";
-import { Empty } from "@/shell/States";
 import { Toolbar } from "@/shell/Toolbar";
 import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
 import { Views } from "@/shell/Views";
 import { useFormat, type Format } from "@/words/format";
 import { useWords } from "@/words";
+import { NoRecords } from "./NoRecords";
 import styles from "./list.module.css";
 import { Picture } from "./Picture";
 import { ProductPanel } from "./ProductPanel";
@@ -81,19 +79,7 @@ export function Component() {
             </span>
           </button>
         )}
-        empty={
-          q ? (
-            <Empty title={words.goods.noMatch} hint={words.goods.noMatchHint}>
-              <Button onClick={() => address.set({ q: null })}>{words.goods.clear}</Button>
-            </Empty>
-          ) : (
-            <Empty title={words.goods.empty} hint={words.goods.emptyHint}>
-              <Link to="../import">
-                <Button type="primary">{words.goods.bring}</Button>
-              </Link>
-            </Empty>
-          )
-        }
+        empty={<NoRecords say={words.goods} narrowed={q !== ""} clear={() => address.set({ q: null })} />}
       />
       <ProductPanel id={address.get("product")} onClose={() => open(null)} />
     </Page>

@@ -1,18 +1,17 @@
 import { Button, Input, Select } from "antd";
-import { Link } from "react-router";
 import type { Item } from "@/api/client";
 import { useRead } from "@/api/hooks";
 import { Export } from "@/shell/Export";
 import { Page } from "@/shell/Page";
 import { Records, type Column } from "@/shell/Records";
 import { SearchBox } from "@/shell/SearchBox";
-import { Empty } from "@/shell/States";
 import { Toolbar } from "@/shell/Toolbar";
 import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
 import { Views } from "@/shell/Views";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import { between } from "./days";
+import { NoRecords } from "./NoRecords";
 import styles from "./list.module.css";
 import { OrderPanel } from "./OrderPanel";
 import { StatusTag, type OrderStatus } from "./StatusTag";
@@ -119,19 +118,7 @@ export function Component() {
             </span>
           </button>
         )}
-        empty={
-          filtered ? (
-            <Empty title={words.orders.noMatch} hint={words.orders.noMatchHint}>
-              <Button onClick={clear}>{words.goods.clear}</Button>
-            </Empty>
-          ) : (
-            <Empty title={words.orders.empty} hint={words.orders.emptyHint}>
-              <Link to="../import">
-                <Button type="primary">{words.goods.bring}</Button>
-              </Link>
-            </Empty>
-          )
-        }
+        empty={<NoRecords say={words.orders} narrowed={filtered} clear={clear} />}
       />
       <OrderPanel id={address.get("order")} onClose={() => open(null)} />
     </Page>

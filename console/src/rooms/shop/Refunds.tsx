@@ -9,12 +9,12 @@ import { Page } from "@/shell/Page";
 import { Panel, Section } from "@/shell/Panel";
 import { Records, type Column } from "@/shell/Records";
 import { SearchBox } from "@/shell/SearchBox";
-import { Empty } from "@/shell/States";
 import { Toolbar } from "@/shell/Toolbar";
 import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
 import { Views } from "@/shell/Views";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
+import { NoRecords } from "./NoRecords";
 import styles from "./list.module.css";
 import { RefundTag } from "./StatusTag";
 
@@ -106,19 +106,7 @@ export function Component() {
             </span>
           </button>
         )}
-        empty={
-          filtered ? (
-            <Empty title={words.refunds.noMatch} hint={words.refunds.noMatchHint}>
-              <Button onClick={clear}>{words.goods.clear}</Button>
-            </Empty>
-          ) : (
-            <Empty title={words.refunds.empty} hint={words.refunds.emptyHint}>
-              <Link to="../import">
-                <Button type="primary">{words.goods.bring}</Button>
-              </Link>
-            </Empty>
-          )
-        }
+        empty={<NoRecords say={words.refunds} narrowed={filtered} clear={clear} />}
       />
       <RefundPanel
         refund={query.data?.items.find(({ id }) => id === address.get("refund"))}
