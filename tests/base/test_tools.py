@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import dataclasses
 
 import pytest
 from sqlalchemy import select
@@ -121,6 +122,19 @@ async def test_what_cannot_be_prepared_is_not_done(call, runtime, shop_id):
 async def test_nothing_is_prepared_for_who_may_not_call(call):
     with pytest.raises(Forbidden):
         await call("sample.tell", {"fail": True}, principal=VIEWER)
+
+
+async def test_a_call_that_ran_is_not_prepared_again(call, monkeypatch):
+    first = await call("sample.tell", {"number": 7}, idempotency_key="k")
+
+    async def refuse(call, given):
+        raise AssertionError
+
+    spoilt = dataclasses.replace(tools.REGISTRY["sample.tell"], prepare=refuse)
+    monkeypatch.setitem(tools.REGISTRY, "sample.tell", spoilt)
+    again = await call("sample.tell", {"number": 7}, idempotency_key="k")
+    assert again.replayed
+    assert again.output == first.output
 
 
 async def test_an_approved_call_is_prepared_too(call):

@@ -256,12 +256,18 @@ async def _call(
         )
     fingerprint = _fingerprint(found, given, context.principal)
     key = Key(idempotency_key, fingerprint) if idempotency_key and found.changes else None
+    if key is not None and found.prepare is not None:
+        async with runtime.db.reading(context.shop_id) as session:  # Not thought of twice.
+            earlier = await _known(session, found, context, key)
+        if earlier is not None:
+            return earlier
     await _prepare(found, given, context)
     open_session = runtime.db.transaction if found.recorded else runtime.db.reading
     async with open_session(context.shop_id) as session:
         context.session = session
         if key is not None:
-            earlier = await _earlier(session, found, context, key)
+            await hold(session, f"{context.shop_id}/{found.name}/{key.key}")
+            earlier = await _known(session, found, context, key)
             if earlier is not None:
                 return earlier
         if found.changes:
@@ -329,10 +335,9 @@ async def _run(
     return output
 
 
-async def _earlier(session: AsyncSession, found: Tool, context: Call, key: Key) -> Outcome | None:
+async def _known(session: AsyncSession, found: Tool, context: Call, key: Key) -> Outcome | None:
     """What came of an earlier call with this key, if there was one."""
     shop_id = context.shop_id
-    await hold(session, f"{shop_id}/{found.name}/{key.key}")
     ran = await audit.find(session, shop_id, found.name, key.key)
     if ran is not None:
         _same(ran.fingerprint, key)

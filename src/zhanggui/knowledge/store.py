@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
-from typing import Any, Generic, Literal, TypeVar
+from typing import Literal
 
 import orjson
 from sqlalchemy import Select, String, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.events import EventRow
+from zhanggui.base.listing import Slice, holding, records_of
 from zhanggui.knowledge.events import (
     DocumentRemoved,
     DocumentSaved,
@@ -33,8 +34,6 @@ from zhanggui.knowledge.models import (
 )
 from zhanggui.shop.events import ImportFinished, ImportUndone
 
-T = TypeVar("T")
-
 CHANGES = tuple(
     event.type
     for event in (
@@ -43,25 +42,6 @@ CHANGES = tuple(
     )
 )  # fmt: skip
 """The events after which an index is no longer true."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slice(Generic[T]):
-    """Some rows of a result and how many there are in all."""
-
-    rows: list[T]
-    total: int
-
-
-async def _slice(session: AsyncSession, query: Select[Any], page: int, size: int) -> Slice[Any]:
-    total = await session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
-    rows = await session.scalars(query.limit(size).offset((page - 1) * size))
-    return Slice(list(rows), int(total or 0))
-
-
-def _like(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-    return f"%{escaped}%"
 
 
 async def freshness(session: AsyncSession, shop_id: str) -> int:
@@ -109,7 +89,7 @@ def faqs_query(
     """Answered questions by text, category (empty: any) and days."""
     query = select(Faq).where(Faq.shop_id == shop_id).order_by(Faq.id)
     if q:
-        like = _like(q)
+        like = holding(q)
         query = query.where(
             or_(Faq.question.ilike(like, escape="\\"), Faq.answer.ilike(like, escape="\\"))
         )
@@ -131,7 +111,7 @@ async def faqs_page(
     session: AsyncSession, query: Select[Faq], *, page: int, size: int
 ) -> Slice[Faq]:
     """Answered questions of a page of :func:`faqs_query`."""
-    return await _slice(session, query, page, size)
+    return await records_of(session, query, page, size)
 
 
 async def faq(session: AsyncSession, shop_id: str, faq_id: str) -> Faq | None:
@@ -176,8 +156,8 @@ async def documents_with(session: AsyncSession, shop_id: str, q: str, limit: int
     """The ids of documents that have a text in a title or a clause of any version, by id."""
     written = orjson.dumps(q).decode()[1:-1]  # As it stands within the column's JSON.
     has = or_(
-        Document.title.ilike(_like(q), escape="\\"),
-        cast(Document.clauses, String).ilike(_like(written), escape="\\"),
+        Document.title.ilike(holding(q), escape="\\"),
+        cast(Document.clauses, String).ilike(holding(written), escape="\\"),
     )
     query = select(Document.id).where(Document.shop_id == shop_id, has).distinct()
     return list(await session.scalars(query.order_by(Document.id).limit(limit)))
@@ -235,7 +215,7 @@ async def proposals_page(
         .where(Proposal.shop_id == shop_id, Proposal.status == status)
         .order_by(Proposal.count.desc(), Proposal.id)
     )
-    return await _slice(session, query, page, size)
+    return await records_of(session, query, page, size)
 
 
 async def proposals(

@@ -67,10 +67,10 @@ class CaseList(Input):
 )
 async def list_cases(call: Call, given: CaseList) -> CasePage:
     """The newest first."""
-    rows = await store.cases_page(call.session, call.shop_id, page=given.page, size=given.size)
+    found = await store.cases_page(call.session, call.shop_id, page=given.page, size=given.size)
     return CasePage(
-        items=[_view(row) for row in rows],
-        total=await store.case_count(call.session, call.shop_id),
+        items=[_view(row) for row in found.rows],
+        total=found.total,
         page=given.page,
         size=given.size,
     )

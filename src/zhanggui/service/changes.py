@@ -15,7 +15,7 @@ from zhanggui.service.proposals import Proposal
 from zhanggui.service.reading import Reading
 
 ADDRESS = re.compile(r"地址|收货|改送|送到|寄到|转寄|转到|收件人|电话|手机")
-_HASADDRESS = re.compile(
+_HAS_ADDRESS = re.compile(
     r"[路街道巷弄村镇区号栋幢楼室座单元门牌]{1}.{0,6}\d|\d+[号栋幢楼室座层]|(路|街|道|小区|大厦|广场|花园|公寓).{0,10}"
 )
 URGE = re.compile(r"催|快点|尽快|加急|赶紧|还不发|怎么还没发|还没发|没动|没更新|一动不动|没挪|停")
@@ -49,7 +49,7 @@ def propose(reading: Reading, context: Context, index: ShopIndex) -> list[Propos
         "is_paid": float(order is not None and order.status == "paid"),
         "is_shipped": float(order is not None and order.status in ("shipped", "part_shipped")),
         "is_delivered": float(order is not None and order.status in ("delivered", "completed")),
-        "gives_address": float(_HASADDRESS.search(text) is not None),
+        "gives_address": float(_HAS_ADDRESS.search(text) is not None),
         "days_waiting": _waiting(context),
         "overdue": orders.overdue(context, order, index.retriever.shipping) if order else 0.0,
         "stalled": min(computing.stalled_hours(order, context), 200.0) if order else 0.0,

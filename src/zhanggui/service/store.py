@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.events import EventRow
 from zhanggui.base.likedays import Window, number_in
+from zhanggui.base.listing import Slice, records_of
 from zhanggui.service.events import Answered
 from zhanggui.service.models import (
     ServiceCase,
@@ -71,13 +72,10 @@ async def items_page(
     kind: str | None,
     page: int,
     size: int,
-) -> tuple[list[WorkItem], int]:
-    """Work items of a page of :func:`items_query`, and how many there are."""
+) -> Slice[WorkItem]:
+    """Work items of a page of :func:`items_query`."""
     query = items_query(shop_id, status=status, kind=kind)
-    count = select(func.count()).select_from(query.order_by(None).subquery())
-    total = await session.scalar(count)
-    rows = await session.scalars(query.limit(size).offset((page - 1) * size))
-    return list(rows), int(total or 0)
+    return await records_of(session, query, page, size)
 
 
 async def open_counts(session: AsyncSession, shop_id: str) -> tuple[int, int]:
@@ -124,16 +122,14 @@ async def case_count(session: AsyncSession, shop_id: str) -> int:
 
 async def cases_page(
     session: AsyncSession, shop_id: str, *, page: int, size: int
-) -> list[ServiceCase]:
+) -> Slice[ServiceCase]:
     """Cases of a page, the newest first."""
     query = (
         select(ServiceCase)
         .where(ServiceCase.shop_id == shop_id)
         .order_by(ServiceCase.made_at.desc(), ServiceCase.id)
-        .limit(size)
-        .offset((page - 1) * size)
     )
-    return list(await session.scalars(query))
+    return await records_of(session, query, page, size)
 
 
 async def unplayed_cases(

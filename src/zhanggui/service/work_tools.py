@@ -96,7 +96,7 @@ def view(call: Call, row: WorkItem, *, whole: bool) -> WholeWorkItem:
 @tool("service.list_work", purpose=Text("列出工作单", "List work"), risk="read", roles=STAFF)
 async def list_work(call: Call, given: WorkList) -> WorkPage:
     """Work items: the urgent first, then the longest waiting."""
-    rows, total = await store.items_page(
+    found = await store.items_page(
         call.session,
         call.shop_id,
         status=None if given.status == "all" else given.status,
@@ -104,8 +104,8 @@ async def list_work(call: Call, given: WorkList) -> WorkPage:
         page=given.page,
         size=given.size,
     )
-    items: list[WorkItemView] = [view(call, row, whole=False) for row in rows]
-    return WorkPage(items=items, total=total, page=given.page, size=given.size)
+    items: list[WorkItemView] = [view(call, row, whole=False) for row in found.rows]
+    return WorkPage(items=items, total=found.total, page=given.page, size=given.size)
 
 
 class WorkChoice(Input):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.db import EVERY_SHOP, Database
 from zhanggui.base.likedays import Window, number_in
+from zhanggui.base.listing import Query, Slice, holding, rows_of
 from zhanggui.base.masking import is_masked
 from zhanggui.shop.buyers import buyer_id
 from zhanggui.shop.importing.models import ImportProblemRow, ImportRow
@@ -26,24 +26,6 @@ from zhanggui.shop.models import (
     Sku,
 )
 
-T = TypeVar("T")
-Query = Select[*tuple[Any, ...]]
-"""A query whatever its columns."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slice(Generic[T]):
-    """Some rows of a result and how many there are in all."""
-
-    rows: list[T]
-    total: int
-
-
-async def _slice(session: AsyncSession, query: Query, page: int, size: int) -> Slice[Any]:
-    total = await session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
-    rows = (await session.execute(query.limit(size).offset((page - 1) * size))).all()
-    return Slice(list(rows), int(total or 0))
-
 
 async def batches(
     session: AsyncSession, query: Query, size: int = 1_000
@@ -52,11 +34,6 @@ async def batches(
     result = await session.stream(query.execution_options(yield_per=size))
     async for part in result.partitions(size):
         yield list(part)
-
-
-def _like(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-    return f"%{escaped}%"
 
 
 async def shop(session: AsyncSession, shop_id: str) -> Shop | None:
@@ -92,13 +69,13 @@ async def products_page(
         .where(Product.shop_id == shop_id)
         .order_by(Product.id)
     )
-    return await _slice(session, _of_products(query, q), page, size)
+    return await rows_of(session, _of_products(query, q), page, size)
 
 
 def _of_products(query: Query, q: str) -> Query:
     if not q:
         return query
-    like = _like(q)
+    like = holding(q)
     return query.where(
         or_(
             Product.title.ilike(like, escape="\\"),
@@ -156,7 +133,7 @@ def orders_query(
         .order_by(Order.created_at.desc().nulls_last(), Order.id.desc())
     )
     if q:
-        like = _like(q)
+        like = holding(q)
         found: list[ColumnElement[bool]] = [
             Order.id.ilike(like, escape="\\"),
             Order.buyer_nick.ilike(like, escape="\\"),
@@ -178,7 +155,7 @@ async def orders_page(
     session: AsyncSession, shop_id: str, *, page: int = 1, size: int = 50, **which: Any
 ) -> Slice[Any]:
     """(Order,) of a page of :func:`orders_query`, which takes `which`."""
-    return await _slice(session, orders_query(shop_id, **which), page, size)
+    return await rows_of(session, orders_query(shop_id, **which), page, size)
 
 
 async def order(session: AsyncSession, shop_id: str, order_id: str) -> Order | None:
@@ -259,7 +236,7 @@ def refunds_query(
         .order_by(Refund.created_at.desc().nulls_last(), Refund.id.desc())
     )
     if q:
-        like = _like(q)
+        like = holding(q)
         found = (Refund.id, Refund.order_id, Refund.tracking_no, Refund.reason, Order.buyer_nick)
         query = query.where(or_(*(column.ilike(like, escape="\\") for column in found)))
     if status:
@@ -273,7 +250,7 @@ async def refunds_page(
     session: AsyncSession, shop_id: str, *, page: int, size: int, **which: Any
 ) -> Slice[Any]:
     """(Refund, its Order or None) of a page of :func:`refunds_query`, which takes `which`."""
-    return await _slice(session, refunds_query(shop_id, **which), page, size)
+    return await rows_of(session, refunds_query(shop_id, **which), page, size)
 
 
 async def refund_count(session: AsyncSession, shop_id: str) -> int:
@@ -297,7 +274,7 @@ def coupons_query(shop_id: str, *, at: datetime, q: str = "", state: str | None 
         .order_by(Coupon.ends_at.desc().nulls_first(), Coupon.id)
     )
     if q:
-        like = _like(q)
+        like = holding(q)
         found = (Coupon.id, Coupon.name, Coupon.rule, Coupon.scope)
         query = query.where(or_(*(column.ilike(like, escape="\\") for column in found)))
     if state == "coming":
@@ -314,14 +291,14 @@ async def coupons_page(
     session: AsyncSession, shop_id: str, *, page: int, size: int, **which: Any
 ) -> Slice[Any]:
     """(Coupon,) of a page of :func:`coupons_query`, which takes `which`."""
-    return await _slice(session, coupons_query(shop_id, **which), page, size)
+    return await rows_of(session, coupons_query(shop_id, **which), page, size)
 
 
 def buyers_query(shop_id: str, *, q: str) -> Query:
     """(Buyer,) by nick."""
     query = select(Buyer).where(Buyer.shop_id == shop_id).order_by(Buyer.nick, Buyer.id)
     if q:
-        query = query.where(Buyer.nick.ilike(_like(q), escape="\\"))
+        query = query.where(Buyer.nick.ilike(holding(q), escape="\\"))
     return query
 
 
@@ -329,7 +306,7 @@ async def buyers_page(
     session: AsyncSession, shop_id: str, *, q: str, page: int, size: int
 ) -> Slice[Any]:
     """(Buyer,) of a page, by nick."""
-    return await _slice(session, buyers_query(shop_id, q=q), page, size)
+    return await rows_of(session, buyers_query(shop_id, q=q), page, size)
 
 
 async def spending(
