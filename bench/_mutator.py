@@ -1,25 +1,23 @@
-"""The same question as somebody else would type it: seeded changes that keep its meaning."""
+"""The same question as somebody else would type it: seeded changes that keep its meaning.
+
+The lists (``mutations.json``) were written by somebody who had not read what the reader under test
+knows. It is not to be matched against them: what they find is mended in the mechanism, or left.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
-_HOMOPHONES = {
-    "在": "再", "再": "在", "的": "得", "得": "的", "做": "作", "账": "帐", "退": "腿", "换": "唤",
-    "货": "或", "快": "块", "券": "卷", "发": "法", "运": "云", "邮": "由", "费": "废", "码": "吗",
-    "质": "制", "量": "两", "能": "嫩", "是": "事", "有": "又", "单": "但", "到": "道", "时": "是",
-    "里": "理", "用": "拥",
-}  # fmt: skip
-_DIALECTS = (
-    ("怎么", "咋"), ("什么", "啥"), ("多少钱", "几多钱"), ("昨天", "昨儿"), ("今天", "今儿"),
-    ("明天", "明儿"), ("没有", "冇"), ("这个", "介个"), ("为什么", "为啥"), ("小时", "钟头"),
-    ("不要", "莫要"), ("可以吗", "中不"), ("我", "俺"), ("行吗", "行伐"),
-)  # fmt: skip
-_BEFORE = ("亲，", "请问", "你好 ", "麻烦问下 ", "老板 ", "客服在吗 ", "哈喽 ", "不好意思 ")
-_AFTER = (" 谢谢", "哈", " 麻烦了", "～", "😊", " 急", "呀")
-_ENDS = {"吗": "嘛", "么": "吗", "嘛": "么", "呢": "呐", "啊": "呀", "呀": "啊", "不": "不呢"}
+_LISTS = json.loads(Path(__file__).with_name("mutations.json").read_text("utf-8"))
+_BEFORE: list[str] = _LISTS["before"]
+_AFTER: list[str] = _LISTS["after"]
+_DIALECTS: list[tuple[str, str]] = _LISTS["dialects"]
+_HOMOPHONES: dict[str, str] = _LISTS["homophones"]
+_PARTICLES: dict[str, str] = _LISTS["particles"]
 
 
 def typo(text: str, chance: Random) -> str:
@@ -42,7 +40,7 @@ def homophone(text: str, chance: Random) -> str:
     if not places:
         return text
     at = chance.choice(places)
-    return text[:at] + _HOMOPHONES[text[at]] + text[at + 1 :]
+    return text[:at] + chance.choice(_HOMOPHONES[text[at]]) + text[at + 1 :]
 
 
 def order(text: str, chance: Random) -> str:
@@ -67,8 +65,8 @@ def dialect(text: str, chance: Random) -> str:
     if fitting:
         word, other = chance.choice(fitting)
         return text.replace(word, other, 1)
-    if text and text[-1] in _ENDS:
-        return text[:-1] + _ENDS[text[-1]]
+    if text and text[-1] in _PARTICLES:
+        return text[:-1] + _PARTICLES[text[-1]]
     return text
 
 
