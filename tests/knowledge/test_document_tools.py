@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from tests.knowledge.conftest import OWNER
-from zhanggui.base import tools
+from zhanggui.base import events, tools
 from zhanggui.base.errors import Conflict, Forbidden, Invalid, NotFound
 from zhanggui.base.principals import Principal
-from zhanggui.knowledge import adding, originals
+from zhanggui.knowledge import adding, document_tools, originals
 from zhanggui.knowledge.adding import File
 
 pytestmark = pytest.mark.db
@@ -167,6 +167,25 @@ async def test_uploads_and_removals_at_once_leave_no_document_without_its_file(
             group.create_task(turn())
     assert await files(runtime, shop) == []
     assert (await call("list_documents")).items == []
+
+
+async def test_a_file_goes_when_its_last_two_documents_are_removed_at_once(
+    add, call, runtime, shop, monkeypatch
+):
+    made = [await add(), await add(name="同一份.md")]
+    both, append = asyncio.Barrier(2), events.append
+
+    async def append_once_both_are_here(*given):
+        with suppress(TimeoutError):  # SQLite lets one write after the other, so they cannot meet
+            async with asyncio.timeout(1):
+                await both.wait()
+        await append(*given)
+
+    monkeypatch.setattr(document_tools.events, "append", append_once_both_are_here)
+    async with asyncio.TaskGroup() as group:
+        for each in made:
+            group.create_task(call("remove_document", id=each.id))
+    assert await files(runtime, shop) == []
 
 
 async def test_nothing_is_kept_of_what_is_not_saved(add, runtime, shop):

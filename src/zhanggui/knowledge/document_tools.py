@@ -195,7 +195,7 @@ async def save_document(call: Call, given: DocumentInput) -> DocumentView:
         row.file_name, row.digest = given.original.name, given.original.digest
     row.added_at, row.added_by = clock.now(), call.principal.id
     await call.session.flush()
-    await forget_files(call, [former])
+    forget_files(call, [former])
     await events.append(
         call.session,
         DocumentSaved(
@@ -274,7 +274,7 @@ async def remove_document(call: Call, given: DocumentVersions) -> DocumentGone:
     for row in gone:
         await call.session.delete(row)
     await call.session.flush()
-    await forget_files(call, [row.digest for row in gone])
+    forget_files(call, [row.digest for row in gone])
     effective = [row.effective for row in gone]
     await events.append(call.session, DocumentRemoved(id=given.id, effective=effective))
     return DocumentGone(id=given.id, left=len(every) - len(gone))
@@ -286,8 +286,11 @@ def _not_there(given: DocumentVersions) -> NotFound:
     return not_found(VERSION, f"{given.id} {given.only}")
 
 
-async def forget_files(call: Call, digests: Sequence[str | None]) -> None:
-    """Delete the files that no version is read from any more, once the call has committed."""
+def forget_files(call: Call, digests: Sequence[str | None]) -> None:
+    """Delete the files that no version is read from any more, once the call has committed.
+
+    Only then is it known: of two calls that each remove one of the last two, neither sees before
+    its commit that the other's is gone too.
+    """
     for digest in {each for each in digests if each is not None}:
-        if not await store.keeps_file(call.session, call.shop_id, digest):
-            call.after_commit(partial(originals.forget, call.runtime, call.shop_id, digest))
+        call.after_commit(partial(originals.forget, call.runtime, call.shop_id, digest))
