@@ -10,7 +10,7 @@ from tests.knowledge.conftest import OWNER
 from zhanggui.base import events, tools
 from zhanggui.base.errors import Conflict, Forbidden, Invalid, NotFound
 from zhanggui.base.principals import Principal
-from zhanggui.knowledge import adding, document_tools, originals
+from zhanggui.knowledge import adding, originals
 from zhanggui.knowledge.adding import File
 
 pytestmark = pytest.mark.db
@@ -181,7 +181,7 @@ async def test_a_file_goes_when_its_last_two_documents_are_removed_at_once(
                 await both.wait()
         await append(*given)
 
-    monkeypatch.setattr(document_tools.events, "append", append_once_both_are_here)
+    monkeypatch.setattr(events, "append", append_once_both_are_here)
     async with asyncio.TaskGroup() as group:
         for each in made:
             group.create_task(call("remove_document", id=each.id))

@@ -11,6 +11,7 @@ import {
 } from "@tanstack/react-query";
 import { usePreferences } from "@/shell/preferences";
 import { useShopId } from "@/shell/useShopId";
+import { readAgain } from "./again";
 import { change, client, read, unwrap, type ChangeName, type Given, type Got, type ReadName } from "./client";
 import { ApiError, isPassing } from "./errors";
 import type { components } from "./schema";
@@ -81,7 +82,7 @@ export function useChange<Name extends ChangeName>(
   return useMutation({
     mutationFn: (given: Given<Name>) => change(shop, name, given),
     onSettled: () =>
-      options.changesNothingShown ? undefined : queries.invalidateQueries({ queryKey: ["tool", shop] }),
+      (options.changesNothingShown ? undefined : readAgain(queries, ["tool", shop])),
   });
 }
 

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient, type UseMutationResult } from "@tanstack/react-query";
+import { readAgain } from "@/api/again";
 import { client, unwrap } from "@/api/client";
 import type { components } from "@/api/schema";
 import { useShopId } from "@/shell/useShopId";
@@ -30,6 +31,6 @@ export function useAddDocument(): UseMutationResult<Added, Error, Sent> {
       });
       return unwrap(result) as Added;
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ["tool", shop] }),
+    onSettled: () => readAgain(queries, ["tool", shop]),
   });
 }

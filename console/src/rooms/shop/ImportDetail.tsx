@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link, useParams } from "react-router";
+import { readAgain } from "@/api/again";
 import { useRead } from "@/api/hooks";
 import { Page } from "@/shell/Page";
 import { Await } from "@/shell/States";
@@ -28,7 +29,7 @@ export function Component() {
   const moves = data !== undefined && isMoving(data.state);
   useEffect(() => {
     // When it is over, what was read of the shop before is old, even its name.
-    if (moves) return () => void queries.invalidateQueries();
+    if (moves) return () => void readAgain(queries, []);
   }, [moves, queries]);
   return (
     <Page

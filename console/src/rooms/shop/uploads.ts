@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { readAgain } from "@/api/again";
 import { headers } from "@/api/client";
 import { readError, unreachable } from "@/api/errors";
 import { queryClient } from "@/api/hooks";
@@ -44,7 +45,7 @@ export function startUpload(shop: string, gathered: readonly Gathered[]): void {
     const body: unknown = request.response;
     if (request.status >= 200 && request.status < 300 && hasId(body)) {
       put(shop, { state: "arrived", importId: body.import_id });
-      void queryClient.invalidateQueries({ queryKey: ["tool", shop, "shop.list_imports"] });
+      void readAgain(queryClient, ["tool", shop]);
     } else {
       put(shop, { state: "failed", error: readError(request.status, body) });
     }
