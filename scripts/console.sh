@@ -3,6 +3,7 @@
 #
 #   scripts/console.sh build    install its packages and build console/dist, if its sources changed
 #   scripts/console.sh check    types, lint and unit tests
+#   scripts/console.sh api      write the types of the API anew from the server's description of it
 #   scripts/console.sh npm ...  any npm command
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -35,11 +36,18 @@ check)
     install_packages
     npm run --silent check
     ;;
+api)
+    install_packages
+    description=$(mktemp --suffix .json)
+    trap 'rm -f "$description"' EXIT
+    .venv/bin/python -c 'import json; from zhanggui.app.application import create_app; from zhanggui.base.settings import Settings; print(json.dumps(create_app(Settings()).openapi()))' >"$description"
+    npm run --silent api -- "$description"
+    ;;
 npm)
     shift
     npm "$@"
     ;;
 *)
-    fail "usage: scripts/console.sh build|check|npm ..."
+    fail "usage: scripts/console.sh build|check|api|npm ..."
     ;;
 esac

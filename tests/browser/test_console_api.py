@@ -16,7 +16,7 @@ CONSOLE = ROOT / "console"
 
 
 def test_the_generated_types_are_current(server: Server, tmp_path: Path) -> None:
-    """If not: save the server's /openapi.json as console/openapi.json and run `npm run api`."""
+    """If not: run `scripts/console.sh api`."""
     stated = tmp_path / "openapi.json"
     stated.write_text(json.dumps(httpx.get(f"{server.url}/openapi.json").json()), encoding="utf-8")
     generated = tmp_path / "schema.d.ts"

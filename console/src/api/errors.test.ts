@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describe as tell } from "@/shell/useProblem";
-import { en } from "@/words/en";
+import { words } from "@/words";
 import { unwrap } from "./client";
 import { ApiError, isPassing, readError, unreachable, WaitsForApproval } from "./errors";
 
@@ -19,20 +19,20 @@ describe("answers", () => {
     expect(() => unwrap(answer(404, body))).toThrowError(
       expect.objectContaining({ status: 404, code: "not_found", message: "No such order: 1", where: "1" }),
     );
-    expect(tell(readError(404, body), en)).toEqual({ title: "No such order: 1", hint: "Check the id." });
+    expect(tell(readError(404, body), words("en"))).toEqual({ title: "No such order: 1", hint: "Check the id." });
   });
 
   it("that make no sense say so with their status", () => {
     for (const body of [undefined, "<html>502</html>", { detail: "?" }]) {
       const error = readError(502, body);
       expect(error.code).toBe("unreadable");
-      expect(tell(error, en).title).toContain("502");
+      expect(tell(error, words("en")).title).toContain("502");
     }
   });
 
   it("that wait for a person are neither done nor failed", () => {
     expect(() => unwrap(answer(202, { approval: { id: "apr_1" } }))).toThrow(WaitsForApproval);
-    expect(tell(new WaitsForApproval("apr_1"), en).title).toBe(en.common.waits);
+    expect(tell(new WaitsForApproval("apr_1"), words("en")).title).toBe(words("en").common.waits);
   });
 });
 

@@ -2,10 +2,10 @@ import { MenuOutlined } from "@/shell/icons";
 import { NavLink } from "react-router";
 import { useWords } from "@/words";
 import styles from "./MobileBar.module.css";
-import { GROUPS, ON_PHONE } from "./places";
+import { PLACES } from "./rooms";
 import { useShopId } from "./useShopId";
 
-const places = GROUPS.flatMap((group) => group.places);
+const places = PLACES.filter(({ onPhone }) => onPhone);
 
 /** The bar at the bottom of a phone's screen. */
 export function MobileBar({ onMore }: { onMore: () => void }) {
@@ -13,10 +13,10 @@ export function MobileBar({ onMore }: { onMore: () => void }) {
   const shop = useShopId();
   return (
     <nav className={styles["bar"]} aria-label={words.nav.label}>
-      {ON_PHONE.map((name) => (
-        <NavLink key={name} to={`/shops/${shop}/${name}`} className={styles["place"] ?? ""}>
-          {places.find((place) => place.name === name)?.icon}
-          <span>{words.nav[name]}</span>
+      {places.map(({ path, icon, label }) => (
+        <NavLink key={path} to={`/shops/${shop}/${path}`} className={styles["place"] ?? ""}>
+          {icon}
+          <span>{label(words)}</span>
         </NavLink>
       ))}
       <button type="button" className={styles["place"]} onClick={onMore} aria-label={words.nav.open}>

@@ -4,7 +4,7 @@ import { AccountMenu } from "./AccountMenu";
 import { Bell } from "./Bell";
 import styles from "./Navigation.module.css";
 import { SearchOutlined } from "./icons";
-import { GROUPS } from "./places";
+import { GROUPS, PLACES } from "./rooms";
 import { Seal } from "./Seal";
 import { ShopSwitcher } from "./ShopSwitcher";
 import { useShopId } from "./useShopId";
@@ -38,18 +38,18 @@ export function Navigation({ onFind, onLeave }: NavigationProps) {
         {GROUPS.map((group) => (
           <div key={group.name} className={styles["group"]}>
             <p className={styles["groupName"]} id={`nav-${group.name}`}>
-              {words.nav.groups[group.name]}
+              {group.label(words)}
             </p>
             <ul aria-labelledby={`nav-${group.name}`}>
-              {group.places.map(({ name, icon }) => (
-                <li key={name}>
+              {PLACES.filter((place) => place.group === group.name).map(({ path, icon, label }) => (
+                <li key={path}>
                   <NavLink
-                    to={`/shops/${shop}/${name}`}
+                    to={`/shops/${shop}/${path}`}
                     className={styles["place"] ?? ""}
                     onClick={onLeave}
                   >
                     {icon}
-                    <span>{words.nav[name]}</span>
+                    <span>{label(words)}</span>
                   </NavLink>
                 </li>
               ))}

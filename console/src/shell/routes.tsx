@@ -1,24 +1,13 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { ErrorBoundary, NotFound } from "./ErrorBoundary";
 import { Home, InShop, SignedIn } from "./gates";
+import { PLACES } from "./rooms";
 
 /** Screens are read when first opened, each with what it alone needs. */
-const screens: RouteObject[] = [
-  { path: "overview", lazy: () => import("@/rooms/shop/Overview") },
-  { path: "orders", lazy: () => import("@/rooms/shop/Orders") },
-  { path: "refunds", lazy: () => import("@/rooms/shop/Refunds") },
-  { path: "goods", lazy: () => import("@/rooms/shop/Goods") },
-  { path: "coupons", lazy: () => import("@/rooms/shop/Coupons") },
-  { path: "buyers", lazy: () => import("@/rooms/shop/Buyers") },
-  { path: "import", lazy: () => import("@/rooms/shop/Imports") },
-  { path: "import/:importId", lazy: () => import("@/rooms/shop/ImportDetail") },
-  { path: "answers", lazy: () => import("@/rooms/knowledge/Answers") },
-  { path: "ask", lazy: () => import("@/rooms/service/Ask") },
-  { path: "work", lazy: () => import("@/rooms/service/Work") },
-  { path: "evaluation", lazy: () => import("@/rooms/service/Evaluation") },
-  { path: "evaluation/:evaluationId", lazy: () => import("@/rooms/service/EvaluationDetail") },
-  { path: "settings", lazy: () => import("@/rooms/base/Settings") },
-];
+const screens: RouteObject[] = PLACES.flatMap(({ path, screen, within = {} }) => [
+  { path, lazy: screen },
+  ...Object.entries(within).map(([inner, lazy]) => ({ path: inner, lazy })),
+]);
 
 export const routes: RouteObject[] = [
   {

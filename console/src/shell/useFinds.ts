@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useRead } from "@/api/hooks";
 import { useWords, type Words } from "@/words";
 import type { Find } from "./finding";
-import { GROUPS } from "./places";
+import { PLACES } from "./rooms";
 
 const PAUSE_MS = 200;
 
@@ -43,19 +43,13 @@ function usePaused(value: string): string {
 
 /** Screens by name, and the parts of those that have parts. */
 function screens(words: Words, q: string): Find[] {
-  const { nav, answers, documents, settings } = words;
-  const all: [to: string, name: string, within?: string][] = [
-    ...GROUPS.flatMap(({ places }) => places).map(({ name }): [string, string] => [name, nav[name]]),
-    ["answers?tab=policies", answers.policies, nav.answers],
-    ["answers?tab=documents", documents.title, nav.answers],
-    ["answers?tab=proposals", answers.proposals, nav.answers],
-    ["settings?tab=approvals", settings.approvals, nav.settings],
-    ["settings?tab=keys", settings.keys, nav.settings],
-    ["settings?tab=account", settings.account, nav.settings],
-  ];
+  const all = PLACES.flatMap(({ path, label, parts = [] }) => [
+    { to: path, title: label(words), more: undefined },
+    ...parts.map((part) => ({ to: path + part.to, title: part.label(words), more: label(words) })),
+  ]);
   return all
-    .filter(([, name]) => name.toLowerCase().includes(q.toLowerCase()))
-    .map(([to, title, more]) => ({ kind: "screens", key: `screen ${to}`, title, more, to }));
+    .filter(({ title }) => title.toLowerCase().includes(q.toLowerCase()))
+    .map((found) => ({ kind: "screens", key: `screen ${found.to}`, ...found }));
 }
 
 type ShopHits = NonNullable<ReturnType<typeof useRead<"shop.search">>["data"]>;

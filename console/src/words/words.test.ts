@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { en } from "./en";
-import { zh } from "./zh";
+import { words } from "./index";
 
 const HAN = /\p{Script=Han}/u;
+const [zh, en] = [words("zh"), words("en")];
 const SRC = join(import.meta.dirname, "..");
 
 /** Every text of a language by its path; a function is called with numbered arguments. */

@@ -8,14 +8,14 @@ import { useWords } from "@/words";
 type Engine = Item<"ai.status">;
 
 /** What answers for each capability, and what stands in for another. */
-export function Engines() {
+export function Component() {
   const words = useWords();
   const query = useRead("ai.status", {});
   return (
     <section className={settings["panel"]} aria-labelledby="engines">
-      <h2 id="engines">{words.settings.engines}</h2>
+      <h2 id="engines">{words.engines.title}</h2>
       <div className={settings["between"]}>
-        <p className="muted">{words.settings.enginesLead}</p>
+        <p className="muted">{words.engines.lead}</p>
       </div>
       <div className="card">
         <Await query={query} rows={2}>
@@ -24,8 +24,8 @@ export function Engines() {
               {items.map((engine) => (
                 <li key={engine.capability}>
                   <span className={settings["grow"]}>
-                    {words.settings.capabilities[engine.capability]}
-                    <small className="muted">{words.settings.capabilityHints[engine.capability]}</small>
+                    {words.engines.names[engine.capability]}
+                    <small className="muted">{words.engines.hints[engine.capability]}</small>
                     {engine.why && <small>{engine.why}</small>}
                   </span>
                   {engine.is_there && <span className="mono muted">{engine.engine}</span>}
@@ -41,11 +41,11 @@ export function Engines() {
 }
 
 function State({ engine }: { engine: Engine }) {
-  const { settings: words } = useWords();
+  const { engines: words } = useWords();
   const [tone, said] = !engine.is_there
-    ? ["quiet", words.engineNone]
+    ? ["quiet", words.none]
     : engine.degraded
-      ? ["waiting", words.engineDegraded]
-      : ["done", words.engineOn];
+      ? ["waiting", words.degraded]
+      : ["done", words.on];
   return <span className={`${tag["tag"]} ${tag[tone]}`}>{said}</span>;
 }

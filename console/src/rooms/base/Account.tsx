@@ -13,7 +13,7 @@ import styles from "./settings.module.css";
 import { TwoFactor } from "./TwoFactor";
 
 /** A person's own sign-in: password, second factor, where they are signed in. */
-export function Account() {
+export function Component() {
   return (
     <>
       <section className={styles["panel"]}>

@@ -1,6 +1,6 @@
 import { App, Button } from "antd";
 import type { Item } from "@/api/client";
-import { useChange, useRead } from "@/api/hooks";
+import { useChange, useRead, useRole } from "@/api/hooks";
 import { Await, Empty } from "@/shell/States";
 import { useTellProblem } from "@/shell/useProblem";
 import { useFormat } from "@/words/format";
@@ -10,7 +10,8 @@ import styles from "./settings.module.css";
 type Approval = Item<"base.list_approvals">;
 
 /** Calls that wait for an owner; what is shown is what will run. */
-export function Approvals({ decides }: { decides: boolean }) {
+export function Component() {
+  const decides = useRole() === "owner";
   const words = useWords();
   const query = useRead("base.list_approvals", {});
   return (

@@ -12,7 +12,7 @@ import { Secret } from "./Secret";
 import styles from "./settings.module.css";
 
 /** Keys by which other programs call in. */
-export function Keys() {
+export function Component() {
   const words = useWords();
   const format = useFormat();
   const tell = useTellProblem();

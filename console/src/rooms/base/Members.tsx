@@ -13,7 +13,7 @@ import { Secret } from "./Secret";
 import styles from "./settings.module.css";
 
 /** The people of the shop: who they are, what they may do, and the way in for another. */
-export function Members() {
+export function Component() {
   const words = useWords();
   const format = useFormat();
   const tell = useTellProblem();

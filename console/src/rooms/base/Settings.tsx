@@ -1,28 +1,38 @@
 import { Tabs } from "antd";
+import { lazy, Suspense } from "react";
 import { useRole } from "@/api/hooks";
-import { Engines } from "@/rooms/ai/Engines";
-import { Hours } from "@/rooms/service/Hours";
-import { EraseBuyer } from "@/rooms/shop/EraseBuyer";
 import { Page } from "@/shell/Page";
+import { SETTINGS, TABS } from "@/shell/rooms";
+import { Loading } from "@/shell/States";
 import { useAddress } from "@/shell/useAddress";
 import { useWords } from "@/words";
-import { Account } from "./Account";
-import { Approvals } from "./Approvals";
-import { Keys } from "./Keys";
-import { Members } from "./Members";
 
+const sections = SETTINGS.map(({ tab, order, roles, screen }) => ({
+  tab,
+  order,
+  roles,
+  Section: lazy(async () => ({ default: (await screen()).Component })),
+}));
+
+/** What the rooms let one set, in tabs; a tab without a section for the reader is not there. */
 export function Component() {
   const words = useWords();
   const address = useAddress();
-  const owner = useRole() === "owner";
-  const items = [
-    ...(owner ? [{ key: "team", label: words.settings.team, children: <Members /> }] : []),
-    { key: "approvals", label: words.settings.approvals, children: <Approvals decides={owner} /> },
-    { key: "service", label: words.settings.service, children: <ServiceSettings /> },
-    ...(owner ? [{ key: "data", label: words.settings.data, children: <EraseBuyer /> }] : []),
-    ...(owner ? [{ key: "keys", label: words.settings.keys, children: <Keys /> }] : []),
-    { key: "account", label: words.settings.account, children: <Account /> },
-  ];
+  const role = useRole();
+  const mine = sections.filter(({ roles }) => !roles || (role && roles.includes(role)));
+  const items = TABS.filter(({ name }) => mine.some(({ tab }) => tab === name)).map(({ name, label }) => ({
+    key: name,
+    label: label(words),
+    children: (
+      <Suspense fallback={<Loading />}>
+        {mine
+          .filter(({ tab }) => tab === name)
+          .map(({ order, Section }) => (
+            <Section key={order} />
+          ))}
+      </Suspense>
+    ),
+  }));
   return (
     <Page title={words.settings.title}>
       <Tabs
@@ -32,14 +42,5 @@ export function Component() {
         items={items}
       />
     </Page>
-  );
-}
-
-function ServiceSettings() {
-  return (
-    <>
-      <Hours />
-      <Engines />
-    </>
   );
 }

@@ -9,14 +9,14 @@ import { useWords } from "@/words";
 import styles from "./Hours.module.css";
 
 /** When people answer, told to who is handed over at another time. */
-export function Hours() {
+export function Component() {
   const words = useWords();
   const query = useRead("service.settings", {});
   return (
     <section className={settings["panel"]} aria-labelledby="hours">
       <div className={`card ${settings["box"]}`}>
-        <h2 id="hours">{words.settings.hours}</h2>
-        <p className="muted">{words.settings.hoursLead}</p>
+        <h2 id="hours">{words.hours.title}</h2>
+        <p className="muted">{words.hours.lead}</p>
         <Await query={query} rows={2}>
           {(found) => <Choice key={`${found.opens} ${found.closes}`} found={found} />}
         </Await>
@@ -36,7 +36,7 @@ function Choice({ found }: { found: Got<"service.settings"> }) {
   const put = (from: string | null, until: string | null) =>
     save.mutate(
       { opens: from, closes: until },
-      { onSuccess: () => void message.success(words.settings.hoursSaved), onError: tell },
+      { onSuccess: () => void message.success(words.hours.saved), onError: tell },
     );
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -47,18 +47,18 @@ function Choice({ found }: { found: Got<"service.settings"> }) {
     <form onSubmit={submit}>
       <div className={styles["times"]}>
         <label>
-          {words.settings.opens}
+          {words.hours.opens}
           <input type="time" required value={opens} disabled={!owner} onChange={(e) => setOpens(e.target.value)} />
         </label>
         <label>
-          {words.settings.closes}
+          {words.hours.closes}
           <input type="time" required value={closes} disabled={!owner} onChange={(e) => setCloses(e.target.value)} />
         </label>
       </div>
       <p className="muted">
         {found.opens && found.closes
-          ? words.settings.hoursTold(found.opens, found.closes)
-          : words.settings.noHours}
+          ? words.hours.told(found.opens, found.closes)
+          : words.hours.none}
       </p>
       {owner ? (
         <div className={styles["buttons"]}>
@@ -67,12 +67,12 @@ function Choice({ found }: { found: Got<"service.settings"> }) {
           </Button>
           {found.opens && (
             <Button disabled={save.isPending} onClick={() => put(null, null)}>
-              {words.settings.clearHours}
+              {words.hours.clear}
             </Button>
           )}
         </div>
       ) : (
-        <p className="muted">{words.settings.hoursOwner}</p>
+        <p className="muted">{words.hours.ownerOnly}</p>
       )}
     </form>
   );

@@ -12,7 +12,7 @@ interface Chosen {
 }
 
 /** Forgets a buyer at their wish; the nick is typed, since there is no way back. */
-export function EraseBuyer() {
+export function Component() {
   const words = useWords();
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState<Chosen | null>(null);
@@ -23,12 +23,12 @@ export function EraseBuyer() {
   return (
     <section className={settings["panel"]} aria-labelledby="erase">
       <div className={`card ${settings["box"]}`}>
-        <h2 id="erase">{words.settings.erase}</h2>
-        <p className="muted">{words.settings.eraseLead}</p>
+        <h2 id="erase">{words.erasing.title}</h2>
+        <p className="muted">{words.erasing.lead}</p>
         <div className={settings["stack"]}>
           <Select
-            aria-label={words.settings.erasePick}
-            placeholder={words.settings.erasePick}
+            aria-label={words.erasing.pick}
+            placeholder={words.erasing.pick}
             showSearch={{ filterOption: false, onSearch: setText }}
             allowClear
             value={chosen?.id ?? null}
@@ -40,7 +40,7 @@ export function EraseBuyer() {
           />
           <div>
             <Button danger disabled={!chosen} onClick={() => setAsking(true)}>
-              {words.settings.eraseOpen}
+              {words.erasing.open}
             </Button>
           </div>
         </div>
@@ -69,7 +69,7 @@ function Confirm({ buyer, onClose }: { buyer: Chosen; onClose: (erased: boolean)
       { buyer_id: buyer.id, nick: typed.trim() },
       {
         onSuccess: ({ orders }) => {
-          void message.success(words.settings.erased(format.count(orders)));
+          void message.success(words.erasing.done(format.count(orders)));
           onClose(true);
         },
       },
@@ -77,8 +77,8 @@ function Confirm({ buyer, onClose }: { buyer: Chosen; onClose: (erased: boolean)
   return (
     <Modal
       open
-      title={words.settings.eraseAsk(buyer.nick)}
-      okText={words.settings.eraseOpen}
+      title={words.erasing.ask(buyer.nick)}
+      okText={words.erasing.open}
       cancelText={words.common.cancel}
       okButtonProps={{ danger: true, disabled: typed.trim() !== buyer.nick.trim() }}
       confirmLoading={erase.isPending}
@@ -86,11 +86,11 @@ function Confirm({ buyer, onClose }: { buyer: Chosen; onClose: (erased: boolean)
       onCancel={() => onClose(false)}
     >
       <div className={settings["stack"]}>
-        <p>{words.settings.eraseWarns}</p>
+        <p>{words.erasing.warns}</p>
         <Notice error={erase.error} />
         <Input
-          aria-label={words.settings.eraseType}
-          placeholder={words.settings.eraseType}
+          aria-label={words.erasing.type}
+          placeholder={words.erasing.type}
           autoComplete="off"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}

@@ -1,4 +1,4 @@
-export const shell = {
+export const zh = {
   product: "掌柜",
   productLatin: "Zhanggui",
   language: "语言",
@@ -17,19 +17,6 @@ export const shell = {
     newShop: "新开一家店",
     account: "账号",
     signOut: "退出登录",
-    groups: { shop: "店铺", service: "客服", settings: "管理" },
-    overview: "总览",
-    orders: "订单",
-    refunds: "售后",
-    goods: "商品",
-    coupons: "优惠券",
-    buyers: "买家",
-    import: "导入",
-    answers: "问答与规则",
-    ask: "试问",
-    work: "工作单",
-    evaluation: "评测",
-    settings: "设置",
   },
 
   common: {

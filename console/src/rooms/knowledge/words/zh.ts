@@ -1,4 +1,4 @@
-export const knowledge = {
+export const zh = {
   answers: {
     title: "问答与规则",
     faqs: "问答",

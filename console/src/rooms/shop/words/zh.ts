@@ -1,4 +1,6 @@
-export const shop = {
+export const zh = {
+  shop: { group: "店铺", data: "数据" },
+
   overview: {
     title: "总览",
     range: (from: string, to: string) => `订单自 ${from} 至 ${to}`,
@@ -358,5 +360,16 @@ export const shop = {
     paid: "实付合计",
     last: "最近下单",
     seeOrders: (nick: string) => `看 ${nick} 的订单`,
+  },
+
+  erasing: {
+    title: "抹去一位买家",
+    lead: "应买家要求，从所有记录里去掉昵称、收货人、电话、留言和评价内容；订单和金额保留，报表不变。",
+    warns: "不能恢复。以前的备份里还有；重新导入旧文件也会把这位买家带回来。",
+    pick: "选择买家",
+    open: "抹去个人信息",
+    ask: (nick: string) => `抹去 ${nick} 的个人信息？`,
+    type: "照着输入这位买家的昵称",
+    done: (n: string) => `已抹去，${n} 笔订单不再显示是谁的`,
   },
 };

@@ -1,6 +1,6 @@
-import type { base as chinese } from "../zh/base";
+import type { zh } from "./zh";
 
-export const base: typeof chinese = {
+export const en: typeof zh = {
   signIn: {
     title: "Sign in",
     tagline: "A shop's people, goods and market, kept in one ledger.",
@@ -64,39 +64,11 @@ export const base: typeof chinese = {
   },
 
   settings: {
+    group: "Manage",
     title: "Settings",
     team: "Team",
     keys: "API keys",
     account: "My account",
-    service: "Service",
-    hours: "When people answer",
-    hoursLead: "Who is handed over outside of these hours is told when somebody will be there.",
-    hoursTold: (from, to) => `Shoppers read, in Chinese, that somebody answers from ${from} to ${to}.`,
-    opens: "From",
-    closes: "Until",
-    noHours: "No hours are set: who is handed over is only asked to wait.",
-    clearHours: "No set hours",
-    hoursSaved: "Saved; it holds from the next message on",
-    hoursOwner: "An owner chooses.",
-    engines: "Models",
-    enginesLead: "No outside model is needed: what is embedded stands in, and answers less and more plainly.",
-    capabilities: { embed: "Understanding", chat: "Wording" },
-    capabilityHints: {
-      embed: "knows what is worded otherwise and means the same",
-      chat: "a language model rewords replies, which are checked before they go out",
-    },
-    engineOn: "works",
-    engineDegraded: "degraded",
-    engineNone: "not connected",
-    data: "Data",
-    erase: "Erase a buyer",
-    eraseLead: "At a buyer's wish: nick, receiver, phone, messages and what reviews say leave every record; orders, amounts and reports stay.",
-    eraseWarns: "There is no way back. Earlier backups still have the buyer, and importing an old file brings them back.",
-    erasePick: "Choose a buyer",
-    eraseOpen: "Erase",
-    eraseAsk: (nick) => `Erase ${nick}?`,
-    eraseType: "Type the buyer's nick",
-    erased: (n) => `Erased: ${n} orders no longer say whose they are`,
     approvals: "Approvals",
     members: "People in this shop",
     person: "Person",

@@ -1,6 +1,6 @@
-import type { shell as chinese } from "../zh/shell";
+import type { zh } from "./zh";
 
-export const shell: typeof chinese = {
+export const en: typeof zh = {
   product: "Zhanggui",
   productLatin: "掌柜",
   language: "Language",
@@ -19,19 +19,6 @@ export const shell: typeof chinese = {
     newShop: "Open a new shop",
     account: "Account",
     signOut: "Sign out",
-    groups: { shop: "Shop", service: "Service", settings: "Manage" },
-    overview: "Overview",
-    orders: "Orders",
-    refunds: "After-sales",
-    goods: "Goods",
-    coupons: "Coupons",
-    buyers: "Buyers",
-    import: "Import",
-    answers: "Answers & policies",
-    ask: "Try asking",
-    work: "Work",
-    evaluation: "Evaluation",
-    settings: "Settings",
   },
 
   common: {

@@ -1,4 +1,6 @@
-export const service = {
+export const zh = {
+  service: { group: "客服" },
+
   ask: {
     title: "试问",
     lead: "像买家那样问一句，看掌柜会怎么答、凭什么这么答。这里的对话不会发给任何人。",
@@ -216,5 +218,17 @@ export const service = {
     fails: "不对",
     silent: "（不自动回复）",
     sources: "依据",
+  },
+
+  hours: {
+    title: "客服时间",
+    lead: "在这段时间以外转人工时，会告诉买家什么时候有人回复。",
+    told: (from: string, to: string) => `买家会看到：“……工作时间 ${from}–${to} 会回复您。”`,
+    opens: "上班",
+    closes: "下班",
+    none: "没有设客服时间，转人工时只请买家稍等。",
+    clear: "不限时间",
+    saved: "已保存，下一句起生效",
+    ownerOnly: "由店主设定。",
   },
 };

@@ -1,6 +1,8 @@
-import type { shop as chinese } from "../zh/shop";
+import type { zh } from "./zh";
 
-export const shop: typeof chinese = {
+export const en: typeof zh = {
+  shop: { group: "Shop", data: "Data" },
+
   overview: {
     title: "Overview",
     range: (from, to) => `Orders from ${from} to ${to}`,
@@ -360,5 +362,16 @@ export const shop: typeof chinese = {
     paid: "Paid in all",
     last: "Last order",
     seeOrders: (nick) => `Orders of ${nick}`,
+  },
+
+  erasing: {
+    title: "Erase a buyer",
+    lead: "At a buyer's wish: nick, receiver, phone, messages and what reviews say leave every record; orders, amounts and reports stay.",
+    warns: "There is no way back. Earlier backups still have the buyer, and importing an old file brings them back.",
+    pick: "Choose a buyer",
+    open: "Erase",
+    ask: (nick) => `Erase ${nick}?`,
+    type: "Type the buyer's nick",
+    done: (n) => `Erased: ${n} orders no longer say whose they are`,
   },
 };

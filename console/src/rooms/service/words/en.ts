@@ -1,6 +1,8 @@
-import type { service as chinese } from "../zh/service";
+import type { zh } from "./zh";
 
-export const service: typeof chinese = {
+export const en: typeof zh = {
+  service: { group: "Service" },
+
   ask: {
     title: "Try asking",
     lead: "Ask as a shopper would, and see the answer and its grounds. Nothing here is sent to anybody.",
@@ -218,5 +220,17 @@ export const service: typeof chinese = {
     fails: "not right",
     silent: "(no automatic reply)",
     sources: "Rests on",
+  },
+
+  hours: {
+    title: "When people answer",
+    lead: "Who is handed over outside of these hours is told when somebody will be there.",
+    told: (from, to) => `Shoppers read, in Chinese, that somebody answers from ${from} to ${to}.`,
+    opens: "From",
+    closes: "Until",
+    none: "No hours are set: who is handed over is only asked to wait.",
+    clear: "No set hours",
+    saved: "Saved; it holds from the next message on",
+    ownerOnly: "An owner chooses.",
   },
 };

@@ -1,6 +1,6 @@
-import type { knowledge as chinese } from "../zh/knowledge";
+import type { zh } from "./zh";
 
-export const knowledge: typeof chinese = {
+export const en: typeof zh = {
   answers: {
     title: "Answers & policies",
     faqs: "Answers",

@@ -1,0 +1,39 @@
+import type { Room } from "@/shell/room";
+import { SettingOutlined } from "@/shell/icons";
+import type { zh } from "./words/zh";
+
+declare module "@/words" {
+  interface Words extends BaseWords {}
+}
+type BaseWords = typeof zh;
+
+export const room: Room = {
+  groups: [{ name: "settings", order: 90, label: (words) => words.settings.group }],
+  places: [
+    {
+      path: "settings",
+      group: "settings",
+      order: 10,
+      icon: <SettingOutlined />,
+      label: (words) => words.settings.title,
+      screen: () => import("./Settings"),
+      parts: [
+        { to: "?tab=approvals", label: (words) => words.settings.approvals },
+        { to: "?tab=keys", label: (words) => words.settings.keys },
+        { to: "?tab=account", label: (words) => words.settings.account },
+      ],
+    },
+  ],
+  tabs: [
+    { name: "team", order: 10, label: (words) => words.settings.team },
+    { name: "approvals", order: 20, label: (words) => words.settings.approvals },
+    { name: "keys", order: 50, label: (words) => words.settings.keys },
+    { name: "account", order: 60, label: (words) => words.settings.account },
+  ],
+  settings: [
+    { tab: "team", order: 10, screen: () => import("./Members"), roles: ["owner"] },
+    { tab: "approvals", order: 20, screen: () => import("./Approvals") },
+    { tab: "keys", order: 50, screen: () => import("./Keys"), roles: ["owner"] },
+    { tab: "account", order: 60, screen: () => import("./Account") },
+  ],
+};

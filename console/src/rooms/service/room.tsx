@@ -1,0 +1,42 @@
+import type { Room } from "@/shell/room";
+import { CheckOutlined, CommentOutlined, ExperimentOutlined } from "@/shell/icons";
+import type { zh } from "./words/zh";
+
+declare module "@/words" {
+  interface Words extends ServiceWords {}
+}
+type ServiceWords = typeof zh;
+
+export const room: Room = {
+  groups: [{ name: "service", order: 20, label: (words) => words.service.group }],
+  places: [
+    {
+      path: "ask",
+      group: "service",
+      order: 20,
+      icon: <CommentOutlined />,
+      label: (words) => words.ask.title,
+      screen: () => import("./Ask"),
+      onPhone: true,
+    },
+    {
+      path: "work",
+      group: "service",
+      order: 30,
+      icon: <CheckOutlined />,
+      label: (words) => words.work.title,
+      screen: () => import("./Work"),
+    },
+    {
+      path: "evaluation",
+      group: "service",
+      order: 40,
+      icon: <ExperimentOutlined />,
+      label: (words) => words.evaluation.title,
+      screen: () => import("./Evaluation"),
+      within: { "evaluation/:evaluationId": () => import("./EvaluationDetail") },
+    },
+  ],
+  tabs: [{ name: "service", order: 30, label: (words) => words.service.group }],
+  settings: [{ tab: "service", order: 10, screen: () => import("./Hours") }],
+};
