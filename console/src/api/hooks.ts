@@ -9,7 +9,7 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from "@tanstack/react-query";
-import { usePreferences } from "@/shell/preferences";
+import { usePreferences, type Language } from "@/shell/preferences";
 import { useShopId } from "@/shell/useShopId";
 import { readAgain } from "./again";
 import { change, client, read, unwrap, type ChangeName, type Given, type Got, type ReadName } from "./client";
@@ -38,6 +38,15 @@ export const queryClient = new QueryClient({
   },
 });
 
+/** How a reading tool of a shop is asked, and what its answer is kept under. */
+export function reading<Name extends ReadName>(shop: string, language: Language, name: Name, given: Given<Name>) {
+  return {
+    // The server names kinds and reasons in the reader's language.
+    queryKey: ["tool", shop, language, name, given],
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<Got<Name>> => read(shop, name, given, signal),
+  };
+}
+
 interface ReadOptions<Output> {
   enabled?: boolean;
   /** Milliseconds until the next look, judged by what was seen last; false stops. */
@@ -56,9 +65,7 @@ export function useRead<Name extends ReadName>(
   const { language } = usePreferences();
   const { every } = options;
   return useQuery<Got<Name>>({
-    // The server names kinds and reasons in the reader's language.
-    queryKey: ["tool", shop, language, name, given],
-    queryFn: ({ signal }) => read(shop, name, given, signal),
+    ...reading(shop, language, name, given),
     // One record must never be taken for another; a list may stand while its next page comes.
     ...(/\.(list_|search$)/.test(name) && { placeholderData: keepPreviousData }),
     enabled: options.enabled ?? true,

@@ -51,14 +51,6 @@ export function themeOf(dark: boolean, motion: boolean): ThemeConfig {
       wireframe: false,
     },
     components: {
-      Table: {
-        headerBg: "transparent",
-        headerColor: c.ink3,
-        headerSplitColor: "transparent",
-        rowHoverBg: dark ? "#212723" : "#f8f6ef",
-        cellPaddingBlock: 11,
-        cellPaddingInline: 14,
-      },
       Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", fontWeight: 500 },
       Tabs: { horizontalItemGutter: 26, titleFontSize: 15 },
       Tag: { defaultBg: "transparent" },

@@ -2,12 +2,12 @@ import { App, Button } from "antd";
 import { useRef, type ChangeEvent } from "react";
 import { Link } from "react-router";
 import type { Item } from "@/api/client";
-import { useChange, useRead } from "@/api/hooks";
+import { useChange } from "@/api/hooks";
+import { useRows } from "@/api/rows";
 import listStyles from "@/rooms/shop/list.module.css";
 import { ImportOutlined } from "@/shell/icons";
 import { Records, type Column } from "@/shell/Records";
 import { Empty } from "@/shell/States";
-import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
 import { useTellProblem } from "@/shell/useProblem";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
@@ -22,8 +22,7 @@ const LARGEST_BYTES = 1_000_000;
 export function Cases({ works }: { works: boolean }) {
   const words = useWords();
   const format = useFormat();
-  const address = useAddress();
-  const query = useRead("service.list_cases", { page: address.page, size: PAGE_SIZE });
+  const rows = useRows("service.list_cases", {});
   const columns: Column<Case>[] = [
     { key: "question", title: words.evaluation.question, cell: (row) => <Question row={row} /> },
     { key: "expected", title: words.evaluation.expected, width: 160, cell: (row) => <Expected row={row} /> },
@@ -37,8 +36,9 @@ export function Cases({ works }: { works: boolean }) {
         {works && <Bring />}
       </header>
       <Records
+        heights={{ row: 97, card: 129 }}
         label={words.evaluation.cases}
-        query={query}
+        rows={rows}
         rowKey={(row) => row.id}
         columns={columns}
         card={(row) => (

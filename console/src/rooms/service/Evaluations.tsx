@@ -1,9 +1,9 @@
-import { Table } from "antd";
 import { Link } from "react-router";
 import type { Item } from "@/api/client";
 import { useRead } from "@/api/hooks";
 import tag from "@/rooms/shop/StatusTag.module.css";
 import { Await, Empty } from "@/shell/States";
+import { Table } from "@/shell/Table";
 import { useNarrow } from "@/shell/useMedia";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
@@ -74,31 +74,30 @@ function Rows({ items }: { items: Run[] }) {
   }
   return (
     <Table<Run>
-      rowKey="id"
-      dataSource={items}
-      pagination={items.length > 10 ? { pageSize: 10, showSizeChanger: false } : false}
+      rows={items}
+      rowKey={(run) => run.id}
       columns={[
         {
           key: "when",
           title: words.evaluation.when,
-          render: (_, run) => <Link to={run.id}>{format.time(run.made_at)}</Link>,
+          cell: (run) => <Link to={run.id}>{format.time(run.made_at)}</Link>,
         },
-        { key: "right", title: words.evaluation.right, align: "right", width: 140, render: (_, run) => right(run) },
+        { key: "right", title: words.evaluation.right, figure: true, width: 140, cell: (run) => right(run) },
         {
           key: "wrong",
           title: words.evaluation.wrong,
-          align: "right",
+          figure: true,
           width: 130,
-          render: (_, run) => format.count(run.wrong),
+          cell: (run) => format.count(run.wrong),
         },
         {
           key: "ceiling",
           title: words.evaluation.ceiling,
-          align: "right",
+          figure: true,
           width: 130,
-          render: (_, run) => format.percent(run.ceiling),
+          cell: (run) => format.percent(run.ceiling),
         },
-        { key: "state", title: words.evaluation.state, width: 130, render: (_, run) => <RunState state={run.state} /> },
+        { key: "state", title: words.evaluation.state, width: 130, cell: (run) => <RunState state={run.state} /> },
       ]}
     />
   );

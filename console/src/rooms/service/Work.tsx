@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { useRead } from "@/api/hooks";
+import { useRows } from "@/api/rows";
 import listStyles from "@/rooms/shop/list.module.css";
 import { Choice, known } from "@/shell/Choice";
 import { Export } from "@/shell/Export";
@@ -7,7 +7,7 @@ import { Page } from "@/shell/Page";
 import { Records, type Column } from "@/shell/Records";
 import { Empty } from "@/shell/States";
 import { Toolbar } from "@/shell/Toolbar";
-import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
+import { useAddress } from "@/shell/useAddress";
 import { Views } from "@/shell/Views";
 import { useFormat } from "@/words/format";
 import { useWords, type Words } from "@/words";
@@ -25,14 +25,13 @@ export function Component() {
   const address = useAddress();
   const status = known(words.work.statuses, address.get("status")) ?? ("open" satisfies Status);
   const kind = known(words.work.kinds, address.get("kind"));
-  const query = useRead("service.list_work", {
+  const rows = useRows("service.list_work", {
     status,
-    page: address.page,
-    size: PAGE_SIZE,
+
     ...(kind && { kind }),
   });
   const open = (id: string | null) => address.set({ item: id }, { page: true });
-  const opened = query.data?.items.find(({ id }) => id === address.get("item"));
+  const opened = rows.near.find(({ id }) => id === address.get("item"));
   const clear = () => address.set({ status: null, kind: null });
   const filtered = Boolean(address.get("status") || kind);
 
@@ -77,7 +76,7 @@ export function Component() {
       </Toolbar>
       <Records
         label={words.work.title}
-        query={query}
+        rows={rows}
         rowKey={(row) => row.id}
         columns={columns}
         onOpen={(row) => open(row.id)}

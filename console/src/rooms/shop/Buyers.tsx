@@ -1,12 +1,12 @@
 import { Link } from "react-router";
 import type { Item } from "@/api/client";
-import { useRead } from "@/api/hooks";
+import { useRows } from "@/api/rows";
 import { Export } from "@/shell/Export";
 import { Page } from "@/shell/Page";
 import { Records, type Column } from "@/shell/Records";
 import { SearchBox } from "@/shell/SearchBox";
 import { Toolbar } from "@/shell/Toolbar";
-import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
+import { useAddress } from "@/shell/useAddress";
 import { Views } from "@/shell/Views";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
@@ -22,7 +22,7 @@ export function Component() {
   const format = useFormat();
   const address = useAddress();
   const q = address.get("q");
-  const query = useRead("shop.list_buyers", { q, page: address.page, size: PAGE_SIZE });
+  const rows = useRows("shop.list_buyers", { q });
   const nick = (row: Buyer) => (
     <Link
       to={`../orders?${new URLSearchParams({ q: row.nick })}`}
@@ -46,7 +46,7 @@ export function Component() {
       </Toolbar>
       <Records
         label={words.buyers.title}
-        query={query}
+        rows={rows}
         rowKey={(row) => row.id}
         columns={columns}
         card={(row) => (

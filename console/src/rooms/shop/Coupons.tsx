@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import type { Item } from "@/api/client";
-import { useRead } from "@/api/hooks";
+import { useRows } from "@/api/rows";
 import { Choice, known } from "@/shell/Choice";
 import { Export } from "@/shell/Export";
 import { Facts } from "@/shell/Facts";
@@ -9,7 +9,7 @@ import { Panel, Section } from "@/shell/Panel";
 import { Records, type Column } from "@/shell/Records";
 import { SearchBox } from "@/shell/SearchBox";
 import { Toolbar } from "@/shell/Toolbar";
-import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
+import { useAddress } from "@/shell/useAddress";
 import { Views } from "@/shell/Views";
 import { useFormat, type Format } from "@/words/format";
 import { useWords, type Words } from "@/words";
@@ -29,7 +29,7 @@ export function Component() {
   const q = address.get("q");
   const state = known(words.coupons.states, address.get("state"));
   const given = { q, ...(state && { state }) };
-  const query = useRead("shop.list_coupons", { ...given, page: address.page, size: PAGE_SIZE });
+  const rows = useRows("shop.list_coupons", given);
   const open = (id: string | null) => address.set({ coupon: id }, { page: true });
   const clear = () => address.set({ q: null, state: null });
   const filtered = Boolean(q || state);
@@ -74,7 +74,7 @@ export function Component() {
       </Toolbar>
       <Records
         label={words.coupons.title}
-        query={query}
+        rows={rows}
         rowKey={(row) => row.id}
         columns={columns}
         onOpen={(row) => open(row.id)}
@@ -93,7 +93,7 @@ export function Component() {
         empty={<NoRecords say={words.coupons} narrowed={filtered} clear={clear} />}
       />
       <CouponPanel
-        coupon={query.data?.items.find(({ id }) => id === address.get("coupon"))}
+        coupon={rows.near.find(({ id }) => id === address.get("coupon"))}
         onClose={() => open(null)}
       />
     </Page>

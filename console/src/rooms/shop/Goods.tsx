@@ -1,11 +1,11 @@
 import type { Item } from "@/api/client";
-import { useRead } from "@/api/hooks";
+import { useRows } from "@/api/rows";
 import { Export } from "@/shell/Export";
 import { Page } from "@/shell/Page";
 import { Records, type Column } from "@/shell/Records";
 import { SearchBox } from "@/shell/SearchBox";
 import { Toolbar } from "@/shell/Toolbar";
-import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
+import { useAddress } from "@/shell/useAddress";
 import { Views } from "@/shell/Views";
 import { useFormat, type Format } from "@/words/format";
 import { useWords } from "@/words";
@@ -23,7 +23,7 @@ export function Component() {
   const format = useFormat();
   const address = useAddress();
   const q = address.get("q");
-  const query = useRead("shop.list_products", { q, page: address.page, size: PAGE_SIZE });
+  const rows = useRows("shop.list_products", { q });
   const open = (id: string | null) => address.set({ product: id }, { page: true });
 
   const name = (row: Product) => (
@@ -61,7 +61,7 @@ export function Component() {
       </Toolbar>
       <Records
         label={words.goods.title}
-        query={query}
+        rows={rows}
         rowKey={(row) => row.id}
         columns={columns}
         onOpen={(row) => open(row.id)}

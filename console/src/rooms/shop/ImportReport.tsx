@@ -1,9 +1,10 @@
 import { DownloadOutlined, UndoOutlined } from "@/shell/icons";
-import { Alert, App, Button, Table } from "antd";
+import { Alert, App, Button } from "antd";
 import { Link } from "react-router";
 import type { Got } from "@/api/client";
 import { download as saveFile } from "@/api/download";
 import { useChange, useRole } from "@/api/hooks";
+import { Table } from "@/shell/Table";
 import { useTellProblem } from "@/shell/useProblem";
 import { useShopId } from "@/shell/useShopId";
 import { useFormat } from "@/words/format";
@@ -166,23 +167,21 @@ function Problems({ files, total }: { files: Import["files"]; total: number }) {
   return (
     <div className={`card ${styles["problems"]}`}>
       <Table
-        size="small"
-        scroll={{ x: "max-content" }}
-        dataSource={rows}
-        pagination={rows.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+        rows={rows}
+        rowKey={(row) => row.key}
         columns={[
-          { key: "path", title: words.imports.files, render: (_, row) => row.path },
+          { key: "path", title: words.imports.files, cell: (row) => row.path },
           {
             key: "row",
             title: words.imports.row,
-            align: "right",
-            render: (_, row) => (row.row ? format.count(row.row) : words.imports.wholeFile),
+            figure: true,
+            cell: (row) => (row.row ? format.count(row.row) : words.imports.wholeFile),
           },
-          { key: "column", title: words.imports.column, render: (_, row) => row.column ?? words.common.none },
+          { key: "column", title: words.imports.column, cell: (row) => row.column ?? words.common.none },
           {
             key: "reason",
             title: words.imports.reason,
-            render: (_, row) => (
+            cell: (row) => (
               <span className={styles["reason"]}>
                 <b className={row.refused ? styles["bad"] : styles["remark"]}>
                   {row.refused ? words.imports.refused : words.imports.remark}

@@ -1,10 +1,10 @@
-import { Table } from "antd";
 import { useEffect } from "react";
 import { Link, useNavigate } from "react-router";
 import type { Item } from "@/api/client";
 import { useRead, useRole } from "@/api/hooks";
 import { Page } from "@/shell/Page";
 import { Await, Empty } from "@/shell/States";
+import { Table } from "@/shell/Table";
 import { useNarrow } from "@/shell/useMedia";
 import { useShopId } from "@/shell/useShopId";
 import { useFormat } from "@/words/format";
@@ -93,30 +93,29 @@ function Rows({ items }: { items: Import[] }) {
   }
   return (
     <Table<Import>
-      rowKey="id"
-      dataSource={items}
-      pagination={items.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+      rows={items}
+      rowKey={(row) => row.id}
       columns={[
         {
           key: "when",
           title: words.imports.when,
           width: 180,
-          render: (_, row) => <Link to={row.id}>{format.time(row.created_at)}</Link>,
+          cell: (row) => <Link to={row.id}>{format.time(row.created_at)}</Link>,
         },
-        { key: "files", title: words.imports.files, render: (_, row) => files(row) },
+        { key: "files", title: words.imports.files, cell: (row) => files(row) },
         {
           key: "accepted",
           title: words.imports.accepted,
-          align: "right",
+          figure: true,
           width: 110,
-          render: (_, row) => format.count(row.accepted),
+          cell: (row) => format.count(row.accepted),
         },
         {
           key: "rejected",
           title: words.imports.rejected,
-          align: "right",
+          figure: true,
           width: 110,
-          render: (_, row) => (
+          cell: (row) => (
             <span className={row.rejected ? styles["refused"] : undefined}>{format.count(row.rejected)}</span>
           ),
         },
@@ -124,7 +123,7 @@ function Rows({ items }: { items: Import[] }) {
           key: "state",
           title: words.imports.state,
           width: 130,
-          render: (_, row) => <ImportState state={row.state} />,
+          cell: (row) => <ImportState state={row.state} />,
         },
       ]}
     />

@@ -1,12 +1,12 @@
 import { Button, Input, Select } from "antd";
 import type { Item } from "@/api/client";
-import { useRead } from "@/api/hooks";
+import { useRows } from "@/api/rows";
 import { Export } from "@/shell/Export";
 import { Page } from "@/shell/Page";
 import { Records, type Column } from "@/shell/Records";
 import { SearchBox } from "@/shell/SearchBox";
 import { Toolbar } from "@/shell/Toolbar";
-import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
+import { useAddress } from "@/shell/useAddress";
 import { Views } from "@/shell/Views";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
@@ -28,10 +28,9 @@ export function Component() {
     string, string, string, string,
   ];
   const known = status in words.orders.statuses ? (status as OrderStatus) : undefined;
-  const query = useRead("shop.list_orders", {
+  const rows = useRows("shop.list_orders", {
     q,
-    page: address.page,
-    size: PAGE_SIZE,
+
     ...(known && { status: known }),
     ...between(since, until),
   });
@@ -97,7 +96,7 @@ export function Component() {
       </Toolbar>
       <Records
         label={words.orders.title}
-        query={query}
+        rows={rows}
         rowKey={(row) => row.id}
         columns={columns}
         onOpen={(row) => open(row.id)}

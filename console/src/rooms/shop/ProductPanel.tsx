@@ -1,9 +1,10 @@
-import { Button, Table } from "antd";
+import { Button } from "antd";
 import { Link } from "react-router";
 import { useRead } from "@/api/hooks";
 import { Facts } from "@/shell/Facts";
 import { Panel, Section } from "@/shell/Panel";
 import { Await } from "@/shell/States";
+import { Table } from "@/shell/Table";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import styles from "./ProductPanel.module.css";
@@ -40,15 +41,13 @@ export function ProductPanel({ id, onClose }: { id: string; onClose: () => void 
             {product.description && <p className={styles["text"]}>{product.description}</p>}
             <Section title={words.goods.skus}>
               <Table
-                size="small"
-                rowKey="id"
-                pagination={false}
-                dataSource={product.skus}
+                rows={product.skus}
+                rowKey={(sku) => sku.id}
                 columns={[
                   {
                     key: "name",
                     title: words.goods.sku,
-                    render: (_, sku) => (
+                    cell: (sku) => (
                       <>
                         {sku.name}
                         <br />
@@ -59,14 +58,14 @@ export function ProductPanel({ id, onClose }: { id: string; onClose: () => void 
                   {
                     key: "price",
                     title: words.goods.price,
-                    align: "right",
-                    render: (_, sku) => format.money(sku.price_fen),
+                    figure: true,
+                    cell: (sku) => format.money(sku.price_fen),
                   },
                   {
                     key: "stock",
                     title: words.goods.stock,
-                    align: "right",
-                    render: (_, sku) => format.count(sku.stock),
+                    figure: true,
+                    cell: (sku) => format.count(sku.stock),
                   },
                 ]}
               />

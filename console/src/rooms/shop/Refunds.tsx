@@ -1,7 +1,7 @@
 import { Button } from "antd";
 import { Link } from "react-router";
 import type { Item } from "@/api/client";
-import { useRead } from "@/api/hooks";
+import { useRows } from "@/api/rows";
 import { Choice, known } from "@/shell/Choice";
 import { Export } from "@/shell/Export";
 import { Facts } from "@/shell/Facts";
@@ -10,7 +10,7 @@ import { Panel, Section } from "@/shell/Panel";
 import { Records, type Column } from "@/shell/Records";
 import { SearchBox } from "@/shell/SearchBox";
 import { Toolbar } from "@/shell/Toolbar";
-import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
+import { useAddress } from "@/shell/useAddress";
 import { Views } from "@/shell/Views";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
@@ -31,7 +31,7 @@ export function Component() {
   const status = known(words.orders.refundStatuses, address.get("status"));
   const kind = known(words.orders.refundKinds, address.get("kind"));
   const given = { q, ...(status && { status }), ...(kind && { kind }) };
-  const query = useRead("shop.list_refunds", { ...given, page: address.page, size: PAGE_SIZE });
+  const rows = useRows("shop.list_refunds", given);
   const open = (id: string | null) => address.set({ refund: id }, { page: true });
   const clear = () => address.set({ q: null, status: null, kind: null });
   const filtered = Boolean(q || status || kind);
@@ -85,7 +85,7 @@ export function Component() {
       </Toolbar>
       <Records
         label={words.refunds.title}
-        query={query}
+        rows={rows}
         rowKey={(row) => row.id}
         columns={columns}
         onOpen={(row) => open(row.id)}
@@ -109,7 +109,7 @@ export function Component() {
         empty={<NoRecords say={words.refunds} narrowed={filtered} clear={clear} />}
       />
       <RefundPanel
-        refund={query.data?.items.find(({ id }) => id === address.get("refund"))}
+        refund={rows.near.find(({ id }) => id === address.get("refund"))}
         onClose={() => open(null)}
       />
     </Page>

@@ -38,6 +38,7 @@ export const en: typeof zh = {
     yes: "Yes",
     no: "No",
     total: (n) => `${n} in total`,
+    longest: (n) => `Too long: the first ${n} are listed. Narrow it for the others, or export it whole.`,
     page: (n, of) => `Page ${n} of ${of}`,
     previous: "Previous page",
     next: "Next page",

@@ -36,6 +36,7 @@ export const zh = {
     yes: "是",
     no: "否",
     total: (n: string) => `共 ${n} 条`,
+    longest: (n: string) => `太长了，只列前 ${n} 条；其余请筛选，或整个导出。`,
     page: (n: string, of: string) => `第 ${n} 页，共 ${of} 页`,
     previous: "上一页",
     next: "下一页",
