@@ -70,7 +70,7 @@ WATCH = """() => {
     watch('largest-contentful-paint', (entry) => { seen_.paints.largest = entry.startTime })
     watch('longtask', (entry) => seen_.long.push([entry.startTime, entry.duration]))
     const heading = () => {
-        const there = document.querySelector('h1')?.innerText && !document.querySelector('output')
+        const there = document.querySelector('h1')?.innerText && !document.querySelector('output[aria-label]')
         if (there) seen_.heading = performance.now()
         else requestAnimationFrame(heading)
     }

@@ -1,5 +1,7 @@
 """The console's files, and its page for its own addresses."""
 
+import json
+
 import pytest
 
 from zhanggui.app import console
@@ -21,6 +23,31 @@ async def test_its_own_addresses_show_its_page(built, client, path):
     answer = await client.get(path)
     assert answer.text == "<!doctype html>console"
     assert answer.headers["cache-control"] == "no-cache"
+
+
+def chunk(file, imports=(), css=(), dynamic=False):
+    return {"file": file, "imports": list(imports), "css": list(css), "isDynamicEntry": dynamic}
+
+
+async def test_a_screen_is_fetched_together_with_the_program(built, client):
+    (built / "index.html").write_text("<head></head>")
+    (built / ".vite").mkdir()
+    chunks = {
+        "_shared.js": chunk("assets/shared-1.js", css=["assets/shared-1.css"]),
+        "src/rooms/shop/Orders.tsx": chunk("assets/Orders-1.js", ["_shared.js"], dynamic=True),
+        "src/rooms/shop/Goods.tsx": chunk("assets/Goods-1.js", ["_shared.js"], dynamic=True),
+        "src/shell/InShop.tsx": chunk("assets/InShop-1.js", ["_shared.js"], dynamic=True),
+    }
+    (built / ".vite" / "manifest.json").write_text(json.dumps(chunks))
+    page = (await client.get("/shops/demo/orders")).text
+    assert page == (
+        '<head><link rel="modulepreload" href="/assets/Orders-1.js">'
+        '<link rel="modulepreload" href="/assets/shared-1.js">'
+        '<link rel="stylesheet" href="/assets/shared-1.css">'
+        '<link rel="modulepreload" href="/assets/InShop-1.js"></head>'
+    )
+    assert (await client.get("/sign-in")).text == "<head></head>"
+    assert (await client.get("/shops/%3Cscript%3E/%22%3E")).text.count("<script") == 0
 
 
 async def test_hashed_files_are_kept_by_browsers(built, client):

@@ -16,6 +16,8 @@ import pytest
 
 import zhanggui
 from tests.server import Server
+from zhanggui.app.serving import listen
+from zhanggui.base.settings import Settings
 
 pytestmark = pytest.mark.timeout(240)
 COMMAND = Path(sys.executable).with_name("zhanggui")
@@ -106,6 +108,12 @@ def test_a_taken_port_is_refused_in_words(server, tmp_path):
     assert done.returncode == 1
     assert "端口被占用" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_small_packets_do_not_wait_for_one_another(tmp_path):
+    # asyncio switches Nagle's algorithm off only where the listening socket says what it speaks.
+    with listen(Settings(data=tmp_path, port=0)) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
 
 
 def test_a_call_goes_through_the_running_server(server, data):

@@ -1,10 +1,11 @@
 import { EllipsisOutlined } from "@/shell/icons";
-import { Dropdown, type MenuProps } from "antd";
+import type { MenuProps } from "antd";
 import { useNavigate } from "react-router";
 import { client, unwrap } from "@/api/client";
 import { sessionChanged, useSession } from "@/api/hooks";
 import { useWords } from "@/words";
 import styles from "./AccountMenu.module.css";
+import { MenuLater } from "./later";
 import { setPreferences, usePreferences, type Language, type Theme } from "./preferences";
 import { useTellProblem } from "./useProblem";
 import { useShopId } from "./useShopId";
@@ -57,8 +58,7 @@ export function AccountMenu() {
     else void signOut();
   };
   return (
-    <Dropdown
-      trigger={["click"]}
+    <MenuLater
       placement="topLeft"
       menu={{ items, onClick, selectedKeys: [`language:${language}`, `theme:${theme}`] }}
     >
@@ -67,6 +67,6 @@ export function AccountMenu() {
         <span className={styles["name"]}>{name}</span>
         <EllipsisOutlined />
       </button>
-    </Dropdown>
+    </MenuLater>
   );
 }

@@ -1,10 +1,11 @@
-import { Badge, Button, Popover } from "antd";
-import { useState } from "react";
+import { Button } from "antd";
+import { lazy, useState } from "react";
 import { Link } from "react-router";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import styles from "./Bell.module.css";
 import { BellOutlined } from "./icons";
+import { Later } from "./later";
 import { useNotices } from "./useNotices";
 import { useShopId } from "./useShopId";
 
@@ -14,53 +15,48 @@ export function Bell() {
   const format = useFormat();
   const shop = useShopId();
   const { items, say, look } = useNotices();
-  const [open, setOpen] = useState(false);
   const count = items.reduce((sum, notice) => sum + notice.count, 0);
-  const change = (shown: boolean) => {
-    setOpen(shown);
-    if (!shown) look();
-  };
+  const content = (close: () => void) => (
+    <div className={styles["notices"]}>
+      {items.length === 0 ? (
+        <>
+          <p>{words.notices.empty}</p>
+          <p className="muted">{words.notices.emptyHint}</p>
+        </>
+      ) : (
+        <ul>
+          {items.map((notice) => (
+            <li key={notice.key}>
+              <Link to={`/shops/${shop}/${notice.to}`} onClick={close}>
+                {say(notice)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Allow />
+    </div>
+  );
   return (
-    <Popover
-      trigger="click"
-      placement="bottomLeft"
-      open={open}
-      onOpenChange={change}
-      title={words.notices.bell}
-      content={
-        <div className={styles["notices"]}>
-          {items.length === 0 ? (
-            <>
-              <p>{words.notices.empty}</p>
-              <p className="muted">{words.notices.emptyHint}</p>
-            </>
-          ) : (
-            <ul>
-              {items.map((notice) => (
-                <li key={notice.key}>
-                  <Link to={`/shops/${shop}/${notice.to}`} onClick={() => change(false)}>
-                    {say(notice)}
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          )}
-          <Allow />
-        </div>
-      }
-    >
-      <button
-        type="button"
-        className={styles["bell"]}
-        aria-label={count > 0 ? words.notices.bellOf(format.count(count)) : words.notices.bell}
-      >
-        <Badge count={count} size="small" overflowCount={99}>
+    <Later
+      what={Popover}
+      given={{ title: words.notices.bell, content, onClose: look }}
+      button={
+        <button
+          type="button"
+          className={styles["bell"]}
+          aria-label={count > 0 ? words.notices.bellOf(format.count(count)) : words.notices.bell}
+        >
           <BellOutlined />
-        </Badge>
-      </button>
-    </Popover>
+          {count > 0 && <small aria-hidden="true">{count > MOST ? `${MOST}+` : count}</small>}
+        </button>
+      }
+    />
   );
 }
+
+const MOST = 99;
+const Popover = lazy(async () => ({ default: (await import("./opened")).OpenPopover }));
 
 /** The browser is asked only when somebody wants it. */
 function Allow() {

@@ -1,15 +1,16 @@
-import { useEffect, useState } from "react";
-import { Drawer } from "antd";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { Outlet, ScrollRestoration } from "react-router";
 import { useWords } from "@/words";
 import { rememberShop } from "./gates";
 import { MobileBar } from "./MobileBar";
 import { Navigation } from "./Navigation";
-import { Palette } from "./Palette";
 import { RunningWork } from "./RunningWork";
 import { SetupBanner } from "./SetupBanner";
 import styles from "./Shell.module.css";
 import { useShopId } from "./useShopId";
+
+const Side = lazy(async () => ({ default: (await import("./opened")).Side }));
+const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
 
 /** The frame around the screens of one shop. */
 export function Shell() {
@@ -39,25 +40,28 @@ export function Shell() {
       <aside className={styles["counter"]}>
         <Navigation onFind={find} />
       </aside>
-      <Drawer
-        open={menu}
-        onClose={() => setMenu(false)}
-        placement="left"
-        size={272}
-        closable={false}
-        aria-label={words.nav.label}
-        styles={{ body: { padding: 0, background: "var(--counter)" } }}
-      >
-        <Navigation onFind={find} onLeave={() => setMenu(false)} />
-      </Drawer>
+      <Once when={menu}>
+        <Side open={menu} onClose={() => setMenu(false)} label={words.nav.label}>
+          <Navigation onFind={find} onLeave={() => setMenu(false)} />
+        </Side>
+      </Once>
       <main id="content" className={styles["content"]} tabIndex={-1}>
         <SetupBanner />
         <Outlet />
       </main>
-      <Palette open={finding} onClose={() => setFinding(false)} />
+      <Once when={finding}>
+        <Palette open={finding} onClose={() => setFinding(false)} />
+      </Once>
       <RunningWork />
       <MobileBar onMore={() => setMenu(true)} />
       <ScrollRestoration />
     </div>
   );
+}
+
+/** What is not there until it is first wanted, and from then on stays, to close as softly as it opens. */
+function Once({ when, children }: { when: boolean; children: ReactNode }) {
+  const [wanted, setWanted] = useState(when);
+  if (when && !wanted) setWanted(true);
+  return wanted && <Suspense>{children}</Suspense>;
 }

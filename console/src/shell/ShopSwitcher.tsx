@@ -1,8 +1,8 @@
 import { PlusOutlined, ShopOutlined, SwapOutlined } from "@/shell/icons";
-import { Dropdown } from "antd";
 import { useNavigate } from "react-router";
 import { useSession } from "@/api/hooks";
 import { useWords } from "@/words";
+import { MenuLater } from "./later";
 import styles from "./ShopSwitcher.module.css";
 import { useShopId } from "./useShopId";
 
@@ -14,8 +14,7 @@ export function ShopSwitcher() {
   const shops = useSession().data?.shops ?? [];
   const name = shops.find(({ id }) => id === shop)?.name ?? shop;
   return (
-    <Dropdown
-      trigger={["click"]}
+    <MenuLater
       menu={{
         selectedKeys: [shop],
         items: [
@@ -31,6 +30,6 @@ export function ShopSwitcher() {
         <span className={styles["name"]}>{name}</span>
         <SwapOutlined />
       </button>
-    </Dropdown>
+    </MenuLater>
   );
 }

@@ -1,10 +1,7 @@
 import { Navigate, Outlet, useLocation } from "react-router";
 import { useSession } from "@/api/hooks";
-import { useWords } from "@/words";
-import { Shell } from "./Shell";
-import { Await, Empty } from "./States";
+import { Await } from "./States";
 import { useShopId } from "./useShopId";
-import { Link } from "react-router";
 
 /** Lets through who is signed in; sends others to sign in and back here afterwards. */
 export function SignedIn() {
@@ -21,21 +18,6 @@ export function SignedIn() {
       }
     </Await>
   );
-}
-
-/** Lets through to a shop that the person belongs to. */
-export function InShop() {
-  const shop = useShopId();
-  const { data } = useSession();
-  const words = useWords();
-  if (!data?.shops.some(({ id }) => id === shop)) {
-    return (
-      <Empty title={words.errors.noShop}>
-        <Link to="/">{words.errors.home}</Link>
-      </Empty>
-    );
-  }
-  return <Shell key={shop} />;
 }
 
 const LAST_SHOP = "zhanggui.shop";

@@ -1,6 +1,6 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { ErrorBoundary, NotFound } from "./ErrorBoundary";
-import { Home, InShop, SignedIn } from "./gates";
+import { Home, SignedIn } from "./gates";
 import { PLACES } from "./rooms";
 
 /** Screens are read when first opened, each with what it alone needs. */
@@ -25,7 +25,8 @@ export const routes: RouteObject[] = [
           { path: "/new-shop", lazy: () => import("@/rooms/base/NewShop") },
           {
             path: "/shops/:shop",
-            Component: InShop,
+            // Beside the screen, not before it: whoever only signs in needs no frame around one.
+            lazy: () => import("./InShop"),
             children: [
               { ErrorBoundary, children: [{ index: true, Component: Home }, ...screens] },
               { path: "*", Component: NotFound },

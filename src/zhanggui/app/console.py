@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
 import os
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
@@ -55,6 +57,51 @@ def _is_file(path: Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113
 
 
+@lru_cache(maxsize=256)
+def _index(root: Path, path: str, changed: int) -> str:
+    """The console's page, which tells the browser to fetch the screen of an address together with
+    the program, not after it. A file in which no screen of such a name is known tells nothing."""
+    page = (root / "index.html").read_text("utf-8")
+    manifest = root / ".vite" / "manifest.json"
+    if not manifest.is_file():
+        return page
+    known: dict[str, dict[str, Any]] = json.loads(manifest.read_bytes())
+    wanted = _screens(path)
+    needed: dict[str, None] = {}
+    for name, chunk in known.items():
+        if chunk.get("isDynamicEntry") and PurePath(name).stem.lower() in wanted:
+            _gather(known, name, needed)
+    hints = "".join(
+        f'<link rel="{_HINTS[PurePath(file).suffix]}" href="/{file}">' for file in needed
+    )
+    return page.replace("</head>", f"{hints}</head>", 1)
+
+
+_HINTS = {".js": "modulepreload", ".css": "stylesheet"}
+_SHOP_PARTS = 3
+"""An address within a shop has the shop's id between ``shops`` and the screen."""
+
+
+def _screens(path: str) -> set[str]:
+    """What the files of an address' screens are called, in small letters."""
+    parts = path.split("/")
+    if parts == [""]:
+        return {"inshop", "overview"}
+    if parts[0] != "shops":
+        return {parts[0].replace("-", "")}
+    return {"inshop", *(parts[2:_SHOP_PARTS])}
+
+
+def _gather(known: dict[str, dict[str, Any]], name: str, needed: dict[str, None]) -> None:
+    chunk = known[name]
+    if chunk["file"] in needed:
+        return
+    needed[chunk["file"]] = None
+    needed.update(dict.fromkeys(chunk.get("css", ())))
+    for other in chunk.get("imports", ()):
+        _gather(known, other, needed)
+
+
 @router.api_route("/{path:path}", methods=["GET", "HEAD"])
 async def page(request: Request, path: str) -> Response:
     """A file of the console, or its page for one of the console's own addresses."""
@@ -74,4 +121,5 @@ async def page(request: Request, path: str) -> Response:
         return FileResponse(wanted, headers=headers)
     if path.startswith("assets/") or "." in path.rpartition("/")[2]:
         raise HTTPException(404)
-    return FileResponse(root / "index.html", headers=_FRESH)
+    changed = (root / "index.html").stat().st_mtime_ns
+    return HTMLResponse(await asyncio.to_thread(_index, root, path, changed), headers=_FRESH)
