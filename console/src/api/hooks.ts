@@ -107,12 +107,16 @@ async function session(): Promise<Session> {
   return unwrap(await client.GET("/api/auth/session"));
 }
 
+const SESSION_QUERY = { queryKey: SESSION, queryFn: session, staleTime: 60_000 };
+
 export function useSession(): UseQueryResult<Session> {
-  return useQuery({
-    queryKey: SESSION,
-    queryFn: session,
-    staleTime: 60_000,
-  });
+  return useQuery(SESSION_QUERY);
+}
+
+/** Resolves when it is known who is signed in, or after a moment: what is drawn without is drawn twice. */
+export async function sessionKnown(): Promise<void> {
+  const moment = new Promise((resolve) => setTimeout(resolve, 250));
+  await Promise.race([queryClient.prefetchQuery(SESSION_QUERY), moment]);
 }
 
 /** Forgets everything read so far: another person may be signed in now. */
