@@ -21,6 +21,7 @@ from tests.browser.chromium import FLAGS, ensure_chinese_font, find_chromium
 from tests.server import Server
 
 SCREENS = (
+    "start",
     "overview", "orders", "refunds", "goods", "coupons", "buyers", "import", "answers", "ask",
     "work", "evaluation", "settings",
 )  # fmt: skip

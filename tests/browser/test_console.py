@@ -16,6 +16,7 @@ SLOW_MS = 60_000
 expect.set_options(timeout=20_000)
 
 SCREENS = (
+    "start",
     "overview",
     "orders",
     "refunds",
@@ -63,11 +64,11 @@ def orders_file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def shop_page(owner_page: Page, request: pytest.FixtureRequest) -> Page:
-    """The overview of a shop that was opened for this test."""
+    """The guide of a shop that was opened for this test."""
     owner_page.goto("/new-shop")
     owner_page.get_by_label("店铺名称").fill(f"试验 {request.node.name[:20]}")
     owner_page.get_by_role("button", name="开店").click()
-    expect(owner_page.get_by_role("heading", name="新店开张")).to_be_visible()
+    expect(owner_page.get_by_role("heading", name="开店向导")).to_be_visible()
     return owner_page
 
 
@@ -190,7 +191,7 @@ def test_a_question_is_answered_with_its_grounds(owner_page: Page) -> None:
 
 
 def test_an_owner_chooses_how_many_answers_may_be_wrong(shop_page: Page) -> None:
-    shop_page.goto(re.sub(r"overview.*", "ask", shop_page.url))
+    shop_page.goto(re.sub(r"start.*", "ask", shop_page.url))
     choice = shop_page.get_by_role("region", name="允许答错的比例")
     save = choice.get_by_role("button", name="保存")
     expect(choice.get_by_role("radio", name="5%")).to_be_checked()

@@ -15,11 +15,11 @@ expect.set_options(timeout=20_000)
 
 @pytest.fixture
 def shop_page(owner_page: Page, request: pytest.FixtureRequest) -> Page:
-    """The overview of a shop that was opened for this test."""
+    """The guide of a shop that was opened for this test."""
     owner_page.goto("/new-shop")
     owner_page.get_by_label("店铺名称").fill(f"教 {request.node.name[:20]}")
     owner_page.get_by_role("button", name="开店").click()
-    expect(owner_page.get_by_role("heading", name="新店开张")).to_be_visible()
+    expect(owner_page.get_by_role("heading", name="开店向导")).to_be_visible()
     return owner_page
 
 
@@ -71,7 +71,7 @@ def test_a_bad_answer_leads_to_a_better_one(shop_page: Page) -> None:
 def test_what_was_weighed_is_folded_away_on_a_phone(shop_page: Page) -> None:
     page = shop_page
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(re.sub(r"overview.*", "ask", page.url))
+    page.goto(re.sub(r"start.*", "ask", page.url))
     exchange = ask(page, "能寄到国外吗")
     expect(exchange.get_by_text("没有一条记录")).to_be_hidden()
     exchange.get_by_text("比较了 0 种答法").click()

@@ -47,6 +47,7 @@ export function AccountMenu() {
       })),
     },
     { type: "divider" },
+    { key: "guide", label: words.guide.title },
     { key: "account", label: words.settings.account },
     { key: "sign-out", label: words.nav.signOut },
   ];
@@ -54,6 +55,7 @@ export function AccountMenu() {
     const [kind, value] = key.split(":");
     if (kind === "language") setPreferences({ language: value as Language });
     else if (kind === "theme") setPreferences({ theme: value as Theme });
+    else if (kind === "guide") void navigate(`/shops/${shop}/start`);
     else if (kind === "account") void navigate(`/shops/${shop}/settings?tab=account`);
     else void signOut();
   };

@@ -4,9 +4,10 @@ import { AccountMenu } from "./AccountMenu";
 import { Bell } from "./Bell";
 import styles from "./Navigation.module.css";
 import { SearchOutlined } from "./icons";
-import { GROUPS, PLACES } from "./rooms";
+import { GROUPS } from "./rooms";
 import { Seal } from "./Seal";
 import { ShopSwitcher } from "./ShopSwitcher";
+import { usePlaces } from "./usePlaces";
 import { useShopId } from "./useShopId";
 
 interface NavigationProps {
@@ -18,6 +19,7 @@ interface NavigationProps {
 export function Navigation({ onFind, onLeave }: NavigationProps) {
   const words = useWords();
   const shop = useShopId();
+  const places = usePlaces();
   return (
     <div className={styles["navigation"]}>
       <div className={styles["brand"]}>
@@ -41,18 +43,16 @@ export function Navigation({ onFind, onLeave }: NavigationProps) {
               {group.label(words)}
             </p>
             <ul aria-labelledby={`nav-${group.name}`}>
-              {PLACES.filter((place) => place.group === group.name).map(({ path, icon, label }) => (
-                <li key={path}>
-                  <NavLink
-                    to={`/shops/${shop}/${path}`}
-                    className={styles["place"] ?? ""}
-                    onClick={onLeave}
-                  >
-                    {icon}
-                    <span>{label(words)}</span>
-                  </NavLink>
-                </li>
-              ))}
+              {places
+                .filter((place) => place.group === group.name)
+                .map(({ path, icon, label }) => (
+                  <li key={path}>
+                    <NavLink to={`/shops/${shop}/${path}`} className={styles["place"] ?? ""} onClick={onLeave}>
+                      {icon}
+                      <span>{label(words)}</span>
+                    </NavLink>
+                  </li>
+                ))}
             </ul>
           </div>
         ))}

@@ -22,6 +22,7 @@ import {
   PrinterOutlined as Printer,
   ReadOutlined as Read,
   ReloadOutlined as Reload,
+  RocketOutlined as Rocket,
   RollbackOutlined as Rollback,
   SearchOutlined as Search,
   SendOutlined as Send,
@@ -74,6 +75,7 @@ export const PlusOutlined = silent(Plus);
 export const PrinterOutlined = silent(Printer);
 export const ReadOutlined = silent(Read);
 export const ReloadOutlined = silent(Reload);
+export const RocketOutlined = silent(Rocket);
 export const RollbackOutlined = silent(Rollback);
 export const SearchOutlined = silent(Search);
 export const SendOutlined = silent(Send);

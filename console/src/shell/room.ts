@@ -29,6 +29,8 @@ export interface Place {
   parts?: Part[];
   /** It is among what a thumb reaches on a phone; the rest is behind "more". */
   onPhone?: boolean;
+  /** A hook: whether the navigation shows it; always when left out. */
+  useShown?: () => boolean;
 }
 
 /** A part of the navigation, or a tab of the settings. */
@@ -47,10 +49,24 @@ export interface Setting {
   roles?: Role[];
 }
 
+/** A step of the guide that a new shop begins with. */
+export interface Step {
+  name: string;
+  order: number;
+  label: (words: Words) => string;
+  hint: (words: Words) => string;
+  /** A hook: whether what the shop has by now shows that it is done; undefined until that is known. */
+  useDone: () => boolean | undefined;
+  screen: Screen;
+  /** Who may do it; everybody when left out. */
+  roles?: Role[];
+}
+
 /** What a room brings to the console; its words lie beside it in `words/`. */
 export interface Room {
   groups?: Group[];
   places?: Place[];
   tabs?: Group[];
   settings?: Setting[];
+  guide?: Step[];
 }

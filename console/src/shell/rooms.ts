@@ -1,4 +1,4 @@
-import type { Group, Place, Room, Setting } from "./room";
+import type { Group, Place, Room, Setting, Step } from "./room";
 
 /** Every room says in a file of its own what it brings; a folder is all that a new one takes. */
 const rooms = Object.values(
@@ -12,6 +12,8 @@ function brought<What extends { order: number }>(what: (room: Room) => What[] | 
 export const GROUPS: Group[] = brought((room) => room.groups);
 export const TABS: Group[] = brought((room) => room.tabs);
 export const SETTINGS: Setting[] = brought((room) => room.settings);
+
+export const STEPS: Step[] = brought((room) => room.guide);
 
 /** In the order of the navigation. */
 export const PLACES: Place[] = GROUPS.flatMap(({ name }) =>

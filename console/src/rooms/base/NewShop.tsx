@@ -21,7 +21,7 @@ export function Component() {
     try {
       const shop = unwrap(await client.POST("/api/shops", { body }));
       await sessionChanged();
-      await navigate(`/shops/${shop.id}/overview`);
+      await navigate(`/shops/${shop.id}/start`);
     } catch (problem) {
       setError(problem);
       setBusy(false);

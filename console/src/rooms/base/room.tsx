@@ -1,5 +1,7 @@
 import type { Room } from "@/shell/room";
-import { SettingOutlined } from "@/shell/icons";
+import { RocketOutlined, SettingOutlined } from "@/shell/icons";
+import { useGuided } from "./guide/guided";
+import { usePrepared } from "./guide/people";
 import type { zh } from "./words/zh";
 
 declare module "@/words" {
@@ -9,7 +11,27 @@ type BaseWords = typeof zh;
 
 export const room: Room = {
   groups: [{ name: "settings", order: 90, label: (words) => words.settings.group }],
+  guide: [
+    {
+      name: "people",
+      order: 90,
+      label: (words) => words.guide.people,
+      hint: (words) => words.guide.peopleHint,
+      useDone: usePrepared,
+      screen: () => import("./guide/People"),
+      roles: ["owner"],
+    },
+  ],
   places: [
+    {
+      path: "start",
+      group: "shop",
+      order: 0,
+      icon: <RocketOutlined />,
+      label: (words) => words.guide.title,
+      screen: () => import("./Guide"),
+      useShown: useGuided,
+    },
     {
       path: "settings",
       group: "settings",

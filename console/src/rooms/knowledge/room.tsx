@@ -1,5 +1,6 @@
 import type { Room } from "@/shell/room";
 import { BookOutlined } from "@/shell/icons";
+import { useChecked } from "./guide/check";
 import type { zh } from "./words/zh";
 
 declare module "@/words" {
@@ -8,6 +9,16 @@ declare module "@/words" {
 type KnowledgeWords = typeof zh;
 
 export const room: Room = {
+  guide: [
+    {
+      name: "check",
+      order: 20,
+      label: (words) => words.checking.title,
+      hint: (words) => words.checking.hint,
+      useDone: useChecked,
+      screen: () => import("./guide/Check"),
+    },
+  ],
   places: [
     {
       path: "answers",

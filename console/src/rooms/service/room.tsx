@@ -1,5 +1,6 @@
 import type { Room } from "@/shell/room";
 import { CheckOutlined, CommentOutlined, ExperimentOutlined } from "@/shell/icons";
+import { useTried } from "./guide/tried";
 import type { zh } from "./words/zh";
 
 declare module "@/words" {
@@ -38,5 +39,15 @@ export const room: Room = {
     },
   ],
   tabs: [{ name: "service", order: 30, label: (words) => words.service.group }],
+  guide: [
+    {
+      name: "try",
+      order: 30,
+      label: (words) => words.trying.title,
+      hint: (words) => words.trying.hint,
+      useDone: useTried,
+      screen: () => import("./guide/Try"),
+    },
+  ],
   settings: [{ tab: "service", order: 10, screen: () => import("./Hours") }],
 };

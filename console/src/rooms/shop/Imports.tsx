@@ -1,33 +1,23 @@
-import { useEffect } from "react";
-import { Link, useNavigate } from "react-router";
+import { Link } from "react-router";
 import type { Item } from "@/api/client";
 import { useRead, useRole } from "@/api/hooks";
 import { Page } from "@/shell/Page";
 import { Await, Empty } from "@/shell/States";
 import { Table } from "@/shell/Table";
 import { useNarrow } from "@/shell/useMedia";
-import { useShopId } from "@/shell/useShopId";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import { Dropzone } from "./Dropzone";
 import { ImportState } from "./ImportState";
 import styles from "./Imports.module.css";
-import { forgetUpload, useUpload } from "./uploads";
+import { useArrival } from "./useArrival";
 
 type Import = Item<"shop.list_imports">;
 
 export function Component() {
   const words = useWords();
-  const shop = useShopId();
-  const navigate = useNavigate();
   const owner = useRole() === "owner";
-  const upload = useUpload(shop);
-  const arrived = upload?.importId;
-  useEffect(() => {
-    if (!arrived) return;
-    forgetUpload(shop);
-    void navigate(`/shops/${shop}/import/${arrived}`);
-  }, [arrived, navigate, shop]);
+  useArrival();
   return (
     <Page title={words.imports.title} lead={words.imports.lead}>
       {owner ? (

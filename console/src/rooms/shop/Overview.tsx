@@ -1,13 +1,13 @@
+import { Button } from "antd";
 import { Link } from "react-router";
 import type { Got } from "@/api/client";
 import { useRead } from "@/api/hooks";
 import { Page } from "@/shell/Page";
-import { Await } from "@/shell/States";
+import { Await, Empty } from "@/shell/States";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import { DaysChart } from "./DaysChart";
 import styles from "./Overview.module.css";
-import { Steps } from "./Steps";
 import { Today } from "./Today";
 
 type Overview = Got<"shop.overview">;
@@ -29,18 +29,28 @@ export function Component() {
       <Await query={query} rows={10}>
         {(seen) =>
           seen.orders + seen.products === 0 ? (
-            <Steps hasFiles={false} welcome />
+            <NewShop />
           ) : (
             <div className={styles["sheet"]}>
               <Today />
               <Figures seen={seen} />
               <DaysChart days={seen.days} />
-              <Steps hasFiles />
             </div>
           )
         }
       </Await>
     </Page>
+  );
+}
+
+function NewShop() {
+  const words = useWords();
+  return (
+    <Empty title={words.overview.emptyTitle} hint={words.overview.emptyLead}>
+      <Link to="../start">
+        <Button type="primary">{words.guide.title}</Button>
+      </Link>
+    </Empty>
   );
 }
 

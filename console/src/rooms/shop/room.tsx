@@ -8,6 +8,7 @@ import {
   TagOutlined,
   TeamOutlined,
 } from "@/shell/icons";
+import { useBrought } from "./guide/bring";
 import type { zh } from "./words/zh";
 
 declare module "@/words" {
@@ -80,5 +81,16 @@ export const room: Room = {
     },
   ],
   tabs: [{ name: "data", order: 40, label: (words) => words.shop.data }],
+  guide: [
+    {
+      name: "bring",
+      order: 10,
+      label: (words) => words.bringing.title,
+      hint: (words) => words.bringing.hint,
+      useDone: useBrought,
+      screen: () => import("./guide/Bring"),
+      roles: ["owner"],
+    },
+  ],
   settings: [{ tab: "data", order: 10, screen: () => import("./EraseBuyer"), roles: ["owner"] }],
 };

@@ -1,6 +1,25 @@
 import type { zh } from "./zh";
 
 export const en: typeof zh = {
+  guide: {
+    title: "Getting started",
+    lead: "A step at a time; leave whenever you like and go on later.",
+    finished: "All done. The menu at the bottom left still opens this page.",
+    progress: "Progress",
+    of: (n, all) => `${n} of ${all} steps done`,
+    done: "done",
+    away: "Put the guide away",
+    keep: "Keep it in the menu",
+    people: "Bring in your people",
+    peopleHint: "Choose a password, invite colleagues, say when somebody is there.",
+    password: "Choose an email and a password",
+    passwordHint: "Otherwise each sign-in takes a one-time link.",
+    team: "Invite somebody",
+    teamHint: "Agents answer and do what shoppers want done; viewers change nothing.",
+    hours: "Working hours",
+    hoursHint: "Whoever is handed over outside of them hears when somebody will be there.",
+  },
+
   signIn: {
     title: "Sign in",
     tagline: "A shop's people, goods and market, kept in one ledger.",

@@ -1,4 +1,23 @@
 export const zh = {
+  guide: {
+    title: "开店向导",
+    lead: "一步一步来，随时可以离开，回来接着做。",
+    finished: "都做好了。以后从左下角的菜单还能打开这一页。",
+    progress: "进度",
+    of: (n: string, all: string) => `${all} 步中完成了 ${n} 步`,
+    done: "已完成",
+    away: "收起向导",
+    keep: "放回左边",
+    people: "叫上一起干的人",
+    peopleHint: "设好密码，邀请同事，定下有人值守的时间。",
+    password: "设置邮箱和密码",
+    passwordHint: "不然每次都要用一次性链接登录。",
+    team: "邀请成员",
+    teamHint: "客服能回答、能处理工作单，只看的人什么都改不了。",
+    hours: "客服时间",
+    hoursHint: "下班后转人工，会告诉买家什么时候有人回。",
+  },
+
   signIn: {
     title: "登录",
     tagline: "把一家店的人、货、场，放在一本账里。",

@@ -1,6 +1,17 @@
 import type { zh } from "./zh";
 
 export const en: typeof zh = {
+  checking: {
+    title: "Check what was understood",
+    hint: "What was found in your files, and what is missing.",
+    proposals: (n) => `${n} answers that nobody wrote down were found in chat logs; one click adopts them.`,
+    conflicts: "What is said twice, or differently, is listed side by side.",
+    look: "have a look",
+    noRules: "There are no policies yet, so returns, shipping and invoices cannot be answered. Start from a usual set and adapt it.",
+    adopt: "Start from the usual set",
+    read: "read it first",
+  },
+
   answers: {
     title: "Answers & policies",
     faqs: "Answers",

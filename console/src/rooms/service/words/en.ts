@@ -1,6 +1,15 @@
 import type { zh } from "./zh";
 
 export const en: typeof zh = {
+  trying: {
+    title: "Try a question",
+    hint: "Ask as a shopper would and see the reply and its grounds; what is not known surely is handed over.",
+    price: (title) => `${title}多少钱？`,
+    questions: ["什么时候发货？", "怎么退货？", "能开发票吗？", "你们是骗子，我要投诉！"],
+    more: "A bad answer can be mended on the spot where questions are tried.",
+    open: "Try asking",
+  },
+
   service: { group: "Service" },
 
   ask: {

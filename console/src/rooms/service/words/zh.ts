@@ -1,4 +1,13 @@
 export const zh = {
+  trying: {
+    title: "试着问一句",
+    hint: "像买家那样问，看掌柜怎么答、依据是什么；没把握的会转人工，不乱说。",
+    price: (title: string) => `${title}多少钱？`,
+    questions: ["什么时候发货？", "怎么退货？", "能开发票吗？", "你们是骗子，我要投诉！"],
+    more: "答得不好，可以在“试问”里当场教。",
+    open: "打开试问",
+  },
+
   service: { group: "客服" },
 
   ask: {

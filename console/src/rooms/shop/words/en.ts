@@ -1,6 +1,19 @@
 import type { zh } from "./zh";
 
 export const en: typeof zh = {
+  bringing: {
+    title: "Drag your files in",
+    hint: "Orders, goods, answers, chat logs: as the platform exports them, unchanged. Bring what you have; more can follow.",
+    where: [
+      ["Orders", "Qianniu seller centre › trade › sold items › batch export"],
+      ["Goods", "Qianniu seller centre › goods › my items › batch export, or a Taobao Assistant package"],
+      ["Answers", "quick phrases of the service desk, or a sheet of questions and answers of your own"],
+      ["Chat logs", "exported from the service desk; answers that nobody wrote down are found in them"],
+    ],
+    last: (when) => `Last import: ${when}`,
+    look: "have a look",
+  },
+
   shop: { group: "Shop", data: "Data" },
 
   overview: {
@@ -33,20 +46,7 @@ export const en: typeof zh = {
     asTable: "As figures",
     asChart: "As a chart",
     emptyTitle: "A new shop: bring in what you have",
-    emptyLead: "Three steps to the first answered question.",
-    steps: {
-      files: "Drag in your files",
-      filesHint: "Orders, goods, answers, chat logs… just as your platform exports them.",
-      filesAction: "Import",
-      policies: "Set the house rules",
-      policiesHint: "Nothing written yet? Begin with a starter set and adapt it to your shop.",
-      policiesAction: "See policies",
-      ask: "Ask a question",
-      askHint: "Ask as a shopper would: which courier? can I return it once opened? See the answer and its grounds.",
-      askAction: "Try asking",
-      finished: "Done",
-    },
-    nextTitle: "Next steps",
+    emptyLead: "A few steps lead to the first answered question.",
   },
 
   today: {

@@ -1,4 +1,17 @@
 export const zh = {
+  bringing: {
+    title: "把文件拖进来",
+    hint: "订单、商品、问答、聊天记录……平台导出的原样就行，不用改格式。有多少带多少，以后可以再补。",
+    where: [
+      ["订单", "千牛卖家中心 › 交易 › 已卖出的宝贝 › 批量导出"],
+      ["商品", "千牛卖家中心 › 商品 › 我的宝贝 › 批量导出，或淘宝助理的数据包"],
+      ["问答和话术", "客服工作台的快捷短语，或自己整理的问答表"],
+      ["聊天记录", "客服工作台导出的聊天记录；没写过的问答会从里面找出来"],
+    ] as [what: string, where: string][],
+    last: (when: string) => `上一次导入：${when}`,
+    look: "去看看",
+  },
+
   shop: { group: "店铺", data: "数据" },
 
   overview: {
@@ -31,20 +44,7 @@ export const zh = {
     asTable: "看数字",
     asChart: "看图",
     emptyTitle: "新店开张，先把家底搬进来",
-    emptyLead: "三步就能让掌柜替您答第一句话。",
-    steps: {
-      files: "把文件拖进来",
-      filesHint: "订单、商品、问答、聊天记录……平台导出的原样就行，不用改格式。",
-      filesAction: "去导入",
-      policies: "定下店规",
-      policiesHint: "没有写过规则？先用一套起步规则，再照店里的做法改。",
-      policiesAction: "看规则",
-      ask: "试着问一句",
-      askHint: "像买家那样问：发什么快递？拆了还能退吗？看掌柜怎么答、依据是什么。",
-      askAction: "去试问",
-      finished: "已完成",
-    },
-    nextTitle: "下一步",
+    emptyLead: "跟着向导走几步，掌柜就能替您答第一句话。",
   },
 
   today: {
