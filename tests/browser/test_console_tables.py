@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -122,3 +123,20 @@ def test_what_a_list_shows_is_named_and_gone_back_to(demo: Page) -> None:
     demo.get_by_role("main").get_by_role("button", name="谈不拢的").click()
     views.get_by_role("button", name="删除视图“谈不拢的”").click()
     expect(views.get_by_text("还没有保存的视图。")).to_be_visible()
+
+
+def test_a_shop_is_taken_away_whole(demo: Page, tmp_path: Path) -> None:
+    go(demo, "设置")
+    demo.get_by_role("tab", name="数据").click()
+    # Who came by a link has no password yet, and a backup of every shop takes one.
+    house = demo.get_by_role("region", name="整套备份")
+    expect(house.get_by_role("link", name="先设置邮箱和密码，才能备份")).to_be_visible()
+    assert serious_faults(demo) == []
+    with demo.expect_download() as download:
+        demo.get_by_role("button", name="导出全部").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    with zipfile.ZipFile(path) as packed:
+        orders = packed.read("orders.csv").decode("utf-8-sig")
+    assert orders.startswith("订单编号,状态")
+    assert orders.count("\r\n") > 8_000

@@ -16,7 +16,7 @@ from zhanggui import rooms
 from zhanggui.app import console, health
 from zhanggui.app.house import open_house
 from zhanggui.base import exports
-from zhanggui.base.http import auth_routes, problems, routes_for, routes_for_exports
+from zhanggui.base.http import auth_routes, house_routes, problems, routes_for, routes_for_exports
 from zhanggui.base.http.guards import Guarded, Watched
 from zhanggui.base.settings import Settings
 from zhanggui.base.tools import REGISTRY
@@ -52,7 +52,7 @@ def create_app(settings: Settings, *, local_token: str | None = None) -> FastAPI
     problems.install(app)
     uploads: list[re.Pattern[str]] = []
     made = (routes_for(REGISTRY), routes_for_exports(exports.REGISTRY))
-    for router in (*made, auth_routes.router, *_room_routers(), health.router):
+    for router in (*made, auth_routes.router, house_routes.router, *_room_routers(), health.router):
         app.include_router(router, responses=problems.DOCUMENTED)
         uploads += _uploads(router)
     app.include_router(console.router)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import zipfile
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import IO, Any
@@ -69,18 +70,49 @@ async def write(
     """Write a table to `file`; raises Forbidden. The rows are those of one moment."""
     tools.authorise(tools.REGISTRY[export.tool], principal)
     call_id = new_id("call")
+    async with runtime.db.reading(shop_id) as session:
+        call = Call(runtime, session, shop_id, principal, call_id)
+        written = await _fill(call, export, given, file, form, encoding)
+    if export.is_personal:
+        await _record(runtime, export, given, call_id, shop_id, principal)
+    return written
+
+
+async def write_whole(
+    runtime: Runtime, file: IO[bytes], *, shop_id: str, principal: Principal
+) -> int:
+    """Write a zip with every table whole, as text in UTF-8, and return the number of rows; raises
+    Forbidden where the caller may not have one of them. All rows are those of one moment."""
+    for export in REGISTRY.values():
+        tools.authorise(tools.REGISTRY[export.tool], principal)
+    rows = 0
+    taken: list[tuple[Export, Input, str]] = []
+    async with runtime.db.reading(shop_id) as session:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+            for export in REGISTRY.values():
+                given = tools.REGISTRY[export.tool].input()
+                call = Call(runtime, session, shop_id, principal, new_id("call"))
+                with packed.open(f"{export.table}.csv", "w", force_zip64=True) as part:
+                    written = await _fill(call, export, given, part, "csv", "utf-8")
+                rows += written.rows
+                taken.append((export, given, call.id))
+    for export, given, call_id in taken:
+        if export.is_personal:
+            await _record(runtime, export, given, call_id, shop_id, principal)
+    return rows
+
+
+async def _fill(
+    call: Call, export: Export, given: Input, file: IO[bytes], form: Format, encoding: Encoding
+) -> Written:
     out, rows = sheets.sheet(file, export.columns, form, encoding), 0
     try:
-        async with runtime.db.reading(shop_id) as session:
-            call = Call(runtime, session, shop_id, principal, call_id)
-            async for batch in export.rows(call, given):
-                await asyncio.to_thread(out.write, batch)
-                rows += len(batch)
+        async for batch in export.rows(call, given):
+            await asyncio.to_thread(out.write, batch)
+            rows += len(batch)
         await asyncio.to_thread(out.close)
     finally:
         out.discard()
-    if export.is_personal:
-        await _record(runtime, export, given, call_id, shop_id, principal)
     return Written(rows, out.replaced)
 
 

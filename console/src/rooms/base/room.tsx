@@ -49,12 +49,14 @@ export const room: Room = {
   tabs: [
     { name: "team", order: 10, label: (words) => words.settings.team },
     { name: "approvals", order: 20, label: (words) => words.settings.approvals },
+    { name: "data", order: 40, label: (words) => words.data.title },
     { name: "keys", order: 50, label: (words) => words.settings.keys },
     { name: "account", order: 60, label: (words) => words.settings.account },
   ],
   settings: [
     { tab: "team", order: 10, screen: () => import("./Members"), roles: ["owner"] },
     { tab: "approvals", order: 20, screen: () => import("./Approvals") },
+    { tab: "data", order: 5, screen: () => import("./TakeAway"), roles: ["owner"] },
     { tab: "keys", order: 50, screen: () => import("./Keys"), roles: ["owner"] },
     { tab: "account", order: 60, screen: () => import("./Account") },
   ],

@@ -80,7 +80,6 @@ export const room: Room = {
       onPhone: true,
     },
   ],
-  tabs: [{ name: "data", order: 40, label: (words) => words.shop.data }],
   guide: [
     {
       name: "bring",

@@ -58,3 +58,15 @@ def _refused(where: str, what: Text) -> Unauthenticated:
     return Unauthenticated(
         what, hint=Text("请检查后再试。", "Check it and try again."), where=where
     )
+
+
+async def must_know_password(limits: RateLimits, user: UserRow, password: str | None) -> None:
+    """Raise Unauthenticated unless it is the person's own; tries are counted."""
+    limits.hit(limiting.SIGN_IN_ACCOUNT, user.id)
+    if password is None or not await passwords.verify(password, user.password_hash):
+        raise Unauthenticated(
+            Text("当前密码不对", "The current password is not right"),
+            hint=Text("忘记了可以重设。", "If it is forgotten, reset it."),
+            where="current",
+        )
+    limits.forget(limiting.SIGN_IN_ACCOUNT, user.id)

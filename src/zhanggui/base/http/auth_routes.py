@@ -12,10 +12,10 @@ from zhanggui.base.auth import accounts, invitations, links, passwords, sessions
 from zhanggui.base.auth.accounts import Email, MemberRole, ShopDirectory
 from zhanggui.base.auth.models import UserRow
 from zhanggui.base.auth.sessions import SignedIn
-from zhanggui.base.auth.signing import SecondFactorNeeded, prove
+from zhanggui.base.auth.signing import SecondFactorNeeded, must_know_password, prove
 from zhanggui.base.complaints import refuse_unstorable
 from zhanggui.base.db import EVERY_SHOP, NO_SHOP
-from zhanggui.base.errors import Conflict, Invalid, Unauthenticated
+from zhanggui.base.errors import Conflict, Invalid
 from zhanggui.base.http.callers import (
     COOKIE,
     address_of,
@@ -47,6 +47,8 @@ class UserView(Output):
     name: str
     totp_enabled: bool
     has_password: bool
+    is_operator: bool
+    """Whether they run this installation."""
 
 
 class ShopView(Output):
@@ -225,7 +227,7 @@ async def change_password(
         raise Invalid(Text("邮箱不能在这里修改", "The e-mail is not changed here"), where="email")
     passwords.check(given.new, email=email)
     if found.user.password_hash is not None:
-        await _must_know_password(runtime, found.user, given.current)
+        await must_know_password(runtime.service(RateLimits), found.user, given.current)
     password_hash = await passwords.hashed(given.new)
     async with runtime.db.transaction(NO_SHOP) as session:
         user = await accounts.locked(session, found.user.id)
@@ -308,7 +310,7 @@ async def totp_confirm(request: Request, found: SignedInCaller, given: TotpCode)
 async def totp_disable(request: Request, found: SignedInCaller, given: TotpDisable) -> Done:
     """Turn the second factor off."""
     runtime = runtime_of(request)
-    await _must_know_password(runtime, found.user, given.password)
+    await must_know_password(runtime.service(RateLimits), found.user, given.password)
     async with runtime.db.transaction(NO_SHOP) as session:
         await totp.disable(session, await accounts.locked(session, found.user.id))
     return Done()
@@ -395,6 +397,7 @@ async def _view(runtime: Runtime, user: UserRow | None) -> SessionView:
             name=user.name,
             totp_enabled=user.totp_enabled,
             has_password=user.password_hash is not None,
+            is_operator=user.operator,
         ),
         shops=[
             ShopView.model_validate(
@@ -405,17 +408,6 @@ async def _view(runtime: Runtime, user: UserRow | None) -> SessionView:
         ],
         setup_needed=user.operator and user.password_hash is None,
     )
-
-
-async def _must_know_password(runtime: Runtime, user: UserRow, password: str | None) -> None:
-    runtime.service(RateLimits).hit(limiting.SIGN_IN_ACCOUNT, user.id)
-    if password is None or not await passwords.verify(password, user.password_hash):
-        raise Unauthenticated(
-            Text("当前密码不对", "The current password is not right"),
-            hint=Text("忘记了可以重设。", "If it is forgotten, reset it."),
-            where="current",
-        )
-    runtime.service(RateLimits).forget(limiting.SIGN_IN_ACCOUNT, user.id)
 
 
 def _storable(given: Input) -> None:

@@ -1,4 +1,5 @@
-"""Routes made from exports: a table as a file, narrowed by its listing tool's filters."""
+"""Routes made from exports: a table as a file, narrowed by its listing tool's filters, and all
+tables as one."""
 
 from __future__ import annotations
 
@@ -6,6 +7,8 @@ import asyncio
 import io
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import date
 from typing import IO, Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -21,6 +24,8 @@ from zhanggui.base.sheets import Encoding, Format
 from zhanggui.base.tools import Input
 
 RATE = parse("30 per minute")
+WHOLE_RATE = parse("6 per hour")
+_ZIP = "application/zip"
 _CHUNK = 2**18
 _KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -56,6 +61,18 @@ def routes_for_exports(registry: Mapping[str, Export]) -> APIRouter:
             responses={200: {"content": {kind: {} for kind in _KINDS.values()}}},
             tags=["exports"],
         )
+    router.add_api_route(
+        "",
+        _send_whole,
+        methods=["GET"],
+        name="export",
+        operation_id="export",
+        summary="Every table in one zip",
+        description="导出全部数据",
+        response_class=StreamingResponse,
+        responses={200: {"content": {_ZIP: {}}}},
+        tags=["exports"],
+    )
     return router
 
 
@@ -87,8 +104,7 @@ async def _send(
     runtime, tool = runtime_of(request), tools.REGISTRY[export.tool]
     runtime.service(RateLimits).hit(RATE, "export", found.shop_id, found.principal.id)
     filters = given.model_dump(exclude={"format", "encoding"})
-    file = cast("IO[bytes]", tempfile.TemporaryFile())  # noqa: SIM115 # Closed once it is sent.
-    try:
+    async with _unnamed() as file:
         written = await exports.write(
             runtime,
             export,
@@ -99,23 +115,55 @@ async def _send(
             form=given.format,
             encoding=given.encoding,
         )
-        length = file.seek(0, io.SEEK_END)
-        file.seek(0)
+    charset = f"; charset={given.encoding}" if given.format == "csv" else ""
+    return _attached(
+        file,
+        f"{export.table}-{_today()}.{given.format}",
+        _KINDS[given.format] + charset,
+        {"X-Zhanggui-Rows": str(written.rows), "X-Zhanggui-Replaced": str(written.replaced)},
+    )
+
+
+async def _send_whole(
+    request: Request, found: Annotated[Caller, Depends(caller)]
+) -> StreamingResponse:
+    runtime = runtime_of(request)
+    runtime.service(RateLimits).hit(WHOLE_RATE, "export", found.shop_id, found.principal.id)
+    async with _unnamed() as file:
+        rows = await exports.write_whole(
+            runtime, file, shop_id=found.shop_id, principal=found.principal
+        )
+    name = f"{found.shop_id}-{_today()}.zip"
+    return _attached(file, name, _ZIP, {"X-Zhanggui-Rows": str(rows)})
+
+
+@asynccontextmanager
+async def _unnamed() -> AsyncIterator[IO[bytes]]:
+    """A file to write whole, which stays open for whoever sends it if that succeeds."""
+    file = cast("IO[bytes]", tempfile.TemporaryFile())  # noqa: SIM115 # Closed once it is sent.
+    try:
+        yield file
     except BaseException:
         file.close()
         raise
-    day = clock.local(clock.now()).date()
-    charset = f"; charset={given.encoding}" if given.format == "csv" else ""
+
+
+def _attached(file: IO[bytes], name: str, kind: str, more: Mapping[str, str]) -> StreamingResponse:
+    length = file.seek(0, io.SEEK_END)
+    file.seek(0)
     return StreamingResponse(
         _chunks(file),
-        media_type=_KINDS[given.format] + charset,
+        media_type=kind,
         headers={
-            "Content-Disposition": f'attachment; filename="{export.table}-{day}.{given.format}"',
+            "Content-Disposition": f'attachment; filename="{name}"',
             "Content-Length": str(length),
-            "X-Zhanggui-Rows": str(written.rows),
-            "X-Zhanggui-Replaced": str(written.replaced),
+            **more,
         },
     )
+
+
+def _today() -> date:
+    return clock.local(clock.now()).date()
 
 
 async def _chunks(file: IO[bytes]) -> AsyncIterator[bytes]:

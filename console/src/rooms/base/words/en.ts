@@ -1,6 +1,20 @@
 import type { zh } from "./zh";
 
 export const en: typeof zh = {
+  data: {
+    title: "Data",
+    whole: "Take this shop's data away",
+    wholeLead: "Goods, orders, buyers, after-sales, coupons, answers, policy clauses and work, a table each, in one zip. Receivers and nicks are masked, and what was taken is recorded.",
+    wholeAction: "Export everything",
+    backup: "Back up the house",
+    backupLead: "The data and files of every shop in one file, while the shops stay open. The key that receivers are sealed with is not in it: keep secret.key of the data folder as well, without which what is sealed cannot be read again.",
+    backupAction: "Download a backup",
+    restore: "To restore, run on a new data folder",
+    passwordFirst: "Choose an e-mail and a password before you back up",
+    backedUp: "The backup was downloaded",
+    working: "Backing up; a large house takes minutes. Please keep this page open.",
+  },
+
   guide: {
     title: "Getting started",
     lead: "A step at a time; leave whenever you like and go on later.",

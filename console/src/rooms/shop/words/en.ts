@@ -14,7 +14,7 @@ export const en: typeof zh = {
     look: "have a look",
   },
 
-  shop: { group: "Shop", data: "Data" },
+  shop: { group: "Shop" },
 
   overview: {
     title: "Overview",

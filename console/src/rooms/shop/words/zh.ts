@@ -12,7 +12,7 @@ export const zh = {
     look: "去看看",
   },
 
-  shop: { group: "店铺", data: "数据" },
+  shop: { group: "店铺" },
 
   overview: {
     title: "总览",
