@@ -16,6 +16,10 @@ export type { Column } from "./Table";
 const MOST = 250_000;
 const ROW_PX = 57;
 const CARD_PX = 97;
+/** Less than this a column without a width cannot do with; where it would get less, rows are cards. */
+const FREE_PX = 150;
+/** What stands beside a list: the navigation and the margins. */
+const BESIDE_PX = 292;
 
 interface RecordsProps<Row> {
   label: string;
@@ -53,11 +57,10 @@ export function Records<Row extends object>(props: RecordsProps<Row>) {
 }
 
 function Long<Row extends object>(props: RecordsProps<Row> & { total: number }) {
-  const { label, rows, total, heights } = props;
+  const { label, rows, total, heights, columns } = props;
   const words = useWords();
   const format = useFormat();
-  // Columns of a fixed width want more room than the words of a screen.
-  const narrow = useMedia("(max-width: 1020px)");
+  const narrow = useMedia(`(max-width: ${columns.reduce((sum, { width = FREE_PX }) => sum + width, BESIDE_PX)}px)`);
   const printing = usePrinting();
   const height = narrow ? (heights?.card ?? CARD_PX) : (heights?.row ?? ROW_PX);
   const count = Math.min(total, MOST);

@@ -1,14 +1,21 @@
 import { Tabs } from "antd";
+import { lazy, Suspense, type ReactNode } from "react";
 import { useRead } from "@/api/hooks";
 import { Page } from "@/shell/Page";
+import { Loading } from "@/shell/States";
 import { useAddress } from "@/shell/useAddress";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
-import { Conflicts } from "./Conflicts";
-import { Documents } from "./Documents";
 import { Faqs } from "./Faqs";
-import { Policies } from "./Policies";
-import { Proposals } from "./Proposals";
+
+const Policies = lazy(async () => ({ default: (await import("./Policies")).Policies }));
+const Documents = lazy(async () => ({ default: (await import("./Documents")).Documents }));
+const Proposals = lazy(async () => ({ default: (await import("./Proposals")).Proposals }));
+const Conflicts = lazy(async () => ({ default: (await import("./Conflicts")).Conflicts }));
+
+function Later({ children }: { children: ReactNode }) {
+  return <Suspense fallback={<Loading />}>{children}</Suspense>;
+}
 
 export function Component() {
   const words = useWords();
@@ -24,14 +31,14 @@ export function Component() {
         destroyOnHidden
         items={[
           { key: "faqs", label: words.answers.faqs, children: <Faqs /> },
-          { key: "policies", label: words.answers.policies, children: <Policies /> },
-          { key: "documents", label: words.documents.title, children: <Documents /> },
+          { key: "policies", label: words.answers.policies, children: <Later><Policies /></Later> },
+          { key: "documents", label: words.documents.title, children: <Later><Documents /></Later> },
           {
             key: "proposals",
             label: waiting ? `${words.answers.proposals} ${format.count(waiting)}` : words.answers.proposals,
-            children: <Proposals />,
+            children: <Later><Proposals /></Later>,
           },
-          { key: "conflicts", label: words.conflicts.title, children: <Conflicts /> },
+          { key: "conflicts", label: words.conflicts.title, children: <Later><Conflicts /></Later> },
         ]}
       />
     </Page>

@@ -1,15 +1,15 @@
-import { AutoComplete, Button, Checkbox, Form, Input, Modal } from "antd";
-import { useState } from "react";
-import type { Given, Got } from "@/api/client";
+import { Button, Checkbox } from "antd";
+import { lazy, Suspense, useState } from "react";
+import type { Got } from "@/api/client";
 import { useChange } from "@/api/hooks";
-import { Notice } from "@/shell/Notice";
 import { useTellProblem } from "@/shell/useProblem";
 import { useUndo } from "@/shell/useUndo";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
+import type { Change } from "./FaqBulkForm";
 import styles from "./knowledge.module.css";
 
-type Change = Omit<Given<"knowledge.change_faqs">, "ids">;
+const FaqBulkForm = lazy(async () => ({ default: (await import("./FaqBulkForm")).FaqBulkForm }));
 
 interface FaqBulkProps {
   /** The answers of the page, and those of them that are chosen. */
@@ -67,68 +67,20 @@ export function FaqBulk({ shown, chosen, categories, onChoose }: FaqBulkProps) {
         {words.documents.remove}
       </Button>
       {asked && (
-        <Ask
-          what={asked}
-          categories={categories}
-          error={change.error}
-          busy={change.isPending}
-          onClose={() => {
-            change.reset();
-            setAsked(null);
-          }}
-          onGiven={put}
-        />
+        <Suspense>
+          <FaqBulkForm
+            what={asked}
+            categories={categories}
+            error={change.error}
+            busy={change.isPending}
+            onClose={() => {
+              change.reset();
+              setAsked(null);
+            }}
+            onGiven={put}
+          />
+        </Suspense>
       )}
     </div>
-  );
-}
-
-interface AskProps {
-  what: "category" | "days";
-  categories: string[];
-  error: unknown;
-  busy: boolean;
-  onClose: () => void;
-  onGiven: (changes: Change) => void;
-}
-
-interface Answer {
-  category?: string;
-  from?: string;
-  until?: string;
-}
-
-/** The one value that all of them get. */
-function Ask({ what, categories, error, busy, onClose, onGiven }: AskProps) {
-  const words = useWords();
-  const finish = ({ category, from, until }: Answer) =>
-    onGiven(
-      what === "category"
-        ? { sets: [what], category: category?.trim() || null }
-        : { sets: [what], valid_from: from || null, valid_until: until || null },
-    );
-  return (
-    <Modal open onCancel={onClose} title={words.bulk[what]} footer={null} destroyOnHidden>
-      <Form name="bulk" layout="vertical" onFinish={finish}>
-        <Notice error={error} />
-        {what === "category" ? (
-          <Form.Item name="category" label={words.bulk.categoryName} extra={words.bulk.categoryHint}>
-            <AutoComplete options={categories.map((value) => ({ value }))} maxLength={200} />
-          </Form.Item>
-        ) : (
-          <div className={styles["days"]}>
-            <Form.Item name="from" label={words.answers.validFrom}>
-              <Input type="date" />
-            </Form.Item>
-            <Form.Item name="until" label={words.answers.validUntil} extra={words.answers.validHint}>
-              <Input type="date" />
-            </Form.Item>
-          </div>
-        )}
-        <Button type="primary" htmlType="submit" loading={busy}>
-          {words.common.save}
-        </Button>
-      </Form>
-    </Modal>
   );
 }

@@ -1,19 +1,21 @@
-import { Button, Checkbox, Pagination, Select } from "antd";
-import { useState } from "react";
+import { Button, Checkbox, Select } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 import type { Item } from "@/api/client";
 import { useRead, useRole } from "@/api/hooks";
 import { Export } from "@/shell/Export";
 import { PlusOutlined } from "@/shell/icons";
 import { SearchBox } from "@/shell/SearchBox";
+import { Pager } from "@/shell/Pager";
 import { Await, Empty } from "@/shell/States";
 import { Toolbar } from "@/shell/Toolbar";
 import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import { FaqBulk } from "./FaqBulk";
-import { FaqForm } from "./FaqForm";
 import styles from "./knowledge.module.css";
+
+const FaqForm = lazy(async () => ({ default: (await import("./FaqForm")).FaqForm }));
 
 type Faq = Item<"knowledge.list_faqs">;
 
@@ -91,21 +93,18 @@ export function Faqs() {
                 </ul>
                 <footer className={styles["footer"]}>
                   <span className="muted">{words.common.total(format.count(total))}</span>
-                  <Pagination
-                    current={address.page}
-                    total={total}
-                    pageSize={PAGE_SIZE}
-                    showSizeChanger={false}
-                    hideOnSinglePage
-                    onChange={(page) => address.set({ page: String(page) }, { page: true })}
-                  />
+                  <Pager page={address.page} total={total} size={PAGE_SIZE} />
                 </footer>
               </>
             )
           }
         </Await>
       </div>
-      {edited && <FaqForm faq={edited === "new" ? null : edited} onClose={() => setEdited(null)} />}
+      {edited && (
+        <Suspense>
+          <FaqForm faq={edited === "new" ? null : edited} onClose={() => setEdited(null)} />
+        </Suspense>
+      )}
     </>
   );
 }

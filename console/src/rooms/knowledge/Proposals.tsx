@@ -1,8 +1,9 @@
-import { App, Button, Checkbox, Pagination } from "antd";
+import { App, Button, Checkbox } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { Item } from "@/api/client";
 import { useChange, useRead, useRole } from "@/api/hooks";
+import { Pager } from "@/shell/Pager";
 import { Await, Empty } from "@/shell/States";
 import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
 import { useTellProblem } from "@/shell/useProblem";
@@ -40,14 +41,7 @@ export function Proposals() {
               </p>
             )}
             <Choice key={address.page} items={items} />
-            <Pagination
-              current={address.page}
-              total={total}
-              pageSize={PAGE_SIZE}
-              showSizeChanger={false}
-              hideOnSinglePage
-              onChange={(page) => address.set({ page: String(page) }, { page: true })}
-            />
+            <Pager page={address.page} total={total} size={PAGE_SIZE} />
           </>
         )
       }

@@ -1,6 +1,6 @@
 import { ReloadOutlined, SendOutlined } from "@/shell/icons";
 import { Button, Input } from "antd";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { Given, Got } from "@/api/client";
 import { useChange } from "@/api/hooks";
 import { Page } from "@/shell/Page";
@@ -12,8 +12,9 @@ import styles from "./Ask.module.css";
 import { Before } from "./Before";
 import { Ceiling } from "./Ceiling";
 import { Context } from "./Context";
-import { Explained } from "./Explained";
-import { KeepCase } from "./KeepCase";
+
+const Explained = lazy(async () => ({ default: (await import("./Explained")).Explained }));
+const KeepCase = lazy(async () => ({ default: (await import("./KeepCase")).KeepCase }));
 
 type Answer = Got<"service.ask">;
 type Asked = Given<"service.ask">;
@@ -113,11 +114,15 @@ export function Component() {
                 {each.answer && (
                   <>
                     <Answered answer={each.answer} />
-                    <KeepCase asked={each.asked} answer={each.answer} />
+                    <Suspense>
+                      <KeepCase asked={each.asked} answer={each.answer} />
+                    </Suspense>
                   </>
                 )}
                 {each.answer?.explanation && (
-                  <Explained explanation={each.answer.explanation} onTaught={() => put(each)} />
+                  <Suspense>
+                    <Explained explanation={each.answer.explanation} onTaught={() => put(each)} />
+                  </Suspense>
                 )}
                 {each.error != null && <Notice error={each.error} />}
                 {!each.answer && each.error == null && <p className="muted">{words.ask.sending}</p>}

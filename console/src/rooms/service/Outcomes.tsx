@@ -1,8 +1,7 @@
-import { Pagination } from "antd";
 import type { Got } from "@/api/client";
 import tag from "@/rooms/shop/StatusTag.module.css";
+import { Pager } from "@/shell/Pager";
 import { Empty } from "@/shell/States";
-import { useAddress } from "@/shell/useAddress";
 import { useWords } from "@/words";
 import styles from "./Evaluation.module.css";
 
@@ -20,7 +19,6 @@ const TONES: Record<Outcome["change"], string> = {
 /** What became of each case, and before. */
 export function Outcomes({ found, size }: { found: Found; size: number }) {
   const words = useWords();
-  const address = useAddress();
   if (found.items.length === 0) {
     return (
       <div className="card">
@@ -37,17 +35,7 @@ export function Outcomes({ found, size }: { found: Found; size: number }) {
           </li>
         ))}
       </ul>
-      <Pagination
-        current={found.page}
-        total={found.total}
-        pageSize={size}
-        showSizeChanger={false}
-        hideOnSinglePage
-        onChange={(page) => {
-          address.set({ page: page > 1 ? String(page) : null }, { page: true });
-          window.scrollTo({ top: 0 });
-        }}
-      />
+      <Pager page={found.page} total={found.total} size={size} />
     </>
   );
 }

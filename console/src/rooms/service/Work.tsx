@@ -49,7 +49,7 @@ export function Component() {
     { key: "order", title: words.work.order, width: 200, cell: (row) => <span className="mono">{row.order_id}</span> },
     { key: "todo", title: words.work.todo, cell: (row) => <Todo item={row} /> },
     { key: "status", title: words.work.status, width: 90, cell: (row) => words.work.statuses[row.status] },
-    { key: "age", title: words.work.since, width: 165, cell: (row) => format.time(row.made_at) },
+    { key: "age", title: words.work.since, width: 185, cell: (row) => format.time(row.made_at) },
   ];
   return (
     <Page title={words.work.title} lead={words.work.lead}>

@@ -53,7 +53,7 @@ export function Component() {
     { key: "buyer", title: words.orders.buyer, width: 150, cell: (row) => row.buyer ?? words.common.none },
     { key: "paid", title: words.orders.paid, figure: true, width: 120, cell: (row) => format.money(row.paid_fen) },
     { key: "status", title: words.orders.status, width: 110, cell: (row) => <StatusTag status={row.status} /> },
-    { key: "created", title: words.orders.created, width: 165, cell: (row) => format.time(row.created_at) },
+    { key: "created", title: words.orders.created, width: 185, cell: (row) => format.time(row.created_at) },
   ];
   return (
     <Page title={words.orders.title}>

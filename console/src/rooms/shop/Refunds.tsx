@@ -41,7 +41,7 @@ export function Component() {
     {
       key: "id",
       title: words.refunds.id,
-      width: 190,
+      width: 180,
       cell: (row) => (
         <button type="button" className="plain opens mono" onClick={() => open(row.id)}>
           {row.id}
@@ -53,11 +53,11 @@ export function Component() {
       title: words.orders.what,
       cell: (row) => <span className={styles["clip"]}>{row.title || words.common.none}</span>,
     },
-    { key: "kind", title: words.refunds.kind, width: 120, cell: (row) => words.orders.refundKinds[row.kind] },
-    { key: "buyer", title: words.orders.buyer, width: 140, cell: (row) => row.buyer ?? words.common.none },
-    { key: "amount", title: words.refunds.amount, figure: true, width: 120, cell: (row) => format.money(row.amount_fen) },
-    { key: "status", title: words.orders.status, width: 120, cell: (row) => <RefundTag status={row.status} /> },
-    { key: "created", title: words.refunds.created, width: 165, cell: (row) => format.time(row.created_at) },
+    { key: "kind", title: words.refunds.kind, width: 130, cell: (row) => words.orders.refundKinds[row.kind] },
+    { key: "buyer", title: words.orders.buyer, width: 120, cell: (row) => row.buyer ?? words.common.none },
+    { key: "amount", title: words.refunds.amount, figure: true, width: 110, cell: (row) => format.money(row.amount_fen) },
+    { key: "status", title: words.orders.status, width: 140, cell: (row) => <RefundTag status={row.status} /> },
+    { key: "created", title: words.refunds.created, width: 185, cell: (row) => format.time(row.created_at) },
   ];
   return (
     <Page title={words.refunds.title} lead={words.refunds.lead}>
