@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from tests.app.conftest import PASSWORD, refused
+from tests.app.conftest import PASSWORD, ok, refused, tool
 from zhanggui.base import audit, exports
 from zhanggui.base.auth import accounts
 from zhanggui.base.db import NO_SHOP
@@ -62,6 +62,21 @@ async def test_a_shop_is_taken_away_whole(owner, shop, runtime, engine):
     heading, row = csv.reader(io.StringIO(text, newline=""))
     assert row[:2] == ["p1", "山月饭碗"]
     assert heading[:2] == ["Product id", "Title"]
+
+
+@pytest.mark.db
+async def test_a_whole_shop_has_every_version_of_its_policies(owner, shop, engine):
+    for day, text in (("2020-01-01", "签收七天内可退。"), ("2099-01-01", "签收十五天内可退。")):
+        given = {"id": "returns", "title": "退货", "clauses": [text], "effective": day}
+        await ok(owner.post(tool(shop, "knowledge.save_policy"), json=given))
+    answer = await owner.get(f"/api/shops/{shop}/exports")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        text = packed.read("policies.csv").decode("utf-8-sig")
+    _, *rows = csv.reader(io.StringIO(text, newline=""))
+    assert [(row[2], row[3]) for row in rows] == [
+        ("签收七天内可退。", "2020-01-01"),
+        ("签收十五天内可退。", "2099-01-01"),
+    ]
 
 
 @pytest.mark.db

@@ -28,7 +28,8 @@ Rows = Callable[[Call, Any], AsyncIterator[list[Row]]]
 @dataclass(frozen=True, slots=True)
 class Export:
     """A table to take away. `tool` is the name of the tool that lists it; `is_personal` says
-    whether its rows are about people."""
+    whether its rows are about people. `whole` gives every row where the tool, asked for nothing in
+    particular, leaves some out."""
 
     table: str
     name: Text
@@ -36,6 +37,7 @@ class Export:
     columns: tuple[Column, ...]
     rows: Rows
     is_personal: bool = False
+    whole: Rows | None = None
 
 
 REGISTRY: dict[str, Export] = {}
@@ -72,7 +74,7 @@ async def write(
     call_id = new_id("call")
     async with runtime.db.reading(shop_id) as session:
         call = Call(runtime, session, shop_id, principal, call_id)
-        written = await _fill(call, export, given, file, form, encoding)
+        written = await _fill(export, export.rows(call, given), file, form, encoding)
     if export.is_personal:
         await _record(runtime, export, given, call_id, shop_id, principal)
     return written
@@ -93,7 +95,8 @@ async def write_whole(
                 given = tools.REGISTRY[export.tool].input()
                 call = Call(runtime, session, shop_id, principal, new_id("call"))
                 with packed.open(f"{export.table}.csv", "w", force_zip64=True) as part:
-                    written = await _fill(call, export, given, part, "csv", "utf-8")
+                    rows_of = export.whole or export.rows
+                    written = await _fill(export, rows_of(call, given), part)
                 rows += written.rows
                 taken.append((export, given, call.id))
     for export, given, call_id in taken:
@@ -103,11 +106,15 @@ async def write_whole(
 
 
 async def _fill(
-    call: Call, export: Export, given: Input, file: IO[bytes], form: Format, encoding: Encoding
+    export: Export,
+    batches: AsyncIterator[list[Row]],
+    file: IO[bytes],
+    form: Format = "csv",
+    encoding: Encoding = "utf-8",
 ) -> Written:
     out, rows = sheets.sheet(file, export.columns, form, encoding), 0
     try:
-        async for batch in export.rows(call, given):
+        async for batch in batches:
             await asyncio.to_thread(out.write, batch)
             rows += len(batch)
         await asyncio.to_thread(out.close)

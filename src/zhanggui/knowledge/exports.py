@@ -9,8 +9,10 @@ from zhanggui.base.exports import Export
 from zhanggui.base.sheets import Column, Row
 from zhanggui.base.tools import Call
 from zhanggui.base.words import Text
+from zhanggui.knowledge import store
 from zhanggui.knowledge.policy_tools import PolicyInput, list_policies
 from zhanggui.knowledge.tools import FaqListInput, faqs_asked
+from zhanggui.knowledge.versions import day_shown
 from zhanggui.shop.store import batches
 
 
@@ -37,6 +39,15 @@ async def clauses(call: Call, given: PolicyInput) -> AsyncIterator[list[Row]]:
         (clause.id, policy.title, clause.text, policy.effective)
         for policy in (await list_policies(call, given)).items
         for clause in policy.clauses
+    ]
+
+
+async def every_clause(call: Call, given: PolicyInput) -> AsyncIterator[list[Row]]:
+    """A row for each clause of every version of every policy."""
+    yield [
+        (f"policy:{policy.id}#{number}", policy.title, clause, day_shown(policy.effective))
+        for policy in await store.policies(call.session, call.shop_id)
+        for number, clause in enumerate(policy.clauses, 1)
     ]
 
 
@@ -69,5 +80,6 @@ exports.register(
             Column(Text("从哪天起", "Applies from"), "day"),
         ),
         clauses,
+        whole=every_clause,
     )
 )

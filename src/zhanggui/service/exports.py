@@ -29,6 +29,11 @@ async def work(call: Call, given: WorkList) -> AsyncIterator[list[Row]]:
         yield [_row(view(call, item, whole=False)) for (item,) in batch]
 
 
+def all_work(call: Call, given: WorkList) -> AsyncIterator[list[Row]]:
+    """A row for each work item, whatever became of it."""
+    return work(call, given.model_copy(update={"status": "all"}))
+
+
 def _row(item: WorkItemView) -> Row:
     return (
         item.id,
@@ -63,5 +68,6 @@ exports.register(
         ),
         work,
         is_personal=True,
+        whole=all_work,
     )
 )

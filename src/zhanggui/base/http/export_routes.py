@@ -3,13 +3,9 @@ tables as one."""
 
 from __future__ import annotations
 
-import asyncio
-import io
-import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
-from typing import IO, Annotated, Any, cast
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
@@ -19,6 +15,7 @@ from pydantic import Field, create_model
 from zhanggui.base import clock, exports, tools
 from zhanggui.base.exports import Export
 from zhanggui.base.http.callers import Caller, caller, runtime_of
+from zhanggui.base.http.sending import attached, unnamed
 from zhanggui.base.limiting import RateLimits
 from zhanggui.base.sheets import Encoding, Format
 from zhanggui.base.tools import Input
@@ -26,7 +23,6 @@ from zhanggui.base.tools import Input
 RATE = parse("30 per minute")
 WHOLE_RATE = parse("6 per hour")
 _ZIP = "application/zip"
-_CHUNK = 2**18
 _KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
@@ -104,7 +100,7 @@ async def _send(
     runtime, tool = runtime_of(request), tools.REGISTRY[export.tool]
     runtime.service(RateLimits).hit(RATE, "export", found.shop_id, found.principal.id)
     filters = given.model_dump(exclude={"format", "encoding"})
-    async with _unnamed() as file:
+    async with unnamed() as file:
         written = await exports.write(
             runtime,
             export,
@@ -116,7 +112,7 @@ async def _send(
             encoding=given.encoding,
         )
     charset = f"; charset={given.encoding}" if given.format == "csv" else ""
-    return _attached(
+    return attached(
         file,
         f"{export.table}-{_today()}.{given.format}",
         _KINDS[given.format] + charset,
@@ -129,44 +125,13 @@ async def _send_whole(
 ) -> StreamingResponse:
     runtime = runtime_of(request)
     runtime.service(RateLimits).hit(WHOLE_RATE, "export", found.shop_id, found.principal.id)
-    async with _unnamed() as file:
+    async with unnamed() as file:
         rows = await exports.write_whole(
             runtime, file, shop_id=found.shop_id, principal=found.principal
         )
     name = f"{found.shop_id}-{_today()}.zip"
-    return _attached(file, name, _ZIP, {"X-Zhanggui-Rows": str(rows)})
-
-
-@asynccontextmanager
-async def _unnamed() -> AsyncIterator[IO[bytes]]:
-    """A file to write whole, which stays open for whoever sends it if that succeeds."""
-    file = cast("IO[bytes]", tempfile.TemporaryFile())  # noqa: SIM115 # Closed once it is sent.
-    try:
-        yield file
-    except BaseException:
-        file.close()
-        raise
-
-
-def _attached(file: IO[bytes], name: str, kind: str, more: Mapping[str, str]) -> StreamingResponse:
-    length = file.seek(0, io.SEEK_END)
-    file.seek(0)
-    return StreamingResponse(
-        _chunks(file),
-        media_type=kind,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Content-Length": str(length),
-            **more,
-        },
-    )
+    return attached(file, name, _ZIP, {"X-Zhanggui-Rows": str(rows)})
 
 
 def _today() -> date:
     return clock.local(clock.now()).date()
-
-
-async def _chunks(file: IO[bytes]) -> AsyncIterator[bytes]:
-    with file:
-        while chunk := await asyncio.to_thread(file.read, _CHUNK):
-            yield chunk

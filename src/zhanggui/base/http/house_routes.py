@@ -5,21 +5,22 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import structlog
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import FileResponse
+from fastapi.responses import StreamingResponse
 from limits import parse
 from pydantic import Field
-from starlette.background import BackgroundTask
 
 from zhanggui.base import backup, clock
 from zhanggui.base.auth.sessions import SignedIn
 from zhanggui.base.auth.signing import must_know_password
 from zhanggui.base.errors import Conflict, Forbidden
 from zhanggui.base.http.callers import runtime_of, signed_in
+from zhanggui.base.http.sending import attached
 from zhanggui.base.limiting import RateLimits
+from zhanggui.base.settings import Settings
 from zhanggui.base.tools import Input
 from zhanggui.base.words import Text
 
@@ -38,12 +39,12 @@ class TakeBackup(Input):
 @router.post(
     "/backup",
     summary="A backup of every shop, without the key that personal data is sealed with",
-    response_class=FileResponse,
+    response_class=StreamingResponse,
     responses={200: {"content": {_TAR: {}}}},
 )
 async def take_backup(
     request: Request, given: TakeBackup, found: Annotated[SignedIn, Depends(signed_in)]
-) -> FileResponse:
+) -> StreamingResponse:
     """The file that ``zhanggui restore`` takes. Raises Forbidden for anybody but the operator,
     Unauthenticated for a wrong password, and Invalid where the settings allow no backup."""
     runtime = runtime_of(request)
@@ -61,23 +62,15 @@ async def take_backup(
         )
     runtime.service(RateLimits).hit(RATE, "backup", found.user.id)
     await must_know_password(runtime.service(RateLimits), found.user, given.password)
-    folder = await asyncio.to_thread(_folder, runtime.settings.data)
-    path = Path(folder.name) / "backup.tar"
-    try:
-        manifest = await asyncio.to_thread(backup.make, runtime.settings, path)
-    except BaseException:
-        folder.cleanup()
-        raise
+    file, manifest = await asyncio.to_thread(_made, runtime.settings)
     _log.info("backup_taken", principal=found.user.id, rows=manifest.rows, blobs=manifest.blobs)
     day = clock.local(clock.now()).date()
-    return FileResponse(
-        path,
-        media_type=_TAR,
-        filename=f"zhanggui-{day}.tar",
-        background=BackgroundTask(folder.cleanup),
-    )
+    return attached(file, f"zhanggui-{day}.tar", _TAR, {})
 
 
-def _folder(data: Path) -> tempfile.TemporaryDirectory[str]:
-    """A folder that only this program may look into, on the disk that holds the data."""
-    return tempfile.TemporaryDirectory(dir=data, prefix=".backup-")
+def _made(settings: Settings) -> tuple[IO[bytes], backup.Manifest]:
+    """A backup that has no name any more, on the disk that holds the data."""
+    with tempfile.TemporaryDirectory(dir=settings.data, prefix=".backup-") as folder:
+        path = Path(folder) / "backup.tar"
+        manifest = backup.make(settings, path)
+        return path.open("rb"), manifest
