@@ -51,16 +51,23 @@ def main() -> None:
 
 def ask(page: Page) -> None:
     """Put a question, so that the picture shows an answer with its sources; again until the server,
-    which has just started, has read all that the shop knows."""
-    for _ in range(20):
-        box = page.get_by_role("textbox").last
-        box.fill(QUESTION)
-        box.press("Enter")
-        page.get_by_role("article").wait_for()
-        if page.get_by_text("店里的资料还在读入").count() == 0:
-            return
-        page.wait_for_timeout(6_000)
+    which has just started, has read all that the shop knows, and once more, since the first answer
+    after that takes longer than any other."""
+    whole = False
+    while not whole:
+        whole = answer(page)
+        page.wait_for_timeout(0 if whole else 6_000)
         page.get_by_role("button", name="重新开始").click()
+    answer(page)
+
+
+def answer(page: Page) -> bool:
+    """Ask, and say whether everything had been read."""
+    box = page.get_by_role("textbox").last
+    box.fill(QUESTION)
+    box.press("Enter")
+    page.get_by_role("article").wait_for()
+    return page.get_by_text("店里的资料还在读入").count() == 0
 
 
 if __name__ == "__main__":
