@@ -1,5 +1,6 @@
 """What sets a shop apart from those the weigher learnt on."""
 
+import threading
 from random import Random
 
 import numpy as np
@@ -87,3 +88,38 @@ async def test_a_shop_is_measured_once_for_each_state_of_what_it_knows(monkeypat
     await known.current("s", second)
     await known.current("other", first)
     assert measured == [first.retriever, second.retriever, first.retriever]
+
+
+async def test_a_question_does_not_wait_for_the_measuring(monkeypatch):
+    go_on = threading.Event()
+
+    def shift(retriever, now, random):
+        go_on.wait()
+        return 0.25 if retriever is first.retriever else 0.5
+
+    monkeypatch.setattr(calibration, "shift", shift)
+    known, first, second = calibration.Calibrations(), index(), index()
+    asked = [await known.current("s", first, patience_s=0) for _ in range(2)]
+    assert asked == [calibration.CAUTIOUS] * 2
+    go_on.set()
+    assert await known.current("s", first) == 0.25
+    go_on.clear()
+    assert await known.current("s", second, patience_s=0) == 0.25
+    go_on.set()
+    assert await known.current("s", second) == 0.5
+
+
+async def test_a_measuring_that_failed_is_tried_again(monkeypatch):
+    tries = []
+
+    def shift(retriever, now, random):
+        tries.append(retriever)
+        if len(tries) == 1:
+            raise MemoryError
+        return 0.25
+
+    monkeypatch.setattr(calibration, "shift", shift)
+    known, only = calibration.Calibrations(), index()
+    with pytest.raises(MemoryError):
+        await known.current("s", only)
+    assert await known.current("s", only) == 0.25

@@ -30,6 +30,10 @@ USUAL = 0.0
 """The move that the training shops needed on average."""
 SPREAD = 0.7
 """How much it differed between them (a standard deviation, in log odds)."""
+CAUTIOUS = USUAL - SPREAD
+"""What serves while a shop is measured for the first time: more is handed over."""
+PATIENCE_S = 4.0
+"""How long a shopper's question waits for the measuring."""
 _SHORTEST = 6
 _SEED = 20260101
 Floats = NDArray[np.float64]
@@ -41,18 +45,47 @@ class Calibrations:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[ShopIndex, float]] = {}
-        self._locks: dict[str, asyncio.Lock] = {}
+        self._measuring: dict[str, tuple[ShopIndex, asyncio.Task[float]]] = {}
 
-    async def current(self, shop_id: str, index: ShopIndex) -> float:
-        """The shift for an index of a shop; the first call for each takes seconds."""
-        async with self._locks.setdefault(shop_id, asyncio.Lock()):
-            known = self._known.get(shop_id)
-            if known is None or known[0] is not index:
-                now = clock.local(clock.now())
-                chance = Random(_SEED)  # noqa: S311 - not for secrets
-                known = index, await asyncio.to_thread(shift, index.retriever, now, chance)
-                self._known[shop_id] = known
+    async def current(
+        self, shop_id: str, index: ShopIndex, *, patience_s: float | None = None
+    ) -> float:
+        """The shift for an index of a shop. The first call for each takes seconds, or on a busy
+        machine a minute; who has less patience is given the shift of the index before, else a
+        cautious one, while it goes on being measured."""
+        known = self._known.get(shop_id)
+        if known is not None and known[0] is index:
             return known[1]
+        measuring = self._started(shop_id, index)
+        done, _ = await asyncio.wait({measuring}, timeout=patience_s)
+        if done:
+            return measuring.result()
+        return known[1] if known is not None else CAUTIOUS
+
+    def _started(self, shop_id: str, index: ShopIndex) -> asyncio.Task[float]:
+        found = self._measuring.get(shop_id)
+        if found is not None and found[0] is index and not found[1].cancelled():
+            return found[1]
+        task = asyncio.create_task(self._measure(shop_id, index, found[1] if found else None))
+        self._measuring[shop_id] = index, task
+        return task
+
+    async def _measure(
+        self, shop_id: str, index: ShopIndex, before: asyncio.Task[float] | None
+    ) -> float:
+        if before is not None:
+            # One at a time for a shop; a thread cannot be stopped.
+            await asyncio.wait({before})
+        now = clock.local(clock.now())
+        chance = Random(_SEED)  # noqa: S311 - not for secrets
+        try:
+            found = await asyncio.to_thread(shift, index.retriever, now, chance)
+            self._known[shop_id] = index, found
+        finally:
+            # What failed is tried again by the next who asks; an index is not kept alive by it.
+            if self._measuring.get(shop_id, (None,))[0] is index:
+                del self._measuring[shop_id]
+        return found
 
 
 def calibrations(runtime: Runtime) -> Calibrations:

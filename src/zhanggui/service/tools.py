@@ -33,7 +33,7 @@ from zhanggui.service import (
 )
 from zhanggui.service.answering import Decision
 from zhanggui.service.asking import Gathered, gather
-from zhanggui.service.calibration import calibrations
+from zhanggui.service.calibration import PATIENCE_S, calibrations
 from zhanggui.service.context import Asked, Turn
 from zhanggui.service.events import Answered
 from zhanggui.service.explaining import Explanation
@@ -152,7 +152,7 @@ async def _think(call: Call, given: AskInput) -> _Thought:
             [Turn(turn.role, turn.text) for turn in given.turns],
         )
         index = await runtime.service(Indexes).current(session, shop_id)
-        shift = await calibrations(runtime).current(shop_id, index)
+        shift = await calibrations(runtime).current(shop_id, index, patience_s=PATIENCE_S)
         ceiling = await preferences(runtime).ceiling(session, shop_id)
         hours = await preferences(runtime).hours(session, shop_id)
         gathered = await gather(session, shop_id, index, asked, shift=shift, ceiling=ceiling)
