@@ -46,6 +46,19 @@ async def test_an_invited_person_makes_an_account_and_is_in(owner, client, shop,
 
 
 @pytest.mark.db
+async def test_the_guide_counts_who_was_asked_to_come(owner, client, shop, engine, clock):
+    async def is_done():
+        told = await ok(owner.get(tool(shop, "base.guide")))
+        return {step["name"]: step["is_done"] for step in told["steps"]}["people"]
+
+    assert not await is_done()
+    token = await invite(owner, shop)
+    assert await is_done()
+    await ok(accept(client, token))
+    assert await is_done()
+
+
+@pytest.mark.db
 async def test_an_invitation_works_once_even_at_the_same_time(owner, new_client, shop, engine):
     token = await invite(owner, shop)
     answers = await asyncio.gather(*(accept(new_client(), token) for _ in range(3)))

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from zhanggui.base import approvals, audit
+from zhanggui.base import approvals, audit, guide
 from zhanggui.base.approvals import ApprovalView
 from zhanggui.base.auth import accounts, invitations, keys
 from zhanggui.base.auth.accounts import Email, MemberRole
@@ -53,6 +53,14 @@ async def list_members(call: Call, given: Nothing) -> Members:
             for row, user in rows
         ]
     )
+
+
+@guide.step("people")
+async def has_people(call: Call) -> bool:
+    """Whether anybody else is in the shop, or was asked to come."""
+    if len(await accounts.members(call.session, call.shop_id)) > 1:
+        return True
+    return await invitations.are_open(call.session, call.shop_id)
 
 
 class InviteMember(Input):

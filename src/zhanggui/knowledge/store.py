@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
-from typing import Literal
+from typing import Any, Literal
 
 import orjson
-from sqlalchemy import Select, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from zhanggui.base.events import EventRow
 from zhanggui.base.listing import Slice, holding, records_of
@@ -32,6 +33,7 @@ from zhanggui.knowledge.models import (
     Policy,
     Proposal,
 )
+from zhanggui.knowledge.topics import TOPICS, Topic
 from zhanggui.shop.events import ImportFinished, ImportUndone
 
 CHANGES = tuple(
@@ -100,11 +102,15 @@ def faqs_query(
     elif validity == "past":
         query = query.where(Faq.valid_until < today)
     elif validity == "told":
-        query = query.where(
-            or_(Faq.valid_from.is_(None), Faq.valid_from <= today),
-            or_(Faq.valid_until.is_(None), Faq.valid_until >= today),
-        )
+        query = query.where(*_told_on(today))
     return query
+
+
+def _told_on(day: date | None) -> list[ColumnElement[bool]]:
+    return [
+        or_(Faq.valid_from.is_(None), Faq.valid_from <= day),
+        or_(Faq.valid_until.is_(None), Faq.valid_until >= day),
+    ]
 
 
 async def faqs_page(
@@ -257,6 +263,33 @@ async def conversation_figures(session: AsyncSession, shop_id: str) -> tuple[int
     minutes = list(await session.scalars(query))
     known = [each for each in minutes if each is not None]
     return len(minutes), round(median(known), 1) if known else None
+
+
+async def topics_covered(session: AsyncSession, shop_id: str, day: date) -> dict[Topic, bool]:
+    """Whether the shop has an answer, a policy or a document on each topic that has begun by `day`
+    and is not over."""
+    answers = [_has(Faq.question, words.named) for words in TOPICS.values()]
+    queries = [_any(answers).where(Faq.shop_id == shop_id, *_told_on(day))]
+    for kept in (Policy, Document):
+        clauses = cast(kept.clauses, String)
+        texts = [
+            or_(_has(kept.title, words.named), _has(clauses, words.ruled))
+            for words in TOPICS.values()
+        ]
+        queries.append(_any(texts).where(kept.shop_id == shop_id, kept.effective <= day))
+    found = [(await session.execute(query)).one() for query in queries]
+    return {topic: any(row[place] for row in found) for place, topic in enumerate(TOPICS)}
+
+
+def _has(
+    text: ColumnElement[str] | InstrumentedAttribute[str], words: Iterable[str]
+) -> ColumnElement[bool]:
+    return or_(*(text.contains(word) for word in words))
+
+
+def _any(conditions: Iterable[ColumnElement[bool]]) -> Select[Any]:
+    """For each condition, whether any row meets it."""
+    return select(*(func.max(case((each, 1), else_=0)) for each in conditions))
 
 
 async def dismissed_conflicts(session: AsyncSession, shop_id: str) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.events import EventRow
@@ -93,6 +93,12 @@ def _asked(shop_id: str) -> list[ColumnElement[bool]]:
     """The events of questions that staff did not merely try."""
     tried = func.coalesce(EventRow.data["is_trial"].as_boolean(), False)
     return [EventRow.shop_id == shop_id, EventRow.type == Answered.type, tried.is_(False)]
+
+
+async def has_questions(session: AsyncSession, shop_id: str) -> bool:
+    """Whether any question was ever decided on, tried ones too."""
+    asked = exists().where(EventRow.shop_id == shop_id, EventRow.type == Answered.type)
+    return bool(await session.scalar(select(asked)))
 
 
 async def first_question(session: AsyncSession, shop_id: str) -> datetime | None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.db import EVERY_SHOP, Database
@@ -14,7 +14,7 @@ from zhanggui.base.likedays import Window, number_in
 from zhanggui.base.listing import Query, Slice, holding, rows_of
 from zhanggui.base.masking import is_masked
 from zhanggui.shop.buyers import buyer_id
-from zhanggui.shop.importing.models import ImportProblemRow, ImportRow
+from zhanggui.shop.importing.models import ImportFileRow, ImportProblemRow, ImportRow
 from zhanggui.shop.models import (
     Buyer,
     Coupon,
@@ -377,6 +377,18 @@ async def imports(session: AsyncSession, shop_id: str, limit: int = 50) -> list[
         .limit(limit)
     )
     return list(await session.scalars(query))
+
+
+async def has_imported(session: AsyncSession, shop_id: str) -> bool:
+    """Whether an import has ended with rows that it took, and was not taken back."""
+    taken = exists().where(
+        ImportRow.shop_id == shop_id,
+        ImportRow.state == "done",
+        ImportFileRow.shop_id == shop_id,
+        ImportFileRow.import_id == ImportRow.id,
+        ImportFileRow.accepted > 0,
+    )
+    return bool(await session.scalar(select(taken)))
 
 
 async def import_problems(

@@ -18,6 +18,7 @@ from zhanggui.shop import (
     counting,
     coupon_tools,
     erasing_tools,
+    guide,
     receivers,
     refund_tools,
     search_tools,
@@ -50,6 +51,7 @@ from zhanggui.shop.views import (
 __all__ = [
     "coupon_tools",
     "erasing_tools",
+    "guide",
     "import_tools",
     "refund_tools",
     "search_tools",

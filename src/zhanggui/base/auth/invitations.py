@@ -6,7 +6,7 @@ from __future__ import annotations
 import hmac
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base import clock
@@ -43,6 +43,12 @@ async def issue(session: AsyncSession, *, email: str, role: MemberRole, by: str)
     session.add(row)
     await session.flush()
     return f"{shop_id}.{row.id}.{secret}"
+
+
+async def are_open(session: AsyncSession, shop_id: str) -> bool:
+    """Whether an invitation waits to be accepted."""
+    waiting = exists().where(InvitationRow.shop_id == shop_id, InvitationRow.ends_at > clock.now())
+    return bool(await session.scalar(select(waiting)))
 
 
 async def withdraw_from(session: AsyncSession, shop_id: str, user_id: str) -> None:
