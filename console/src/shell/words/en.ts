@@ -10,7 +10,7 @@ export const en: typeof zh = {
 
   nav: {
     label: "Main navigation",
-    open: "Open the menu",
+    open: "More: open the menu",
     close: "Close the menu",
     more: "More",
     skip: "Skip to content",
@@ -125,6 +125,7 @@ export const en: typeof zh = {
     denied: "The browser does not allow notifications; they can be turned on in its site settings.",
     evaluating: (percent) => `Evaluating ${percent}`,
     evaluated: "Evaluation done",
+    notEvaluated: "Evaluation not completed",
     left: (said, time) => `${said} · ${time} left`,
   },
 };

@@ -8,7 +8,7 @@ export const zh = {
 
   nav: {
     label: "主导航",
-    open: "打开菜单",
+    open: "更多：打开菜单",
     close: "关闭菜单",
     more: "更多",
     skip: "跳到正文",
@@ -123,6 +123,7 @@ export const zh = {
     denied: "浏览器不允许提醒，可在浏览器的网站设置里打开。",
     evaluating: (percent: string) => `正在评测 ${percent}`,
     evaluated: "评测完成",
+    notEvaluated: "评测没有完成",
     left: (said: string, time: string) => `${said} · 还要 ${time}`,
   },
 };
