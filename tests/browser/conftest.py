@@ -84,7 +84,7 @@ def owner_state(browser: Browser, server: Server) -> StorageState:
 @pytest.fixture
 def page(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page of a browser that nobody has used."""
-    yield from _watched(browser, server, request.node, None)
+    yield from watched(browser, server, request.node, None)
 
 
 @pytest.fixture
@@ -92,12 +92,13 @@ def owner_page(
     browser: Browser, server: Server, owner_state: StorageState, request: pytest.FixtureRequest
 ) -> Iterator[Page]:
     """A page of a browser in which the owner has signed in; it stands at no address yet."""
-    yield from _watched(browser, server, request.node, owner_state)
+    yield from watched(browser, server, request.node, owner_state)
 
 
-def _watched(
+def watched(
     browser: Browser, server: Server, test: pytest.Item, state: StorageState | None
 ) -> Iterator[Page]:
+    """A page that may do nothing wrong until its test ends, in a browser with this state."""
     context = browser.new_context(
         base_url=server.url,
         locale="zh-CN",

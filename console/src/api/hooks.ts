@@ -75,21 +75,27 @@ export function useRead<Name extends ReadName>(
 }
 
 interface ChangeOptions {
-  /** It writes something that no screen shows. */
-  changesNothingShown?: boolean;
+  /** All that shows what it writes, where that is little: nothing else is read again. */
+  shownBy?: readonly ReadName[];
 }
 
-/** Calls a changing tool; afterwards everything shown of the shop is read again. */
+/** Calls a changing tool; afterwards what is shown of the shop is read again. */
 export function useChange<Name extends ChangeName>(
   name: Name,
   options: ChangeOptions = {},
 ): UseMutationResult<Got<Name>, Error, Given<Name>> {
   const shop = useShopId();
+  const { language } = usePreferences();
   const queries = useQueryClient();
+  const { shownBy } = options;
   return useMutation({
     mutationFn: (given: Given<Name>) => change(shop, name, given),
-    onSettled: () =>
-      (options.changesNothingShown ? undefined : readAgain(queries, ["tool", shop])),
+    onSettled: () => {
+      if (!shownBy) return readAgain(queries, ["tool", shop]);
+      // What comes of the call does not wait for so little.
+      for (const reader of shownBy) void readAgain(queries, ["tool", shop, language, reader]);
+      return undefined;
+    },
   });
 }
 

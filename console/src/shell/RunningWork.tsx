@@ -9,7 +9,7 @@ export function RunningWork() {
   const shop = useShopId();
   const { pathname } = useLocation();
   const isAt = (place: string) => pathname.startsWith(`/shops/${shop}/${place}`);
-  const works = [useRunningImport(!isAt("import")), useRunningEvaluation(!isAt("evaluation"))];
+  const works = [useRunningImport(!isAt("import") && !isAt("start")), useRunningEvaluation(!isAt("evaluation"))];
   const running = works.filter((each): each is Running => each !== null);
   if (running.length === 0) return null;
   return (

@@ -1,31 +1,45 @@
 import { useSyncExternalStore } from "react";
-import { useRole } from "@/api/hooks";
-import type { Step } from "./room";
-import { STEPS } from "./rooms";
+import type { Got } from "@/api/client";
+import type { Role, Step } from "./room";
 import { useShopId } from "./useShopId";
 
-export interface Progress {
+export interface Standing {
   step: Step;
-  done: boolean | undefined;
+  done: boolean;
 }
 
-/** The steps that are for the reader, with how far the shop has come. */
-export function useProgress(): Progress[] {
-  const role = useRole();
-  // The steps never change while the program runs, so these hooks are the same in every rendering.
-  // oxlint-disable-next-line react/rules-of-hooks
-  const all = STEPS.map((step) => ({ step, done: step.useDone() }));
-  return all.filter(({ step }) => !step.roles || (role && step.roles.includes(role)));
+export interface Progress {
+  /** In their order. */
+  steps: Standing[];
+  /** Of `all`; what one may leave out does not count. */
+  done: number;
+  all: number;
+  /** What is to be done next; undefined when all is done. */
+  next: Step | undefined;
 }
 
-const PLACE = "zhanggui.guide.";
+/** How far a shop has come in those of the steps that are for somebody; a step that the server does not judge is none. */
+export function progressOf(steps: readonly Step[], seen: Got<"base.guide">, role: Role | undefined): Progress {
+  const judged = new Map(seen.steps.map(({ name, is_done: done }) => [name, done]));
+  const mine = steps.filter(({ name, roles }) => judged.has(name) && (!roles || (role && roles.includes(role))));
+  const standing = mine.map((step) => ({ step, done: judged.get(step.name) === true }));
+  const counted = standing.filter(({ step }) => !step.optional);
+  return {
+    steps: standing,
+    done: counted.filter(({ done }) => done).length,
+    all: counted.length,
+    next: counted.find(({ done }) => !done)?.step,
+  };
+}
+
+const PLACE = "zhanggui.guide.away.";
 const listeners = new Set<() => void>();
 
-/** Something that this browser remembers of a shop's guide, as "put away" or "has tried". */
-export function useMark(what: "away" | "tried"): [marked: boolean, mark: (on: boolean) => void] {
-  const key = `${PLACE}${what}.${useShopId()}`;
-  const marked = useSyncExternalStore(subscribe, () => read(key));
-  return [marked, (on) => write(key, on)];
+/** Whether this browser has put a shop's guide away. */
+export function useAway(): [away: boolean, putAway: (on: boolean) => void] {
+  const key = PLACE + useShopId();
+  const away = useSyncExternalStore(subscribe, () => read(key));
+  return [away, (on) => write(key, on)];
 }
 
 function subscribe(listener: () => void): () => void {

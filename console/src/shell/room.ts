@@ -51,13 +51,14 @@ export interface Setting {
 
 /** A step of the guide that a new shop begins with. */
 export interface Step {
+  /** As the server judges it by (`base/guide.py`). */
   name: string;
   order: number;
   label: (words: Words) => string;
   hint: (words: Words) => string;
-  /** A hook: whether what the shop has by now shows that it is done; undefined until that is known. */
-  useDone: () => boolean | undefined;
   screen: Screen;
+  /** A shop may well do without. */
+  optional?: boolean;
   /** Who may do it; everybody when left out. */
   roles?: Role[];
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.shop.files import samples
 from zhanggui.shop.files import Kind, Record, Source, discover
 
@@ -227,3 +228,12 @@ def test_questions_and_answers_by_any_name(
     rows = [header.split(","), row.split(","), row.split(",")]
     [source] = discover(written(tmp_path, rows))
     assert source.kind is kind
+
+
+@pytest.mark.parametrize(("name", "kind"), [("answers", Kind.FAQ), ("goods", Kind.GOODS)])
+def test_the_samples_that_the_console_hands_out_are_read_whole(name: str, kind: Kind) -> None:
+    [source] = discover(ROOT / "console" / "public" / "samples" / f"{name}.csv")
+    assert source.kind is kind
+    assert source.mapping is not None
+    assert [column.header for column in source.mapping.columns if column.field is None] == []
+    assert read(source)

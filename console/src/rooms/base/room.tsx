@@ -1,7 +1,6 @@
 import type { Room } from "@/shell/room";
 import { RocketOutlined, SettingOutlined } from "@/shell/icons";
 import { useGuided } from "./guide/guided";
-import { usePrepared } from "./guide/people";
 import type { zh } from "./words/zh";
 
 declare module "@/words" {
@@ -17,9 +16,9 @@ export const room: Room = {
       order: 90,
       label: (words) => words.guide.people,
       hint: (words) => words.guide.peopleHint,
-      useDone: usePrepared,
       screen: () => import("./guide/People"),
       roles: ["owner"],
+      optional: true,
     },
   ],
   places: [

@@ -1,6 +1,5 @@
 import type { Room } from "@/shell/room";
 import { BookOutlined } from "@/shell/icons";
-import { useChecked } from "./guide/check";
 import type { zh } from "./words/zh";
 
 declare module "@/words" {
@@ -15,7 +14,6 @@ export const room: Room = {
       order: 20,
       label: (words) => words.checking.title,
       hint: (words) => words.checking.hint,
-      useDone: useChecked,
       screen: () => import("./guide/Check"),
     },
   ],

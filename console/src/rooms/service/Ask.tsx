@@ -36,7 +36,7 @@ const REMEMBERED_TURNS = 40;
 export function Component() {
   const words = useWords();
   const address = useAddress();
-  const ask = useChange("service.ask", { changesNothingShown: true });
+  const ask = useChange("service.ask", { shownBy: ["base.guide"] });
   const [exchanges, setExchanges] = useState<Exchange[]>([]);
   const [text, setText] = useState("");
   const newest = useRef<HTMLDivElement>(null);

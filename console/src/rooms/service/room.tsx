@@ -1,6 +1,5 @@
 import type { Room } from "@/shell/room";
 import { CheckOutlined, CommentOutlined, ExperimentOutlined } from "@/shell/icons";
-import { useTried } from "./guide/tried";
 import type { zh } from "./words/zh";
 
 declare module "@/words" {
@@ -45,8 +44,15 @@ export const room: Room = {
       order: 30,
       label: (words) => words.trying.title,
       hint: (words) => words.trying.hint,
-      useDone: useTried,
       screen: () => import("./guide/Try"),
+    },
+    {
+      name: "widget",
+      order: 40,
+      label: (words) => words.placing.title,
+      hint: (words) => words.placing.hint,
+      screen: () => import("./guide/Widget"),
+      roles: ["owner"],
     },
   ],
   settings: [{ tab: "service", order: 10, screen: () => import("./Hours") }],

@@ -1,10 +1,8 @@
 import { Alert, App, Button } from "antd";
 import { useState } from "react";
-import { useNavigate } from "react-router";
 import type { Given, Got } from "@/api/client";
 import { useChange, useRole } from "@/api/hooks";
 import { useTellProblem } from "@/shell/useProblem";
-import { useShopId } from "@/shell/useShopId";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import { corrections, missing, type Mapping } from "./mapping";
@@ -21,12 +19,16 @@ interface Said {
   kind?: Kind;
 }
 
+interface ImportStagedProps {
+  found: Import;
+  /** It is being discarded: who shows it goes elsewhere. */
+  onLeave: () => void | Promise<void>;
+}
+
 /** Before anything is written: what each file was taken for, to be corrected and confirmed. */
-export function ImportStaged({ found }: { found: Import }) {
+export function ImportStaged({ found, onLeave }: ImportStagedProps) {
   const words = useWords();
   const format = useFormat();
-  const shop = useShopId();
-  const navigate = useNavigate();
   const tell = useTellProblem();
   const { modal, message } = App.useApp();
   const owner = useRole() === "owner";
@@ -55,7 +57,7 @@ export function ImportStaged({ found }: { found: Import }) {
       okButtonProps: { danger: true },
       onOk: async () => {
         try {
-          await navigate(`/shops/${shop}/import`);
+          await onLeave();
           await discard.mutateAsync({ import_id: found.id });
           void message.success(words.imports.discarded);
         } catch (error) {

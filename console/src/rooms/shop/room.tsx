@@ -8,7 +8,6 @@ import {
   TagOutlined,
   TeamOutlined,
 } from "@/shell/icons";
-import { useBrought } from "./guide/bring";
 import type { zh } from "./words/zh";
 
 declare module "@/words" {
@@ -86,7 +85,6 @@ export const room: Room = {
       order: 10,
       label: (words) => words.bringing.title,
       hint: (words) => words.bringing.hint,
-      useDone: useBrought,
       screen: () => import("./guide/Bring"),
       roles: ["owner"],
     },

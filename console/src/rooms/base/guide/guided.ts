@@ -1,6 +1,6 @@
-import { useMark } from "@/shell/guide";
+import { useAway } from "@/shell/guide";
 
 /** Until it is put away, the guide stands in the navigation. */
 export function useGuided(): boolean {
-  return !useMark("away")[0];
+  return !useAway()[0];
 }

@@ -10,8 +10,14 @@ export const en: typeof zh = {
       ["Answers", "quick phrases of the service desk, or a sheet of questions and answers of your own"],
       ["Chat logs", "exported from the service desk; answers that nobody wrote down are found in them"],
     ],
-    last: (when) => `Last import: ${when}`,
-    look: "have a look",
+    whereTitle: "Where Qianniu and Taobao export them",
+    took: (n) => `Rows taken: ${n}.`,
+    refused: (n) => `Refused: ${n}; the report says why.`,
+    samplesLead: "No file at hand? Download a sample, fill it in and drag it here:",
+    samples: [
+      ["answers.csv", "Sample of answers"],
+      ["goods.csv", "Sample of goods"],
+    ],
   },
 
   shop: { group: "Shop" },

@@ -8,8 +8,14 @@ export const zh = {
       ["问答和话术", "客服工作台的快捷短语，或自己整理的问答表"],
       ["聊天记录", "客服工作台导出的聊天记录；没写过的问答会从里面找出来"],
     ] as [what: string, where: string][],
-    last: (when: string) => `上一次导入：${when}`,
-    look: "去看看",
+    whereTitle: "在千牛、淘宝的哪里导出",
+    took: (n: string) => `收下 ${n} 行。`,
+    refused: (n: string) => `有 ${n} 行没有收，报告里写了原因。`,
+    samplesLead: "手头没有现成的文件？下载样例，照着填好拖进来：",
+    samples: [
+      ["answers.csv", "问答表样例"],
+      ["goods.csv", "商品表样例"],
+    ] as [file: string, name: string][],
   },
 
   shop: { group: "店铺" },
