@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.service import weights
+from tests.service.chat.room import Room
 from tests.service.stand import ADDRESS, CAME, FOREIGN, MINE, PAID, PHONE, YOURS, shopper
 from zhanggui.base import approvals, tools
 from zhanggui.base.approvals import ApprovalRow
@@ -121,3 +122,22 @@ async def test_what_was_proposed_about_the_buyer_is_dropped(use, runtime, shop, 
     assert {given.get("order_id") or given["id"] for given in left} == {
         FOREIGN, theirs.work_item_id,
     }  # fmt: skip
+
+
+async def test_conversations_of_the_buyer_keep_their_figures_and_no_words(
+    use, runtime, shop, erase
+):
+    mine = await Room(runtime, shop).start(buyer_id=buyer_id(shop, MINE), order_id=PAID)
+    theirs = await Room(runtime, shop).start(buyer_id=buyer_id(shop, YOURS))
+    for room in (mine, theirs):
+        await room.writes("我是张小明")
+        await room.speaks("您好，张小明")
+        await room.writes("到哪了")
+    visitor = (await mine.row()).visitor_id
+    await erase()
+    row = await mine.row()
+    assert (row.state, row.buyer_id, row.order_id, row.last_seq) == ("closed", None, None, 3)
+    assert row.visitor_id != visitor, "nobody reads it with the token there was"
+    assert await mine.said() == [("shopper", None), ("person", None), ("shopper", None)]
+    assert await mine.due() is None
+    assert (await theirs.said())[0] == ("shopper", "我是张小明")

@@ -30,6 +30,7 @@ from zhanggui.base.errors import Conflict, Invalid, Unavailable
 from zhanggui.base.ids import new_secret
 from zhanggui.base.runtime import Runtime
 from zhanggui.base.settings import Settings
+from zhanggui.base.waking import Waking
 from zhanggui.base.words import Text
 
 _GRACE = 20
@@ -142,7 +143,8 @@ async def _serve(settings: Settings, ready: Callable[[Runtime, str], Awaitable[N
                 server_header=False,
                 proxy_headers=settings.public_url is not None,
                 timeout_graceful_shutdown=_GRACE,
-            )
+            ),
+            app.state.runtime.service(Waking),
         )
         with _published(settings, Address(url, os.getpid(), token)):
             serving = asyncio.create_task(server.serve(sockets=[listener]))
@@ -192,15 +194,21 @@ def listen(settings: Settings) -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    """Says when it is up, and ends by returning, where uvicorn would raise the signal again."""
+    """Says when it is up, lets go who only waits when it stops, and ends by returning, where
+    uvicorn would raise the signal again."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(self, config: uvicorn.Config, waking: Waking) -> None:
         super().__init__(config)
         self.up = asyncio.Event()
+        self._waking = waking
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.up.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._waking.close()
+        await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

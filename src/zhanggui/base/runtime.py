@@ -12,6 +12,7 @@ from zhanggui.base.crypto import Cipher, load_cipher
 from zhanggui.base.db import Database
 from zhanggui.base.limiting import RateLimits
 from zhanggui.base.settings import Settings
+from zhanggui.base.waking import Waking
 
 T = TypeVar("T")
 
@@ -45,7 +46,7 @@ async def opened(settings: Settings) -> AsyncIterator[Runtime]:
             db,
             open_blobs(settings),
             load_cipher(settings),
-            {RateLimits: RateLimits()},
+            {RateLimits: RateLimits(), Waking: Waking()},
         )
     finally:
         await db.close()

@@ -94,3 +94,70 @@ class EvaluationFinished(Event):
     cases: int
     right: int
     wrong: int
+
+
+class ConversationStarted(Event):
+    """A shopper began to write to the shop."""
+
+    type: ClassVar[str] = "service.conversation_started"
+    id: str
+    channel: str
+
+
+class MessageReceived(Event):
+    """A shopper wrote: the `seq`-th message of a conversation. What it says is not in it."""
+
+    type: ClassVar[str] = "service.message_received"
+    id: str
+    seq: int
+
+
+class MessageAnswered(Event):
+    """A shopper's messages up to one were answered, by the program or by a person, so many seconds
+    after it."""
+
+    type: ClassVar[str] = "service.message_answered"
+    id: str
+    seq: int
+    answers: int
+    by: str
+    seconds: float
+
+
+class ConversationStateChanged(Event):
+    """A conversation changed hands: to the program, to whoever of the people takes it, to a person,
+    or it was closed."""
+
+    type: ClassVar[str] = "service.conversation_state_changed"
+    id: str
+    before: str
+    after: str
+
+
+class ConversationRated(Event):
+    """A shopper said how content they are, from 1 to 5."""
+
+    type: ClassVar[str] = "service.conversation_rated"
+    id: str
+    rating: int
+
+
+class WidgetSaved(Event):
+    """A person chose how the chat on the shop's pages looks and which addresses may carry it."""
+
+    type: ClassVar[str] = "service.widget_saved"
+    is_on: bool
+    origins: int
+
+
+class WidgetKeyRotated(Event):
+    """A person gave the chat on the shop's pages a new key; the one before no longer works."""
+
+    type: ClassVar[str] = "service.widget_key_rotated"
+    rotation: int
+
+
+class WidgetSeen(Event):
+    """A conversation was started from one of the shop's own pages for the first time."""
+
+    type: ClassVar[str] = "service.widget_seen"

@@ -1,4 +1,5 @@
-"""What the service forgets of a buyer: work items, cases, and what was said to them."""
+"""What the service forgets of a buyer: work items, cases, conversations, and what was said to
+them."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from sqlalchemy import delete, or_, select, update
 
 from zhanggui.base import audit
 from zhanggui.service import store, work
+from zhanggui.service.chat import conversations
 from zhanggui.service.models import ServiceCase, ServiceOutcome, WorkItem
 from zhanggui.service.requests import Details
 from zhanggui.shop import erasing
@@ -16,8 +18,9 @@ _QUOTING = ("service.ask", "service.save_case", "service.finish_work")
 
 
 async def forget(erasure: Erasure) -> None:
-    """Empty the buyer's work items, and drop the cases about them; their outcomes keep how they
-    were judged. What was answered may be about anyone: of no such call the output is kept."""
+    """Empty the buyer's work items and conversations, and drop the cases about them; their outcomes
+    keep how they were judged. What was answered may be about anyone: of no such call the output is
+    kept."""
     session, shop_id = erasure.session, erasure.shop_id
     sealed = work.seal(erasure.cipher, shop_id, Details())
     empty = {"details_sealed": sealed, "words": "", "note": None, "buyer_id": None}
@@ -33,6 +36,9 @@ async def forget(erasure: Erasure) -> None:
         mine = select(ServiceCase.id).where(ServiceCase.shop_id == shop_id, cases)
         erasure.also.update(await session.scalars(mine))
         await session.execute(delete(ServiceCase).where(ServiceCase.shop_id == shop_id, cases))
+        erasure.also.update(
+            await conversations.forget(session, shop_id, buyer_id=erasure.buyer_id, order_ids=ids)
+        )
     # Outcomes of cases that were removed before are emptied with them: whose they were is lost.
     kept = select(ServiceCase.id).where(ServiceCase.shop_id == shop_id)
     await store.empty_outcomes(session, shop_id, ServiceOutcome.case_id.not_in(kept))

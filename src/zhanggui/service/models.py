@@ -10,6 +10,19 @@ from sqlalchemy import JSON, Boolean, Float, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zhanggui.base.db import Base, ShopScoped
+from zhanggui.service.chat.models import Conversation, DueTurn, Message, Widget
+
+__all__ = [
+    "Conversation",
+    "DueTurn",
+    "Message",
+    "ServiceCase",
+    "ServiceEvaluation",
+    "ServiceOutcome",
+    "ServiceSettings",
+    "Widget",
+    "WorkItem",
+]
 
 _ID = String(64)
 

@@ -7,10 +7,13 @@ from contextlib import asynccontextmanager
 
 from zhanggui.base.runtime import Runtime
 from zhanggui.service import evaluating
+from zhanggui.service.chat.answerer import answering
 
 
 @asynccontextmanager
 async def started(runtime: Runtime) -> AsyncIterator[None]:
-    """The room's part of a running program: an evaluation that was let go goes on."""
+    """The room's part of a running program: an evaluation that was let go goes on, and
+    shoppers are answered."""
     await evaluating.resume(runtime)
-    yield
+    async with answering(runtime):
+        yield

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass
-from typing import Literal
-
-from pydantic import BaseModel, Field
-
-from zhanggui.ai import Engines
-from zhanggui.base import clock, events, metrics
-from zhanggui.base.errors import Forbidden
 from zhanggui.base.principals import EVERYONE
-from zhanggui.base.tools import Call, Input, Output, tool
+from zhanggui.base.tools import Call, tool
 from zhanggui.base.words import Text
-from zhanggui.knowledge import Indexes
 from zhanggui.service import (
-    asker,
     case_tools,
     evaluation_tools,
-    explaining,
     forgetting,
     goods_tools,
     guide,
@@ -27,23 +15,9 @@ from zhanggui.service import (
     request_tools,
     settings_tools,
     today_tools,
-    views,
-    wishing,
-    work,
     work_tools,
 )
-from zhanggui.service.answering import Decision
-from zhanggui.service.asking import Gathered, gather
-from zhanggui.service.calibration import PATIENCE_S, calibrations
-from zhanggui.service.context import Asked, Turn
-from zhanggui.service.events import Answered
-from zhanggui.service.explaining import Explanation
-from zhanggui.service.hours import Hours
-from zhanggui.service.preferences import preferences
-from zhanggui.service.requests import NAMES, Kind, Outcome
-from zhanggui.service.views import SourceView
-from zhanggui.service.wishing import Wish
-from zhanggui.service.wording import Worded, word
+from zhanggui.service.replying import AnswerView, AskInput, tell, think
 
 __all__ = [
     "case_tools",
@@ -59,189 +33,14 @@ __all__ = [
 ]
 
 
-class TurnInput(Input):
-    """An earlier message of the conversation."""
-
-    role: Literal["shopper", "shop"]
-    text: str = Field(max_length=2000)
-
-
-class AskInput(Input):
-    """A shopper's message, and what the channel knows: the buyer's nick, what they have open."""
-
-    text: str = Field(min_length=1, max_length=2000)
-    buyer: str | None = Field(None, max_length=200, description="The buyer's nick.")
-    order_id: str | None = Field(None, max_length=64, description="The order they have open.")
-    product_id: str | None = Field(None, max_length=64, description="The page they are on.")
-    turns: list[TurnInput] = Field(
-        default_factory=list, max_length=50, description="Earlier messages, oldest first."
-    )
-    files_work: bool = Field(
-        False,
-        description="Whether a change that is handed over becomes a work item; a shopper's does.",
-    )
-    explain: bool = Field(
-        False, description="Whether to tell what was weighed as well; not for shoppers."
-    )
-
-
-class WishView(BaseModel):
-    """What the shopper wants done, as it was read: by which order, what is filled in (masked), what
-    has to be asked for still, and what may come of it."""
-
-    kind: Kind
-    name: str
-    order_id: str | None
-    filled: dict[str, str]
-    missing: list[str]
-    outcome: Outcome
-
-
-class AnswerView(Output):
-    """What is done with the message. `reply` is for the shopper, in the shop's language; `reason`
-    is for staff."""
-
-    decision: Literal["answer", "clarify", "handoff", "decline"]
-    reply: str
-    worded_by: str = Field(
-        description="Whose words they are: embedded, model, or refused: and the check that a"
-        " model's words did not pass, so that the embedded ones were sent."
-    )
-    confidence: float
-    sources: list[SourceView]
-    reason: str
-    ms: float
-    is_whole: bool = Field(
-        description="Whether all that the shop knows had been read; before, more is handed over."
-    )
-    request: WishView | None = Field(
-        None, description="The change that is handed over or asked more about."
-    )
-    work_item_id: str | None = Field(None, description="The work item a person was given.")
-    explanation: Explanation | None = Field(
-        None, description="What was weighed, where that was asked for."
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Thought:
-    """What was decided on a message and in which words, before anything is written down."""
-
-    gathered: Gathered
-    decision: Decision
-    worded: Worded
-    wish: Wish | None
-    ms: float
-    hours: Hours | None
-    explanation: Explanation | None
-
-
-async def _think(call: Call, given: AskInput) -> _Thought:
-    """Decide on a message and find the words; a model may take seconds, and no session waits.
-    Raises Forbidden where a shopper asks what was weighed."""
-    if given.explain and call.principal.role == "shopper":
-        raise Forbidden(
-            Text("买家看不到比较的过程", "What is weighed is not for shoppers"), where="explain"
-        )
-    started = time.perf_counter()
-    runtime, shop_id = call.runtime, call.shop_id
-    async with runtime.db.reading(shop_id) as session:
-        asked = Asked(
-            given.text,
-            await asker.nick(call, session, given.buyer),
-            given.order_id,
-            given.product_id,
-            [Turn(turn.role, turn.text) for turn in given.turns],
-        )
-        index = await runtime.service(Indexes).current(session, shop_id)
-        shift = await calibrations(runtime).current(shop_id, index, patience_s=PATIENCE_S)
-        ceiling = await preferences(runtime).ceiling(session, shop_id)
-        hours = await preferences(runtime).hours(session, shop_id)
-        gathered = await gather(session, shop_id, index, asked, shift=shift, ceiling=ceiling)
-        decision = gathered.decide()
-        wish = wishing.wish(gathered, decision)
-    chat = runtime.service(Engines).chat() if wish is None else None
-    worded = await word(chat, decision, given.text)
-    ms = round((time.perf_counter() - started) * 1000, 1)
-    explanation = explaining.explain(gathered, wish) if given.explain else None
-    return _Thought(gathered, decision, worded, wish, ms, hours, explanation)
-
-
 @tool(
     "service.ask",
     purpose=Text("回答买家的问题", "Answer a shopper"),
     risk="draft",
     roles=EVERYONE,
     rate="120 per minute",
-    prepare=_think,
+    prepare=think,
 )
 async def ask(call: Call, given: AskInput) -> AnswerView:
     """Decide on a shopper's message: answer, ask back, hand over or decline."""
-    thought: _Thought = call.prepared
-    decision, worded, wish = thought.decision, thought.worded, thought.wish
-    filed = None
-    if wish is not None:
-        if given.files_work or call.principal.role == "shopper":
-            filed = await _file(call, thought.gathered, wish)
-        decision = wish.answered(decision, is_filed=filed is not None)
-        worded = Worded(reply=decision.reply, by="embedded")
-    metrics.ANSWERS.labels(decision.decision).inc()
-    metrics.WORDINGS.labels(worded.by).inc()
-    confidence = round(decision.confidence, 3)
-    await events.append(
-        call.session,
-        Answered(
-            decision=decision.decision,
-            confidence=confidence,
-            sources=[source.id for source in decision.sources],
-            ms=thought.ms,
-            is_trial=_is_trial(call, given),
-        ),
-    )
-    return AnswerView(
-        decision=decision.decision,
-        reply=_reply(worded, decision, thought.hours),
-        worded_by=worded.by,
-        confidence=confidence,
-        sources=views.sources(decision.sources),
-        reason=str(decision.reason),
-        ms=thought.ms,
-        is_whole=thought.gathered.index.is_whole,
-        request=_view(wish) if wish is not None else None,
-        work_item_id=filed,
-        explanation=thought.explanation,
-    )
-
-
-def _reply(worded: Worded, decision: Decision, hours: Hours | None) -> str:
-    if hours is None or decision.decision != "handoff":
-        return worded.reply
-    return hours.told(worded.reply, clock.now())
-
-
-def _is_trial(call: Call, given: AskInput) -> bool:
-    """Whether staff asked to see what would be said; a channel comes with a key, or files work."""
-    by_hand = call.principal.kind in ("person", "system") and call.principal.role != "shopper"
-    return by_hand and not given.files_work
-
-
-async def _file(call: Call, gathered: Gathered, wish: Wish) -> str | None:
-    """The work item of a wish that a person can fulfil."""
-    if not wish.is_handed_over or wish.verdict.outcome != "possible":
-        return None
-    return await work.file(
-        call.session, call.runtime.cipher, call.shop_id, wish.request, wish.verdict,
-        gathered.context, by=call.principal.id,
-    )  # fmt: skip
-
-
-def _view(wish: Wish) -> WishView:
-    request, verdict = wish.request, wish.verdict
-    return WishView(
-        kind=request.kind,
-        name=str(NAMES[request.kind]),
-        order_id=request.order_id,
-        filled=request.details.masked(),
-        missing=list(verdict.missing),
-        outcome=verdict.outcome,
-    )
+    return await tell(call, given, call.prepared)

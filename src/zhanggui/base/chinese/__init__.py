@@ -3,7 +3,7 @@
 The patterns are of the language, never of a trade or a shop.
 """
 
-from zhanggui.base.chinese.colloquial import standard, uncourteous
+from zhanggui.base.chinese.colloquial import is_thanks, standard, uncourteous
 from zhanggui.base.chinese.dates import Moment, moments
 from zhanggui.base.chinese.numerals import arabic
 from zhanggui.base.chinese.quantities import Dimension, Quantity, dimension_asked, quantities
@@ -14,6 +14,7 @@ __all__ = [
     "Quantity",
     "arabic",
     "dimension_asked",
+    "is_thanks",
     "moments",
     "quantities",
     "standard",

@@ -63,6 +63,11 @@ def uncourteous(text: str) -> str:
     return kept if len(kept) > 1 else text
 
 
+def is_thanks(text: str) -> bool:
+    """Whether a message says thanks and nothing else."""
+    return _THANKS.fullmatch(text) is not None
+
+
 @lru_cache(maxsize=16_384)
 def standard(text: str) -> str:
     """`text` with full width folded, lower case, emoji out and chat spellings in standard ones."""

@@ -1,0 +1,207 @@
+"""Answers what waits for the program: a plain loop beside the requests.
+
+It is woken by a message and looks by itself now and then. A turn is held in the database while it
+is thought about, so several processes share the work, and one that ends leaves its turns to the
+others when they have run out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from zhanggui.base import clock
+from zhanggui.base.chinese import is_thanks
+from zhanggui.base.crypto import Cipher
+from zhanggui.base.ids import new_id
+from zhanggui.base.principals import Principal
+from zhanggui.base.runtime import Runtime
+from zhanggui.base.tools import Call
+from zhanggui.base.waking import Waking
+from zhanggui.knowledge import Indexes
+from zhanggui.service.chat import conversations, store
+from zhanggui.service.chat.conversations import Reply, Taken
+from zhanggui.service.chat.models import Conversation
+from zhanggui.service.replying import AskInput, Thought, TurnInput, tell, think
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 4
+"""Conversations that are thought about at a time."""
+MOST_TRIES = 3
+"""How often the program tries to answer before a person is asked."""
+_TURNS = 30
+"""Messages of the conversation that are thought of."""
+_INDEX_SECONDS = 20
+_LOST = Reply("这个问题我请同事来看，请稍等。", "handoff")
+"""What is said where thinking failed every time."""
+
+
+class Answerer:
+    """The loop of a process: a service of the runtime."""
+
+    def __init__(self, runtime: Runtime, *, period: float = 1.0) -> None:
+        self._runtime = runtime
+        self._period = period
+        self._wake = asyncio.Event()
+        self._thinking: dict[tuple[str, str], asyncio.Task[None]] = {}
+
+    def wake(self) -> None:
+        """Look for turns now."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Run until cancelled; what was being thought about is left to whoever comes next."""
+        try:
+            while True:
+                self._wake.clear()
+                try:
+                    await self._begin()
+                except Exception:
+                    log.exception("turns_not_found")
+                # Not `wait_for`, for the reason that `events.Dispatcher` tells.
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(self._period):
+                        await self._wake.wait()
+        finally:
+            for task in self._thinking.values():
+                task.cancel()
+            await asyncio.gather(*self._thinking.values(), return_exceptions=True)
+
+    async def drain(self) -> None:
+        """Answer all that is due, one after another."""
+        while due := await store.due(self._runtime.db, clock.now(), 1):
+            await self._answer(*due[0])
+
+    async def _begin(self) -> None:
+        free = AT_ONCE - len(self._thinking)
+        if free <= 0:
+            return  # Whoever ends wakes the loop.
+        # Those that are thought about here are held, but perhaps not yet.
+        for turn in await store.due(self._runtime.db, clock.now(), AT_ONCE + free):
+            if len(self._thinking) < AT_ONCE and turn not in self._thinking:
+                task = asyncio.create_task(self._answer(*turn))
+                self._thinking[turn] = task
+                task.add_done_callback(partial(self._ended, turn))
+
+    def _ended(self, turn: tuple[str, str], task: asyncio.Task[None]) -> None:
+        del self._thinking[turn]
+        self.wake()
+
+    async def _answer(self, shop_id: str, conversation_id: str) -> None:
+        by, taken = new_id("turn"), None
+        try:
+            while True:
+                async with self._runtime.db.transaction(shop_id) as session:
+                    taken = await conversations.take(session, shop_id, conversation_id, by=by)
+                if taken is None or await self._say(taken):
+                    break
+        except Exception:
+            log.exception("not_answered", conversation=conversation_id)
+            if taken is not None:
+                await self._try_later(taken)
+        self._runtime.service(Waking).wake(conversation_id)
+
+    async def _say(self, taken: Taken) -> bool:
+        """Think and reply; False when the shopper has written more meanwhile."""
+        prepared = await self._think(taken) if taken.tries <= MOST_TRIES else None
+        async with self._runtime.db.transaction(taken.shop_id) as session:
+            row = await conversations.held(session, taken.shop_id, taken.conversation_id)
+            standing = conversations.standing(row, taken)
+            if standing == "ours":
+                said = _LOST if prepared is None else await prepared.told(session)
+                await conversations.reply(session, self._runtime.cipher, row, taken, said)
+        return standing != "newer"
+
+    async def _think(self, taken: Taken) -> Prepared:
+        runtime, shop_id = self._runtime, taken.shop_id
+        async with runtime.db.reading(shop_id) as session:
+            row = await store.conversation(session, shop_id, taken.conversation_id)
+            assert row is not None  # noqa: S101 # Conversations are never removed.
+            given = await _asked(session, runtime.cipher, row, taken)
+        # Who is anonymous is bound to no buyer, and so has no orders.
+        shopper = Principal(row.id, "shopper", buyer_id=row.buyer_id)
+        call = Call(runtime, None, shop_id, shopper, taken.by)  # type: ignore[arg-type] # See told.
+        thought = await think(call, given)
+        if not thought.gathered.index.is_whole and thought.decision.decision != "answer":
+            # Soon after a start more is handed over than has to be.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_INDEX_SECONDS):
+                    await runtime.service(Indexes).whole(shop_id)
+            thought = await think(call, given)
+        return Prepared(call, given, thought)
+
+    async def _try_later(self, taken: Taken) -> None:
+        try:
+            async with self._runtime.db.transaction(taken.shop_id) as session:
+                until = clock.now() + timedelta(seconds=2**taken.tries)
+                await conversations.let_go(session, taken, until=until)
+        except Exception:
+            log.exception("turn_not_let_go")  # It runs out by itself.
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What was thought on a question, ready to be said."""
+
+    call: Call
+    given: AskInput
+    thought: Thought
+
+    async def told(self, session: AsyncSession) -> Reply:
+        """What is said, with all that comes of it written down in this transaction."""
+        self.call.session = session
+        view = await tell(self.call, self.given, self.thought)
+        return Reply(
+            text=view.reply,
+            decision=view.decision,
+            confidence=view.confidence,
+            sources=tuple(source.id for source in view.sources),
+            work_item_id=view.work_item_id,
+        )
+
+
+async def _asked(
+    session: AsyncSession, cipher: Cipher, row: Conversation, taken: Taken
+) -> AskInput:
+    """The question to be answered: of several messages in a row the last that is more than thanks,
+    with what was said before."""
+    said = [
+        (message, text)
+        for message in await store.last_messages(session, row.shop_id, row.id, _TURNS)
+        if message.seq <= taken.until and (text := conversations.text_of(cipher, message))
+    ]
+    open_ = [n for n, (message, _) in enumerate(said) if message.seq > row.answered_seq]
+    asking = [n for n in open_ if said[n][0].author == "shopper"]
+    place = next((n for n in reversed(asking) if not is_thanks(said[n][1])), asking[-1])
+    return AskInput(
+        text=said[place][1],
+        order_id=row.order_id,
+        product_id=row.product_id,
+        turns=[
+            TurnInput(role="shopper" if message.author == "shopper" else "shop", text=text)
+            for message, text in said[:place]
+        ],
+    )
+
+
+@asynccontextmanager
+async def answering(runtime: Runtime) -> AsyncIterator[None]:
+    """Answer shoppers, for as long as the block lasts."""
+    answerer = Answerer(runtime)
+    runtime.services[Answerer] = answerer
+    task = asyncio.create_task(answerer.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

@@ -1,0 +1,338 @@
+"""What can be done with a conversation, each in the transaction it is given.
+
+Whatever is written holds the conversation's row first, so a message has its number, and the program
+or a person the word, one after another. The program's right to speak is looked at again when it has
+thought (:func:`standing`): nothing that was decided before a person spoke, or without the shopper's
+last message, is ever written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from zhanggui.base import clock, events
+from zhanggui.base.crypto import Cipher
+from zhanggui.base.errors import Conflict, not_found
+from zhanggui.base.ids import new_id
+from zhanggui.base.words import Text
+from zhanggui.service.chat import store
+from zhanggui.service.chat.models import Conversation, DueTurn, Message
+from zhanggui.service.events import (
+    ConversationRated,
+    ConversationStarted,
+    ConversationStateChanged,
+    MessageAnswered,
+    MessageReceived,
+)
+
+State = Literal["ai", "waiting", "person", "closed"]
+Author = Literal["shopper", "ai", "person", "system", "note"]
+Standing = Literal["ours", "newer", "over"]
+
+CONVERSATION = Text("会话", "conversation")
+LEASE = timedelta(seconds=60)
+"""How long a turn is held; a process that ends while it thinks leaves it to the others then."""
+_TEXT = "message.text"
+_RATING = "conversation.rating"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A turn the program has taken up: to answer the shopper's messages up to `until`. `tries`
+    counts this one."""
+
+    shop_id: str
+    conversation_id: str
+    by: str
+    until: int
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the program says, how that was decided and by which records."""
+
+    text: str
+    decision: str
+    confidence: float | None = None
+    sources: tuple[str, ...] = ()
+    work_item_id: str | None = None
+
+
+def text_of(cipher: Cipher, message: Message) -> str | None:
+    """What was written; None where the buyer was erased."""
+    if message.text_sealed is None:
+        return None
+    return cipher.decrypt(message.text_sealed, shop_id=message.shop_id, field=_TEXT)
+
+
+def rating_words(cipher: Cipher, row: Conversation) -> str | None:
+    """What the shopper wrote about the service."""
+    if row.rating_sealed is None:
+        return None
+    return cipher.decrypt(row.rating_sealed, shop_id=row.shop_id, field=_RATING)
+
+
+async def held(session: AsyncSession, shop_id: str, conversation_id: str) -> Conversation:
+    """The conversation, held until the transaction ends; raises NotFound."""
+    row = await store.conversation(session, shop_id, conversation_id, held=True)
+    if row is None:
+        raise not_found(CONVERSATION, conversation_id)
+    return row
+
+
+async def start(
+    session: AsyncSession,
+    shop_id: str,
+    *,
+    channel: str,
+    buyer_id: str | None = None,
+    product_id: str | None = None,
+    order_id: str | None = None,
+) -> Conversation:
+    """A new conversation, in which the program has the word."""
+    now = clock.now()
+    row = Conversation(
+        shop_id=shop_id,
+        id=new_id("conv"),
+        channel=channel,
+        visitor_id=new_id("visit"),
+        buyer_id=buyer_id,
+        product_id=product_id,
+        order_id=order_id,
+        state="ai",
+        last_seq=0,
+        shopper_seq=0,
+        answered_seq=0,
+        version=1,
+        started_at=now,
+        last_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    await events.append(session, ConversationStarted(id=row.id, channel=channel))
+    return row
+
+
+async def receive(
+    session: AsyncSession, cipher: Cipher, row: Conversation, *, client_id: str, text: str
+) -> Message:
+    """Keep what the shopper wrote; what was sent before under this id is given back as it is. Who
+    writes into a closed conversation opens it again."""
+    known = await store.sent(session, row.shop_id, row.id, client_id)
+    if known is not None:
+        return known
+    message = await _write(session, cipher, row, "shopper", text, client_id=client_id)
+    row.shopper_seq = message.seq
+    await events.append(session, MessageReceived(id=row.id, seq=message.seq))
+    if row.state == "closed":
+        await _turn_to(session, row, "ai")
+    if row.state == "ai":
+        await _due(session, row, clock.now())
+    elif row.resumes_at is not None:
+        await _due(session, row, row.resumes_at)
+    return message
+
+
+async def take(
+    session: AsyncSession, shop_id: str, conversation_id: str, *, by: str
+) -> Taken | None:
+    """Take up the program's turn for as long as :data:`LEASE`; None where it is another's or there
+    is nothing to say. Who holds it already may take it up again, with what has come since."""
+    row = await store.conversation(session, shop_id, conversation_id, held=True)
+    turn = await store.turn(session, shop_id, conversation_id)
+    now = clock.now()
+    if row is None or turn is None or turn.due_at > now:
+        return None
+    again = turn.leased_by == by
+    if not again and turn.leased_until is not None and turn.leased_until > now:
+        return None
+    if row.state in ("waiting", "person") and row.resumes_at is not None and row.resumes_at <= now:
+        await _turn_to(session, row, "ai")
+    if row.state != "ai" or row.shopper_seq <= row.answered_seq:
+        await session.delete(turn)
+        return None
+    turn.leased_by, turn.leased_until = by, now + LEASE
+    turn.tries += 0 if again else 1
+    return Taken(shop_id, conversation_id, by, row.shopper_seq, turn.tries)
+
+
+def standing(row: Conversation, taken: Taken) -> Standing:
+    """Whether what was thought may be said: it is still the program's turn (``ours``), the shopper
+    has written more (``newer``), or somebody else has spoken or closed (``over``)."""
+    if row.state != "ai" or row.answered_seq >= taken.until:
+        return "over"
+    return "ours" if row.shopper_seq == taken.until else "newer"
+
+
+async def reply(
+    session: AsyncSession, cipher: Cipher, row: Conversation, taken: Taken, said: Reply
+) -> Message:
+    """The program's answer to all that the shopper has written; one that hands over leaves the word
+    to people. Raises Conflict unless :func:`standing` is ``ours``."""
+    if standing(row, taken) != "ours":
+        raise Conflict(
+            Text("会话已经变了，这条回复没有写入", "The conversation has moved on; not written"),
+            where=row.id,
+        )
+    message = await _write(session, cipher, row, "ai", said.text, answers=row.shopper_seq)
+    message.decision, message.confidence = said.decision, said.confidence
+    message.sources, message.work_item_id = list(said.sources), said.work_item_id
+    await _answered(session, row, message)
+    if said.decision == "handoff":
+        await _turn_to(session, row, "waiting")
+    return message
+
+
+async def let_go(session: AsyncSession, taken: Taken, *, until: datetime | None = None) -> None:
+    """Give up a turn that was taken: nobody takes it up before `until`."""
+    await store.conversation(session, taken.shop_id, taken.conversation_id, held=True)
+    turn = await store.turn(session, taken.shop_id, taken.conversation_id)
+    if turn is not None and turn.leased_by == taken.by:
+        turn.leased_by, turn.leased_until = None, until
+
+
+async def speak(
+    session: AsyncSession,
+    cipher: Cipher,
+    row: Conversation,
+    *,
+    text: str,
+    by: str,
+    client_id: str | None = None,
+) -> Message:
+    """What a person says for the shop. The program is silent from here on."""
+    known = await store.sent(session, row.shop_id, row.id, client_id) if client_id else None
+    if known is not None:
+        return known
+    unanswered = row.shopper_seq > row.answered_seq
+    message = await _write(
+        session, cipher, row, "person", text, by=by, client_id=client_id,
+        answers=row.shopper_seq if unanswered else None,
+    )  # fmt: skip
+    row.assignee = by
+    await _answered(session, row, message)
+    await _turn_to(session, row, "person")
+    return message
+
+
+async def resume(session: AsyncSession, row: Conversation) -> None:
+    """Give the program the word again; what the shopper has asked meanwhile it answers now."""
+    if row.state == "ai":
+        return
+    await _turn_to(session, row, "ai")
+    if row.shopper_seq > row.answered_seq:
+        await _due(session, row, clock.now())
+
+
+async def close(session: AsyncSession, row: Conversation) -> None:
+    """End the conversation."""
+    if row.state == "closed":
+        return
+    await _turn_to(session, row, "closed")
+    await store.end_turn(session, row.shop_id, row.id)
+
+
+async def rate(
+    session: AsyncSession, cipher: Cipher, row: Conversation, *, rating: int, words: str
+) -> None:
+    """Keep how content the shopper is, in place of what they said before."""
+    row.rating, row.rated_at = rating, clock.now()
+    row.rating_sealed = cipher.encrypt(words, shop_id=row.shop_id, field=_RATING) if words else None
+    row.version += 1
+    await events.append(session, ConversationRated(id=row.id, rating=rating))
+
+
+async def forget(
+    session: AsyncSession, shop_id: str, *, buyer_id: str, order_ids: Sequence[str]
+) -> list[str]:
+    """Empty the conversations of a buyer or about some orders, close them, and let their tokens
+    read nothing any more; gives their ids."""
+    rows = await store.held_conversations(session, shop_id, buyer_id, order_ids)
+    for row in rows:
+        await close(session, row)
+        row.visitor_id = new_id("visit")
+        row.buyer_id = row.order_id = row.rating_sealed = None
+    ids = [row.id for row in rows]
+    await session.flush()
+    await store.empty_messages(session, shop_id, ids)
+    return ids
+
+
+async def _write(
+    session: AsyncSession,
+    cipher: Cipher,
+    row: Conversation,
+    author: Author,
+    text: str,
+    *,
+    by: str | None = None,
+    client_id: str | None = None,
+    answers: int | None = None,
+) -> Message:
+    now = clock.now()
+    message = Message(
+        shop_id=row.shop_id,
+        conversation_id=row.id,
+        seq=row.last_seq + 1,
+        client_id=client_id,
+        author=author,
+        author_id=by,
+        text_sealed=cipher.encrypt(text, shop_id=row.shop_id, field=_TEXT),
+        attachments=[],
+        sources=[],
+        answers=answers,
+        at=now,
+    )
+    session.add(message)
+    row.last_seq, row.last_at = message.seq, now
+    row.version += 1
+    await session.flush()
+    return message
+
+
+async def _answered(session: AsyncSession, row: Conversation, message: Message) -> None:
+    """All that the shopper has written is answered by this."""
+    if message.answers is not None:
+        asked = await session.get_one(Message, (row.shop_id, row.id, message.answers))
+        answered = MessageAnswered(
+            id=row.id,
+            seq=message.seq,
+            answers=message.answers,
+            by=message.author,
+            seconds=round((message.at - asked.at).total_seconds(), 1),
+        )
+        await events.append(session, answered)
+    row.answered_seq = row.shopper_seq
+    await store.end_turn(session, row.shop_id, row.id)
+
+
+async def _turn_to(session: AsyncSession, row: Conversation, state: State) -> None:
+    now, before = clock.now(), row.state
+    row.state = state
+    row.waiting_since = now if state == "waiting" else None
+    row.closed_at = now if state == "closed" else None
+    row.resumes_at = None
+    if state in ("waiting", "person"):
+        widget = await store.widget(session, row.shop_id)
+        if widget is not None and widget.silence_minutes is not None:
+            row.resumes_at = now + timedelta(minutes=widget.silence_minutes)
+    row.version += 1
+    if state != before:
+        changed = ConversationStateChanged(id=row.id, before=before, after=state)
+        await events.append(session, changed)
+
+
+async def _due(session: AsyncSession, row: Conversation, at: datetime) -> None:
+    """It is the program's turn from then on; who thinks already will see that there is more."""
+    turn = await store.turn(session, row.shop_id, row.id)
+    if turn is None:
+        session.add(DueTurn(shop_id=row.shop_id, conversation_id=row.id, due_at=at, tries=0))
+        await session.flush()
+    else:
+        turn.due_at = min(turn.due_at, at)

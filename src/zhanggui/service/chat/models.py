@@ -1,0 +1,125 @@
+"""The tables of conversations. What was written is personal and sealed
+(:mod:`zhanggui.service.chat.conversations`)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, Float, Index, Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from zhanggui.base.db import Base, ShopScoped
+
+_ID = String(40)
+_RECORD = String(64)
+
+
+class Conversation(ShopScoped, Base):
+    """What a shopper and the shop say to each other.
+
+    `state`: ``ai``, the program answers; ``waiting``, for a person; ``person``, one has spoken, who
+    is `assignee`; ``closed``. From `resumes_at` on the program answers again though a person was
+    to, null for never. `last_seq` numbers the messages without gaps; `shopper_seq` is the shopper's
+    last, and every message of theirs up to `answered_seq` is answered. `version` grows with every
+    change. A shopper without `buyer_id` is nobody in particular: `visitor_id` tells who holds the
+    conversation's token.
+    """
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        Index("conversations_by_time", "shop_id", "last_at"),
+        Index("conversations_by_state", "shop_id", "state", "last_at"),
+        Index("conversations_by_buyer", "shop_id", "buyer_id"),
+    )
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    visitor_id: Mapped[str] = mapped_column(_ID)
+    buyer_id: Mapped[str | None] = mapped_column(_ID)
+    product_id: Mapped[str | None] = mapped_column(_RECORD)
+    order_id: Mapped[str | None] = mapped_column(_RECORD)
+    state: Mapped[str] = mapped_column(String(8))
+    assignee: Mapped[str | None] = mapped_column(_RECORD)
+    resumes_at: Mapped[datetime | None]
+    last_seq: Mapped[int] = mapped_column(Integer, default=0)
+    shopper_seq: Mapped[int] = mapped_column(Integer, default=0)
+    answered_seq: Mapped[int] = mapped_column(Integer, default=0)
+    version: Mapped[int] = mapped_column(Integer, default=0)
+    started_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    waiting_since: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    rating: Mapped[int | None] = mapped_column(Integer)
+    rating_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    rated_at: Mapped[datetime | None]
+
+
+class Message(ShopScoped, Base):
+    """A message of a conversation, the `seq`-th from 1.
+
+    `author`: ``shopper``, ``ai``, ``person``, ``system``, or ``note``, which only staff see.
+    `client_id` is the sender's own, so that what is sent again is known again. `answers` is the
+    shopper's message that this one answers: none is answered twice. `text_sealed` is null once the
+    buyer was erased. `attachments` are keys of blobs, `sources` ids of records as they are cited.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        Index("messages_by_client", "shop_id", "conversation_id", "client_id", unique=True),
+        Index("messages_by_answered", "shop_id", "conversation_id", "answers", unique=True),
+    )
+
+    conversation_id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    client_id: Mapped[str | None] = mapped_column(_RECORD)
+    author: Mapped[str] = mapped_column(String(8))
+    author_id: Mapped[str | None] = mapped_column(_RECORD)
+    text_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    attachments: Mapped[list[str]] = mapped_column(default=list)
+    decision: Mapped[str | None] = mapped_column(String(16))
+    confidence: Mapped[float | None] = mapped_column(Float)
+    sources: Mapped[list[str]] = mapped_column(default=list)
+    work_item_id: Mapped[str | None] = mapped_column(_ID)
+    answers: Mapped[int | None] = mapped_column(Integer)
+    at: Mapped[datetime]
+
+
+class DueTurn(ShopScoped, Base):
+    """It is the program's turn in a conversation from `due_at` on. Whoever takes it up holds it
+    until `leased_until`; `tries` counts how often that came to nothing. Cross-shop, since the
+    answerers of all processes look for turns of any shop: it holds no more than which they are."""
+
+    __tablename__ = "conversation_turns"
+    __table_args__ = (
+        Index("conversation_turns_by_time", "due_at"),
+        {"info": {"cross_shop": True}},
+    )
+
+    conversation_id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    due_at: Mapped[datetime]
+    leased_by: Mapped[str | None] = mapped_column(_RECORD)
+    leased_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Widget(ShopScoped, Base):
+    """What a shop has chosen for the chat on its pages; a shop without a row has chosen nothing.
+
+    `rotation` counts the keys there were before (:mod:`zhanggui.service.chat.doors`). `origins` are
+    the addresses whose pages may carry it; `color` and `greeting` are null for the usual ones.
+    After `silence_minutes` the program answers again though a person was to, null for never.
+    `seen_at` and `seen_on` are when and where a first conversation was started from such a page.
+    """
+
+    __tablename__ = "chat_widgets"
+
+    is_on: Mapped[bool] = mapped_column(Boolean)
+    rotation: Mapped[int] = mapped_column(Integer, default=0)
+    origins: Mapped[list[str]] = mapped_column(default=list)
+    color: Mapped[str | None] = mapped_column(String(7))
+    greeting: Mapped[str | None] = mapped_column(String(200))
+    silence_minutes: Mapped[int | None] = mapped_column(Integer)
+    seen_at: Mapped[datetime | None]
+    seen_on: Mapped[str | None] = mapped_column(String(300))
+    updated_at: Mapped[datetime]
+    updated_by: Mapped[str] = mapped_column(_RECORD)

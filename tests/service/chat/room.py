@@ -1,0 +1,87 @@
+"""A conversation as the tests do things to it."""
+
+from zhanggui.service.chat import conversations, store
+from zhanggui.service.chat.conversations import Reply
+from zhanggui.service.chat.models import Widget
+
+ANSWER = Reply("可以开电子发票。", "answer", 0.9, ("faq:F1",))
+HANDOFF = Reply("我请同事来看，请稍等。", "handoff", 0.2)
+
+
+class Room:
+    """A conversation in a shop, each thing done to it in a transaction of its own."""
+
+    def __init__(self, runtime, shop_id):
+        self.runtime, self.shop_id, self.id = runtime, shop_id, ""
+
+    async def start(self, **given):
+        async with self.runtime.db.transaction(self.shop_id) as session:
+            self.id = (
+                await conversations.start(session, self.shop_id, channel="widget", **given)
+            ).id
+        return self
+
+    async def _held(self, work):
+        async with self.runtime.db.transaction(self.shop_id) as session:
+            row = await conversations.held(session, self.shop_id, self.id)
+            return await work(session, row)
+
+    async def writes(self, text, client_id=None):
+        return await self._held(
+            lambda session, row: conversations.receive(
+                session, self.runtime.cipher, row, client_id=client_id or text, text=text
+            )
+        )
+
+    async def speaks(self, text, by="u1"):
+        return await self._held(
+            lambda session, row: conversations.speak(
+                session, self.runtime.cipher, row, text=text, by=by
+            )
+        )
+
+    async def takes(self, by="one"):
+        async with self.runtime.db.transaction(self.shop_id) as session:
+            return await conversations.take(session, self.shop_id, self.id, by=by)
+
+    async def replies(self, taken, said=ANSWER):
+        return await self._held(
+            lambda session, row: conversations.reply(session, self.runtime.cipher, row, taken, said)
+        )
+
+    async def lets_go(self, taken, until=None):
+        async with self.runtime.db.transaction(self.shop_id) as session:
+            await conversations.let_go(session, taken, until=until)
+
+    async def resumes(self):
+        await self._held(conversations.resume)
+
+    async def closes(self):
+        await self._held(conversations.close)
+
+    async def row(self):
+        async with self.runtime.db.reading(self.shop_id) as session:
+            return await store.conversation(session, self.shop_id, self.id)
+
+    async def messages(self):
+        async with self.runtime.db.reading(self.shop_id) as session:
+            return await store.messages(session, self.shop_id, self.id, limit=1000)
+
+    async def said(self):
+        cipher = self.runtime.cipher
+        return [(m.author, conversations.text_of(cipher, m)) for m in await self.messages()]
+
+    async def due(self):
+        async with self.runtime.db.reading(self.shop_id) as session:
+            return await store.turn(session, self.shop_id, self.id)
+
+
+async def be_silent(runtime, shop_id, now, minutes=10):
+    """Let the program answer again after so long."""
+    async with runtime.db.transaction(shop_id) as session:
+        session.add(
+            Widget(
+                shop_id=shop_id, is_on=True, origins=[], silence_minutes=minutes,
+                updated_at=now, updated_by="u1",
+            )
+        )  # fmt: skip
