@@ -20,6 +20,7 @@ from zhanggui.base.http import auth_routes, house_routes, problems, routes_for, 
 from zhanggui.base.http.guards import Guarded, Watched
 from zhanggui.base.settings import Settings
 from zhanggui.base.tools import REGISTRY
+from zhanggui.service.chat.crossing import CrossOrigin
 
 UPLOAD = "upload"
 """The tag of routes that take large bodies."""
@@ -56,6 +57,7 @@ def create_app(settings: Settings, *, local_token: str | None = None) -> FastAPI
         app.include_router(router, responses=problems.DOCUMENTED)
         uploads += _uploads(router)
     app.include_router(console.router)
+    app.add_middleware(CrossOrigin)
     app.add_middleware(
         Guarded,
         largest=_LARGEST_BODY,

@@ -16,6 +16,7 @@ from zhanggui.base import schema
 from zhanggui.base.auth.accounts import ShopDirectory
 from zhanggui.base.runtime import Runtime, opened
 from zhanggui.base.settings import Settings
+from zhanggui.base.waking import Waking, across
 from zhanggui.shop.models import Shop
 
 
@@ -29,6 +30,7 @@ async def open_house(settings: Settings) -> AsyncIterator[Runtime]:
     async with AsyncExitStack() as stack:
         runtime = await stack.enter_async_context(opened(settings))
         runtime.services[ShopDirectory] = ShopDirectory(shop_names)
+        await stack.enter_async_context(across(runtime.db, runtime.service(Waking)))
         for service in SERVICES:
             await stack.enter_async_context(service(runtime))
         yield runtime

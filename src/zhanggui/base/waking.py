@@ -1,22 +1,39 @@
-"""Who waits for something to change in this process, and how they are woken."""
+"""Who waits for something to change, and how they are woken: in this process, and over PostgreSQL's
+LISTEN and NOTIFY in the others that share its database."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+import contextlib
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import structlog
+
+from zhanggui.base.db import Database
+from zhanggui.base.ids import new_id
+
+log = structlog.get_logger(__name__)
+
+_CHANNEL = "zhanggui_woken"
+_MOST_UNTOLD = 10_000
+"""Topics the other processes have not been told of; what is more they find by looking."""
+_AGAIN_S = 2.0
+"""How long until a lost connection is tried again."""
 
 
 class Waking:
     """Those who wait, by the topic they wait for: a service of the runtime.
 
     Waking promises nothing: whoever is woken looks at the database, and looks now and then without
-    being woken where another process may have written.
+    being woken.
     """
 
     def __init__(self) -> None:
         self._waiting: dict[str, set[asyncio.Event]] = {}
         self._closed = False
+        self.tell_others: Callable[[str], None] = lambda topic: None
 
     @property
     def count(self) -> int:
@@ -39,7 +56,17 @@ class Waking:
                 del self._waiting[topic]
 
     def wake(self, topic: str) -> None:
-        """Tell whoever waits for this."""
+        """Tell whoever waits for this, wherever they are."""
+        self.wake_here(topic)
+        self.tell_others(topic)
+
+    def wake_all_here(self) -> None:
+        """Tell everybody in this process to look."""
+        for topic in list(self._waiting):
+            self.wake_here(topic)
+
+    def wake_here(self, topic: str) -> None:
+        """Tell whoever waits for this in this process."""
         for signal in self._waiting.get(topic, ()):
             signal.set()
 
@@ -51,5 +78,69 @@ class Waking:
     def close(self) -> None:
         """Let everybody go: the server stops once the requests it has are answered."""
         self._closed = True
-        for topic in list(self._waiting):
-            self.wake(topic)
+        self.wake_all_here()
+
+
+@asynccontextmanager
+async def across(db: Database, waking: Waking) -> AsyncIterator[None]:
+    """Hear of what other processes wake, and tell them, for as long as the block lasts. On SQLite
+    there are no others."""
+    if db.is_sqlite:
+        yield
+        return
+    exchange = asyncio.create_task(_Exchange(db, waking).run())
+    try:
+        yield
+    finally:
+        exchange.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await exchange
+
+
+class _Exchange:
+    """A connection of its own on which this process listens and tells."""
+
+    def __init__(self, db: Database, waking: Waking) -> None:
+        self._db, self._waking = db, waking
+        self._me = new_id("proc")
+        self._untold: asyncio.Queue[str | None] = asyncio.Queue(_MOST_UNTOLD)
+        waking.tell_others = self._tell
+
+    def _tell(self, topic: str) -> None:
+        with contextlib.suppress(asyncio.QueueFull):
+            self._untold.put_nowait(topic)
+
+    async def run(self) -> None:
+        """Run until cancelled; a connection that is lost is made again."""
+        while True:
+            try:
+                await self._connected()
+            except Exception as error:
+                log.warning("waking_lost", error=type(error).__name__)
+            await asyncio.sleep(_AGAIN_S)
+
+    async def _connected(self) -> None:
+        async with self._db.engine.connect() as connection:
+            raw = await connection.get_raw_connection()
+            driver: Any = raw.driver_connection
+            driver.add_termination_listener(self._lost)
+            await driver.add_listener(_CHANNEL, self._heard)
+            self._waking.wake_all_here()  # Something may have been missed.
+            try:
+                while (topic := await self._untold.get()) is not None:
+                    await driver.execute("SELECT pg_notify($1, $2)", _CHANNEL, self._said(topic))
+            finally:
+                # It listens, so it is of no use to anybody else.
+                await connection.invalidate()
+
+    def _said(self, topic: str) -> str:
+        return f"{self._me} {topic}"
+
+    def _lost(self, driver: Any) -> None:
+        with contextlib.suppress(asyncio.QueueFull):
+            self._untold.put_nowait(None)
+
+    def _heard(self, driver: Any, pid: int, channel: str, said: str) -> None:
+        who, _, topic = said.partition(" ")
+        if who != self._me:
+            self._waking.wake_here(topic)

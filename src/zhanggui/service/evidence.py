@@ -94,7 +94,7 @@ def note_of(order: Order) -> str:
 
 def order_evidence(order: Order, goods: Sequence[str]) -> Evidence:
     """Where an order stands."""
-    parts = [f"订单{order.id}", _goods(goods), _status(order)]
+    parts = [f"订单{order.id}", _goods(goods), order_status(order)]
     for what, at in (
         ("下单", order.created_at),
         ("付款", order.paid_at),
@@ -118,7 +118,8 @@ def _goods(titles: Sequence[str]) -> str:
     return "、".join(titles[:MOST_NAMED]) + ("等" if len(titles) > MOST_NAMED else "")
 
 
-def _status(order: Order) -> str:
+def order_status(order: Order) -> str:
+    """Where an order stands, as a shopper is told."""
     status = _STATUS.get(order.status, "")
     if order.status == "closed" and order.close_reason:
         return f"{status}（{order.close_reason}）"

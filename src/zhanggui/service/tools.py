@@ -17,6 +17,7 @@ from zhanggui.service import (
     today_tools,
     work_tools,
 )
+from zhanggui.service.chat import widget_tools
 from zhanggui.service.replying import AnswerView, AskInput, tell, think
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "request_tools",
     "settings_tools",
     "today_tools",
+    "widget_tools",
     "work_tools",
 ]
 

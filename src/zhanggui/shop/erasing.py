@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from zhanggui.base.blobs import Blobs
 from zhanggui.base.crypto import Cipher
 from zhanggui.base.db import hold, holds
 from zhanggui.base.mentions import Mentions
@@ -52,6 +53,7 @@ class Erasure:
     session: AsyncSession
     shop_id: str
     cipher: Cipher
+    blobs: Blobs
     buyer_id: str
     nick: str
     order_ids: Sequence[str]
@@ -79,7 +81,7 @@ def register(eraser: Eraser) -> None:
         _erasers.append(eraser)
 
 
-async def erase(session: AsyncSession, cipher: Cipher, buyer: Buyer) -> Erasure:
+async def erase(session: AsyncSession, cipher: Cipher, blobs: Blobs, buyer: Buyer) -> Erasure:
     """Forget a buyer in every room; returns what was theirs."""
     shop_id = buyer.shop_id
     await hold(session, lock_of(shop_id))
@@ -89,7 +91,7 @@ async def erase(session: AsyncSession, cipher: Cipher, buyer: Buyer) -> Erasure:
             select(Order.id).where(Order.shop_id == shop_id, theirs).order_by(Order.id)
         )
     )
-    erasure = Erasure(session, shop_id, cipher, buyer.id, buyer.nick, order_ids)
+    erasure = Erasure(session, shop_id, cipher, blobs, buyer.id, buyer.nick, order_ids)
     await _records(erasure)
     await _remembered(erasure)
     for eraser in _erasers:

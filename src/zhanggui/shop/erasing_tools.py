@@ -48,7 +48,7 @@ async def erase_buyer(call: Call, given: EraseBuyer) -> Erased:
             hint=Text("照着列表里的昵称再输一遍。", "Type it as the list shows it."),
             where="nick",
         )
-    erasure = await erasing.erase(call.session, call.runtime.cipher, buyer)
+    erasure = await erasing.erase(call.session, call.runtime.cipher, call.runtime.blobs, buyer)
     orders = len(erasure.order_ids)
     whom = erasure.mentions
     await approvals.forget(call.session, call.runtime.cipher, call.shop_id, whom)

@@ -107,6 +107,11 @@ async def product(session: AsyncSession, shop_id: str, product_id: str) -> Produ
     return await session.get(Product, (shop_id, product_id))
 
 
+async def sku(session: AsyncSession, shop_id: str, sku_id: str) -> Sku | None:
+    """One SKU."""
+    return await session.get(Sku, (shop_id, sku_id))
+
+
 async def skus(
     session: AsyncSession, shop_id: str, product_ids: Iterable[str] | None = None
 ) -> list[Sku]:

@@ -33,9 +33,23 @@ class Room:
             )
         )
 
+    async def shows(self, *attached, client_id="picture"):
+        return await self._held(
+            lambda session, row: conversations.receive(
+                session, self.runtime.cipher, row, client_id=client_id, text="", attached=attached
+            )
+        )
+
     async def speaks(self, text, by="u1"):
         return await self._held(
             lambda session, row: conversations.speak(
+                session, self.runtime.cipher, row, text=text, by=by
+            )
+        )
+
+    async def notes(self, text, by="u1"):
+        return await self._held(
+            lambda session, row: conversations.note(
                 session, self.runtime.cipher, row, text=text, by=by
             )
         )

@@ -9,40 +9,19 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from tests.loading import load
-from tests.service import stand, weights
+from tests.service import stand
 from tests.service.chat.room import Room, be_silent
-from tests.service.records import NOW
 from zhanggui.base.events import EventRow
 from zhanggui.base.waking import Waking
 from zhanggui.service.chat import answerer as answering
 from zhanggui.service.chat.answerer import MOST_TRIES, Answerer
 from zhanggui.service.chat.conversations import LEASE
+from zhanggui.service.chat.images import Attached
 from zhanggui.service.models import WorkItem
 from zhanggui.service.replying import think
 from zhanggui.shop.buyers import buyer_id
-from zhanggui.shop.files import FaqRecord, OrderRecord, PolicyRecord
 
 pytestmark = pytest.mark.db
-
-FAQS = [
-    FaqRecord(1, "能开票吗", "可以开电子发票。", "F1", ("发票怎么开", "有票吗", "要发票怎么弄")),
-    FaqRecord(2, "能进洗碗机吗", "可以进洗碗机。", "F2", ("洗碗机洗会坏吗", "可以机洗吗")),
-]
-ORDERS = [each for each in stand.RECORDS if isinstance(each, OrderRecord | PolicyRecord)]
-
-
-@pytest.fixture
-async def answerer(runtime, shop, indexes, clock, monkeypatch):
-    weights.use(
-        monkeypatch,
-        ("kind_order", 0.5, 0.0, 4.0),
-        ("kind_change", 0.5, 0.0, 5.0),
-        ("kind_faq", 0.5, 0.0, 3.0),
-    )
-    clock.stand_at(NOW)
-    await load(runtime, shop, [*ORDERS, *FAQS])
-    return Answerer(runtime)
 
 
 @pytest.fixture
@@ -128,6 +107,14 @@ async def test_only_a_proven_buyer_hears_of_their_orders(answerer, runtime, shop
     await other.writes(f"订单{stand.FOREIGN}到哪了")
     await answerer.drain()
     assert not any(each.startswith("order:") for each in (await other.messages())[-1].sources)
+
+
+async def test_a_picture_goes_to_a_person(room, answerer):
+    await room.writes("发票怎么开")
+    await room.shows(Attached(name="a.jpg", width=1, height=1))
+    await answerer.drain()
+    assert (await room.messages())[-1].decision == "handoff"
+    assert (await room.row()).state == "waiting"
 
 
 async def test_a_wish_that_is_handed_over_becomes_work_once(answerer, runtime, shop):

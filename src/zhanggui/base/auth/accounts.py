@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, StringConstraints
@@ -120,6 +120,12 @@ async def join(session: AsyncSession, user_id: str, role: str) -> None:
     row = await session.get(MembershipRow, (session.info["shop_id"], user_id))
     if row is None or _RANK[role] > _RANK[row.role]:
         await put_member(session, user_id, role)
+
+
+async def names(session: AsyncSession, user_ids: Collection[str]) -> dict[str, str]:
+    """What people are called, by id; who has no name is left out."""
+    query = select(UserRow.id, UserRow.name).where(UserRow.id.in_(user_ids), UserRow.name != "")
+    return {row.id: row.name for row in await session.execute(query)}
 
 
 async def members(session: AsyncSession, shop_id: str) -> list[tuple[MembershipRow, UserRow]]:

@@ -43,6 +43,8 @@ _TURNS = 30
 _INDEX_SECONDS = 20
 _LOST = Reply("这个问题我请同事来看，请稍等。", "handoff")
 """What is said where thinking failed every time."""
+_PICTURE = Reply("图片收到了，我请同事来看，请稍等。", "handoff")
+"""What is said to a picture: nothing here sees, and what is asked with it is about it."""
 
 
 class Answerer:
@@ -112,21 +114,23 @@ class Answerer:
 
     async def _say(self, taken: Taken) -> bool:
         """Think and reply; False when the shopper has written more meanwhile."""
-        prepared = await self._think(taken) if taken.tries <= MOST_TRIES else None
+        prepared = await self._think(taken) if taken.tries <= MOST_TRIES else Fixed(_LOST)
         async with self._runtime.db.transaction(taken.shop_id) as session:
             row = await conversations.held(session, taken.shop_id, taken.conversation_id)
             standing = conversations.standing(row, taken)
             if standing == "ours":
-                said = _LOST if prepared is None else await prepared.told(session)
+                said = await prepared.told(session)
                 await conversations.reply(session, self._runtime.cipher, row, taken, said)
         return standing != "newer"
 
-    async def _think(self, taken: Taken) -> Prepared:
+    async def _think(self, taken: Taken) -> Prepared | Fixed:
         runtime, shop_id = self._runtime, taken.shop_id
         async with runtime.db.reading(shop_id) as session:
             row = await store.conversation(session, shop_id, taken.conversation_id)
             assert row is not None  # noqa: S101 # Conversations are never removed.
             given = await _asked(session, runtime.cipher, row, taken)
+        if given is None:
+            return Fixed(_PICTURE)
         # Who is anonymous is bound to no buyer, and so has no orders.
         shopper = Principal(row.id, "shopper", buyer_id=row.buyer_id)
         call = Call(runtime, None, shop_id, shopper, taken.by)  # type: ignore[arg-type] # See told.
@@ -146,6 +150,17 @@ class Answerer:
                 await conversations.let_go(session, taken, until=until)
         except Exception:
             log.exception("turn_not_let_go")  # It runs out by itself.
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What is said without thinking."""
+
+    reply: Reply
+
+    async def told(self, session: AsyncSession) -> Reply:
+        """The reply as it is."""
+        return self.reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +186,15 @@ class Prepared:
 
 async def _asked(
     session: AsyncSession, cipher: Cipher, row: Conversation, taken: Taken
-) -> AskInput:
+) -> AskInput | None:
     """The question to be answered: of several messages in a row the last that is more than thanks,
-    with what was said before."""
+    with what was said before; None where a picture is among them."""
+    last = await store.last_messages(session, row.shop_id, row.id, _TURNS)
+    if any(message.attachments and message.seq > row.answered_seq for message in last):
+        return None
     said = [
         (message, text)
-        for message in await store.last_messages(session, row.shop_id, row.id, _TURNS)
+        for message in last
         if message.seq <= taken.until and (text := conversations.text_of(cipher, message))
     ]
     open_ = [n for n, (message, _) in enumerate(said) if message.seq > row.answered_seq]

@@ -21,6 +21,7 @@ from zhanggui.base.errors import Conflict, not_found
 from zhanggui.base.ids import new_id
 from zhanggui.base.words import Text
 from zhanggui.service.chat import store
+from zhanggui.service.chat.images import Attached
 from zhanggui.service.chat.models import Conversation, DueTurn, Message
 from zhanggui.service.events import (
     ConversationRated,
@@ -120,14 +121,22 @@ async def start(
 
 
 async def receive(
-    session: AsyncSession, cipher: Cipher, row: Conversation, *, client_id: str, text: str
+    session: AsyncSession,
+    cipher: Cipher,
+    row: Conversation,
+    *,
+    client_id: str,
+    text: str,
+    attached: Sequence[Attached] = (),
 ) -> Message:
-    """Keep what the shopper wrote; what was sent before under this id is given back as it is. Who
-    writes into a closed conversation opens it again."""
+    """Keep what the shopper wrote or showed; what was sent before under this id is given back as it
+    is. Who writes into a closed conversation opens it again."""
     known = await store.sent(session, row.shop_id, row.id, client_id)
     if known is not None:
         return known
-    message = await _write(session, cipher, row, "shopper", text, client_id=client_id)
+    message = await _write(
+        session, cipher, row, "shopper", text, client_id=client_id, attached=attached
+    )
     row.shopper_seq = message.seq
     await events.append(session, MessageReceived(id=row.id, seq=message.seq))
     if row.state == "closed":
@@ -205,6 +214,7 @@ async def speak(
     text: str,
     by: str,
     client_id: str | None = None,
+    attached: Sequence[Attached] = (),
 ) -> Message:
     """What a person says for the shop. The program is silent from here on."""
     known = await store.sent(session, row.shop_id, row.id, client_id) if client_id else None
@@ -212,13 +222,20 @@ async def speak(
         return known
     unanswered = row.shopper_seq > row.answered_seq
     message = await _write(
-        session, cipher, row, "person", text, by=by, client_id=client_id,
+        session, cipher, row, "person", text, by=by, client_id=client_id, attached=attached,
         answers=row.shopper_seq if unanswered else None,
     )  # fmt: skip
     row.assignee = by
     await _answered(session, row, message)
     await _turn_to(session, row, "person")
     return message
+
+
+async def note(
+    session: AsyncSession, cipher: Cipher, row: Conversation, *, text: str, by: str
+) -> Message:
+    """What a person writes down for the others; the shopper never sees it."""
+    return await _write(session, cipher, row, "note", text, by=by)
 
 
 async def resume(session: AsyncSession, row: Conversation) -> None:
@@ -274,6 +291,7 @@ async def _write(
     by: str | None = None,
     client_id: str | None = None,
     answers: int | None = None,
+    attached: Sequence[Attached] = (),
 ) -> Message:
     now = clock.now()
     message = Message(
@@ -284,7 +302,7 @@ async def _write(
         author=author,
         author_id=by,
         text_sealed=cipher.encrypt(text, shop_id=row.shop_id, field=_TEXT),
-        attachments=[],
+        attachments=[each.model_dump() for each in attached],
         sources=[],
         answers=answers,
         at=now,

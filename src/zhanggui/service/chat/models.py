@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Boolean, Float, Index, Integer, LargeBinary, String
+from sqlalchemy import JSON, Boolean, Float, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zhanggui.base.db import Base, ShopScoped
@@ -60,7 +61,8 @@ class Message(ShopScoped, Base):
     `author`: ``shopper``, ``ai``, ``person``, ``system``, or ``note``, which only staff see.
     `client_id` is the sender's own, so that what is sent again is known again. `answers` is the
     shopper's message that this one answers: none is answered twice. `text_sealed` is null once the
-    buyer was erased. `attachments` are keys of blobs, `sources` ids of records as they are cited.
+    buyer was erased. `attachments` are pictures (:mod:`zhanggui.service.chat.images`), `sources`
+    ids of records as they are cited.
     """
 
     __tablename__ = "messages"
@@ -75,7 +77,7 @@ class Message(ShopScoped, Base):
     author: Mapped[str] = mapped_column(String(8))
     author_id: Mapped[str | None] = mapped_column(_RECORD)
     text_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    attachments: Mapped[list[str]] = mapped_column(default=list)
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     decision: Mapped[str | None] = mapped_column(String(16))
     confidence: Mapped[float | None] = mapped_column(Float)
     sources: Mapped[list[str]] = mapped_column(default=list)
@@ -107,6 +109,7 @@ class Widget(ShopScoped, Base):
 
     `rotation` counts the keys there were before (:mod:`zhanggui.service.chat.doors`). `origins` are
     the addresses whose pages may carry it; `color` and `greeting` are null for the usual ones.
+    `product_url` and `order_url` are where the channel shows a product and an order, with ``{id}``.
     After `silence_minutes` the program answers again though a person was to, null for never.
     `seen_at` and `seen_on` are when and where a first conversation was started from such a page.
     """
@@ -118,6 +121,8 @@ class Widget(ShopScoped, Base):
     origins: Mapped[list[str]] = mapped_column(default=list)
     color: Mapped[str | None] = mapped_column(String(7))
     greeting: Mapped[str | None] = mapped_column(String(200))
+    product_url: Mapped[str | None] = mapped_column(String(300))
+    order_url: Mapped[str | None] = mapped_column(String(300))
     silence_minutes: Mapped[int | None] = mapped_column(Integer)
     seen_at: Mapped[datetime | None]
     seen_on: Mapped[str | None] = mapped_column(String(300))

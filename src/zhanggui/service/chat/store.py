@@ -12,6 +12,9 @@ from zhanggui.base.db import EVERY_SHOP, Database
 from zhanggui.base.listing import Slice, records_of
 from zhanggui.service.chat.models import Conversation, DueTurn, Message, Widget
 
+_LATELY = 1000
+"""Answers that are counted to know what is asked most."""
+
 
 async def conversation(
     session: AsyncSession, shop_id: str, conversation_id: str, *, held: bool = False
@@ -106,6 +109,17 @@ async def sent(
         Message.client_id == client_id,
     )
     return await session.scalar(query)
+
+
+async def sources_of_answers(session: AsyncSession, shop_id: str) -> list[list[str]]:
+    """What the program's last answers rest on, of no more than :data:`_LATELY`."""
+    query = (
+        select(Message.sources)
+        .where(Message.shop_id == shop_id, Message.decision == "answer")
+        .order_by(Message.at.desc())
+        .limit(_LATELY)
+    )
+    return list(await session.scalars(query))
 
 
 async def turn(session: AsyncSession, shop_id: str, conversation_id: str) -> DueTurn | None:

@@ -86,6 +86,8 @@ def upgrade() -> None:
         sa.Column("origins", sa.JSON(), nullable=False),
         sa.Column("color", sa.String(length=7), nullable=True),
         sa.Column("greeting", sa.String(length=200), nullable=True),
+        sa.Column("product_url", sa.String(length=300), nullable=True),
+        sa.Column("order_url", sa.String(length=300), nullable=True),
         sa.Column("silence_minutes", sa.Integer(), nullable=True),
         sa.Column("seen_at", moment, nullable=True),
         sa.Column("seen_on", sa.String(length=300), nullable=True),
