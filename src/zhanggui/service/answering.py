@@ -22,7 +22,7 @@ from zhanggui.knowledge import Search, ShopIndex
 from zhanggui.service import changes, coupons, goods, guards, orders, recommending, told, weighing
 from zhanggui.service.context import Context
 from zhanggui.service.evidence import LONGEST, MOST_SOURCES, Evidence
-from zhanggui.service.guards import Decided
+from zhanggui.service.guards import Cause, Decided
 from zhanggui.service.proposals import Proposal
 from zhanggui.service.reading import Reading
 
@@ -38,13 +38,14 @@ BESIDE = 0.2
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What is done with a message: what the shopper reads, how sure it is, the records it rests on
-    and why, for staff."""
+    and why, for staff; `cause` is why a person is asked."""
 
     decision: Decided
     reply: str
     confidence: float
     reason: Text
     sources: list[Evidence] = field(default_factory=list)
+    cause: Cause | None = None
 
 
 def proposals(
@@ -136,7 +137,9 @@ def guard(reading: Reading, context: Context) -> Decision | None:
         guarded = guards.privacy()
     if guarded is None:
         return None
-    return Decision(guarded.decision, guarded.reply, guarded.confidence, guarded.reason)
+    return Decision(
+        guarded.decision, guarded.reply, guarded.confidence, guarded.reason, cause=guarded.cause
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,4 +188,4 @@ def _hand_off(sure: float) -> Decision:
     reason = Text(
         "没有足够把握的答案，转人工", "Nothing is known surely enough; a person takes over"
     )
-    return Decision("handoff", guards.HANDOFF_REPLY, 1 - sure, reason)
+    return Decision("handoff", guards.HANDOFF_REPLY, 1 - sure, reason, cause="unsure")

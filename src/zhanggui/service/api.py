@@ -1,7 +1,11 @@
-"""Routes of the service that are no tools: the shoppers' chat."""
+"""Routes of the service that are no tools: the shoppers' chat, and the desk's live side."""
 
 from __future__ import annotations
 
-from zhanggui.service.chat.routes import router
+from fastapi import APIRouter
 
-__all__ = ["router"]
+from zhanggui.service.chat import desk_routes, routes
+
+router = APIRouter()
+router.include_router(routes.router)
+router.include_router(desk_routes.router)

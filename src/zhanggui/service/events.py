@@ -126,12 +126,22 @@ class MessageAnswered(Event):
 
 class ConversationStateChanged(Event):
     """A conversation changed hands: to the program, to whoever of the people takes it, to a person,
-    or it was closed."""
+    or it was closed. `cause` is why the program handed it over."""
 
     type: ClassVar[str] = "service.conversation_state_changed"
     id: str
     before: str
     after: str
+    cause: str | None = None
+
+
+class ConversationAssigned(Event):
+    """A conversation that waits for a person became somebody's to answer, or everybody's again."""
+
+    type: ClassVar[str] = "service.conversation_assigned"
+    id: str
+    to: str | None
+    by: str
 
 
 class ConversationRated(Event):

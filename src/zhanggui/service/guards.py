@@ -14,17 +14,21 @@ from zhanggui.base.words import Text
 from zhanggui.service import cues
 
 Decided = Literal["answer", "clarify", "handoff", "decline"]
+Cause = Literal["asked", "danger", "complaint", "angry", "change", "unsure", "picture", "failed"]
+"""Why a person is asked: the shopper wants one, somebody may be hurt, a complaint, anger, something
+to be changed, no answer that is sure enough, a picture, or that thinking failed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
     """A decision that needs no records. `reply` is what the shopper reads, `reason` what staff
-    do."""
+    do, `cause` why a person is asked."""
 
     decision: Decided
     reply: str
     confidence: float
     reason: Text
+    cause: Cause | None = None
 
 
 HANDOFF_REPLY = "这个我请同事来帮您处理，请稍等。"
@@ -142,18 +146,18 @@ def _in_need(text: str) -> Guarded | None:
     calm = _HYPOTHETICAL.search(text) is not None
     if _PERSON.search(text):
         reason = Text("要求人工", "Wants a person")
-        return Guarded("handoff", HANDOFF_REPLY, 0.99, reason)
+        return Guarded("handoff", HANDOFF_REPLY, 0.99, reason, "asked")
     if (_HURT.search(text) and not calm) or (
         _FIRE.search(text) and _HAPPENED.search(text) and not calm
     ):
         reason = Text("可能有人受伤或有危险", "Somebody may be hurt or in danger")
-        return Guarded("handoff", URGENT_REPLY, 0.99, reason)
+        return Guarded("handoff", URGENT_REPLY, 0.99, reason, "danger")
     threat = _THREAT.search(text)
     if threat and not (_ASKS_HOW.search(text) and not _THREATENS.search(text)):
         reason = Text("提到投诉、媒体或法律", "Speaks of complaint, media or law")
-        return Guarded("handoff", UPSET_REPLY, 0.99, reason)
+        return Guarded("handoff", UPSET_REPLY, 0.99, reason, "complaint")
     if _ABUSE.search(text):
-        return Guarded("handoff", UPSET_REPLY, 0.99, Text("很生气", "Is angry"))
+        return Guarded("handoff", UPSET_REPLY, 0.99, Text("很生气", "Is angry"), "angry")
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from zhanggui.base import clock
 
@@ -25,6 +25,16 @@ class Hours:
         if self.opens < self.closes:
             return self.opens <= now < self.closes
         return now >= self.opens or now < self.closes
+
+    def next_open(self, moment: datetime) -> datetime:
+        """The first moment from `moment` on at which somebody is there."""
+        if self.include(moment):
+            return moment
+        here = clock.local(moment)
+        opening = here.replace(
+            hour=self.opens.hour, minute=self.opens.minute, second=0, microsecond=0
+        )
+        return opening if opening > here else opening + timedelta(days=1)
 
     def told(self, reply: str, moment: datetime) -> str:
         """The reply to who is handed over at `moment`: in place of the request to wait it says

@@ -10,10 +10,19 @@ from sqlalchemy import JSON, Boolean, Float, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zhanggui.base.db import Base, ShopScoped
-from zhanggui.service.chat.models import Conversation, DueTurn, Message, Widget
+from zhanggui.service.chat.models import (
+    Conversation,
+    DeskAgent,
+    DeskLook,
+    DueTurn,
+    Message,
+    Widget,
+)
 
 __all__ = [
     "Conversation",
+    "DeskAgent",
+    "DeskLook",
     "DueTurn",
     "Message",
     "ServiceCase",
@@ -30,13 +39,15 @@ _ID = String(64)
 class ServiceSettings(ShopScoped, Base):
     """What a shop has chosen for its service; a shop without a row has chosen nothing. `ceiling` is
     the share of answers that may be wrong; `opens` and `closes` are the shop's local times, as
-    ``09:00``, between which people answer, both or neither."""
+    ``09:00``, between which people answer, both or neither; within `answer_minutes` they ought to
+    have answered, null for the usual."""
 
     __tablename__ = "service_settings"
 
     ceiling: Mapped[float] = mapped_column(Float)
     opens: Mapped[str | None] = mapped_column(String(5))
     closes: Mapped[str | None] = mapped_column(String(5))
+    answer_minutes: Mapped[int | None] = mapped_column(Integer)
     updated_at: Mapped[datetime]
     updated_by: Mapped[str] = mapped_column(String(64))
 

@@ -16,6 +16,9 @@ from zhanggui.service.answering import CEILING, CEILINGS
 from zhanggui.service.hours import Hours
 from zhanggui.service.models import ServiceSettings
 
+ANSWER_MINUTES = 3
+"""Within which a person ought to have answered where the shop says nothing: what Taobao measures
+as 3分钟回复率."""
 FRESH = timedelta(seconds=5)
 """How long what was read is taken to hold: a choice reaches the other processes that late."""
 
@@ -26,6 +29,15 @@ class Choice:
 
     ceiling: float = CEILING
     hours: Hours | None = None
+    answer_minutes: int = ANSWER_MINUTES
+
+
+def of_row(row: ServiceSettings | None) -> Choice:
+    """What a row says, or what holds without one."""
+    if row is None:
+        return Choice()
+    minutes = row.answer_minutes or ANSWER_MINUTES
+    return Choice(row.ceiling, hours.parse(row.opens, row.closes), minutes)
 
 
 class Preferences:
@@ -46,11 +58,7 @@ class Preferences:
         now = clock.now()
         known = self._known.get(shop_id)
         if known is None or now - known[1] >= FRESH:
-            row = await session.get(ServiceSettings, (shop_id,))
-            choice = Choice()
-            if row is not None:
-                choice = Choice(row.ceiling, hours.parse(row.opens, row.closes))
-            known = choice, now
+            known = of_row(await session.get(ServiceSettings, (shop_id,))), now
             self._known[shop_id] = known
         return known[0]
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import BaseModel, Field
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.ai import Engines
 from zhanggui.base import clock, events, metrics
 from zhanggui.base.errors import Forbidden
+from zhanggui.base.runtime import Runtime
 from zhanggui.base.tools import Call, Input, Output
 from zhanggui.base.words import Text
 from zhanggui.knowledge import Indexes
@@ -22,6 +24,7 @@ from zhanggui.service.calibration import PATIENCE_S, calibrations
 from zhanggui.service.context import Asked, Turn
 from zhanggui.service.events import Answered
 from zhanggui.service.explaining import Explanation
+from zhanggui.service.guards import Cause
 from zhanggui.service.hours import Hours
 from zhanggui.service.preferences import preferences
 from zhanggui.service.requests import NAMES, Kind, Outcome
@@ -89,6 +92,7 @@ class AnswerView(Output):
         None, description="The change that is handed over or asked more about."
     )
     work_item_id: str | None = Field(None, description="The work item a person was given.")
+    cause: Cause | None = Field(None, description="Why a person is asked.")
     explanation: Explanation | None = Field(
         None, description="What was weighed, where that was asked for."
     )
@@ -124,11 +128,8 @@ async def think(call: Call, given: AskInput) -> Thought:
             given.product_id,
             [Turn(turn.role, turn.text) for turn in given.turns],
         )
-        index = await runtime.service(Indexes).current(session, shop_id)
-        shift = await calibrations(runtime).current(shop_id, index, patience_s=PATIENCE_S)
-        ceiling = await preferences(runtime).ceiling(session, shop_id)
         hours = await preferences(runtime).hours(session, shop_id)
-        gathered = await gather(session, shop_id, index, asked, shift=shift, ceiling=ceiling)
+        gathered = await _gathered(runtime, session, shop_id, asked)
         decision = gathered.decide()
         wish = wishing.wish(gathered, decision)
     chat = runtime.service(Engines).chat() if wish is None else None
@@ -136,6 +137,21 @@ async def think(call: Call, given: AskInput) -> Thought:
     ms = round((time.perf_counter() - started) * 1000, 1)
     explanation = explaining.explain(gathered, wish) if given.explain else None
     return Thought(gathered, decision, worded, wish, ms, hours, explanation)
+
+
+async def gathering(runtime: Runtime, shop_id: str, asked: Asked) -> Gathered:
+    """All that bears on a message, whoever is going to answer it."""
+    async with runtime.db.reading(shop_id) as session:
+        return await _gathered(runtime, session, shop_id, asked)
+
+
+async def _gathered(
+    runtime: Runtime, session: AsyncSession, shop_id: str, asked: Asked
+) -> Gathered:
+    index = await runtime.service(Indexes).current(session, shop_id)
+    shift = await calibrations(runtime).current(shop_id, index, patience_s=PATIENCE_S)
+    ceiling = await preferences(runtime).ceiling(session, shop_id)
+    return await gather(session, shop_id, index, asked, shift=shift, ceiling=ceiling)
 
 
 async def tell(call: Call, given: AskInput, thought: Thought) -> AnswerView:
@@ -172,6 +188,7 @@ async def tell(call: Call, given: AskInput, thought: Thought) -> AnswerView:
         is_whole=thought.gathered.index.is_whole,
         request=_view(wish) if wish is not None else None,
         work_item_id=filed,
+        cause=decision.cause if decision.decision == "handoff" else None,
         explanation=thought.explanation,
     )
 

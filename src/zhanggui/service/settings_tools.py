@@ -14,18 +14,19 @@ from zhanggui.base.words import Text
 from zhanggui.service.answering import CEILING, CEILINGS
 from zhanggui.service.events import ServiceHoursSaved, ServiceSettingsSaved
 from zhanggui.service.models import ServiceSettings
-from zhanggui.service.preferences import check, preferences
+from zhanggui.service.preferences import ANSWER_MINUTES, check, preferences
 
 
 class SettingsView(Output):
     """What the shop has chosen for its service. `ceiling` is the share of answers that may be
-    wrong; `opens` and `closes` are when people answer, null where it has not said; `updated_at` is
-    null where it has chosen nothing."""
+    wrong; `opens` and `closes` are when people answer, null where it has not said; within
+    `answer_minutes` they ought to have; `updated_at` is null where it has chosen nothing."""
 
     ceiling: float
     choices: list[float] = Field(description="The shares there are to choose from.")
     opens: str | None
     closes: str | None
+    answer_minutes: int
     updated_at: datetime | None
     updated_by: str | None
 
@@ -69,6 +70,9 @@ class HoursInput(Input):
 
     opens: time | None = None
     closes: time | None = Field(None, description="Earlier than `opens` for past midnight.")
+    answer_minutes: int | None = Field(
+        None, ge=1, le=1440, description="Within which people ought to have answered."
+    )
 
 
 @tool(
@@ -90,6 +94,7 @@ async def save_hours(call: Call, given: HoursInput) -> SettingsView:
         )
     row = await _chosen(call)
     row.opens, row.closes = opens, closes
+    row.answer_minutes = given.answer_minutes
     await call.session.flush()
     await events.append(call.session, ServiceHoursSaved(opens=row.opens, closes=row.closes))
     return _settings_view(row)
@@ -120,6 +125,7 @@ def _settings_view(row: ServiceSettings | None) -> SettingsView:
         choices=list(CEILINGS),
         opens=None if row is None else row.opens,
         closes=None if row is None else row.closes,
+        answer_minutes=(row and row.answer_minutes) or ANSWER_MINUTES,
         updated_at=None if row is None else row.updated_at,
         updated_by=None if row is None else row.updated_by,
     )

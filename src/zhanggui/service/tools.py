@@ -17,11 +17,13 @@ from zhanggui.service import (
     today_tools,
     work_tools,
 )
-from zhanggui.service.chat import widget_tools
+from zhanggui.service.chat import desk_tools, draft_tools, widget_tools
 from zhanggui.service.replying import AnswerView, AskInput, tell, think
 
 __all__ = [
     "case_tools",
+    "desk_tools",
+    "draft_tools",
     "evaluation_tools",
     "forgetting",
     "goods_tools",

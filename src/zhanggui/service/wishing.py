@@ -33,7 +33,9 @@ class Wish:
         verdict = self.verdict
         if self.goes_on:
             reason, reply = verdict.reason, guards.HANDOFF_REPLY
-            decision = Decision("handoff", reply, _SURE, reason, verdict.sources)
+            decision = Decision("handoff", reply, _SURE, reason, verdict.sources, "change")
+        if self.is_handed_over:
+            decision = replace(decision, cause="change")
         if not self.is_handed_over or (verdict.outcome == "possible" and not is_filed):
             return decision
         reply = verdict.reply

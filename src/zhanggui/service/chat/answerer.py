@@ -19,7 +19,6 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base import clock
-from zhanggui.base.chinese import is_thanks
 from zhanggui.base.crypto import Cipher
 from zhanggui.base.ids import new_id
 from zhanggui.base.principals import Principal
@@ -28,8 +27,10 @@ from zhanggui.base.tools import Call
 from zhanggui.base.waking import Waking
 from zhanggui.knowledge import Indexes
 from zhanggui.service.chat import conversations, store
+from zhanggui.service.chat.asked import place_of_question
 from zhanggui.service.chat.conversations import Reply, Taken
 from zhanggui.service.chat.models import Conversation
+from zhanggui.service.chat.streaming import desk_topic
 from zhanggui.service.replying import AskInput, Thought, TurnInput, tell, think
 
 log = structlog.get_logger(__name__)
@@ -41,9 +42,9 @@ MOST_TRIES = 3
 _TURNS = 30
 """Messages of the conversation that are thought of."""
 _INDEX_SECONDS = 20
-_LOST = Reply("这个问题我请同事来看，请稍等。", "handoff")
+_LOST = Reply("这个问题我请同事来看，请稍等。", "handoff", cause="failed")
 """What is said where thinking failed every time."""
-_PICTURE = Reply("图片收到了，我请同事来看，请稍等。", "handoff")
+_PICTURE = Reply("图片收到了，我请同事来看，请稍等。", "handoff", cause="picture")
 """What is said to a picture: nothing here sees, and what is asked with it is about it."""
 
 
@@ -110,7 +111,9 @@ class Answerer:
             log.exception("not_answered", conversation=conversation_id)
             if taken is not None:
                 await self._try_later(taken)
-        self._runtime.service(Waking).wake(conversation_id)
+        waking = self._runtime.service(Waking)
+        waking.wake(conversation_id)
+        waking.wake(desk_topic(shop_id))
 
     async def _say(self, taken: Taken) -> bool:
         """Think and reply; False when the shopper has written more meanwhile."""
@@ -181,6 +184,7 @@ class Prepared:
             confidence=view.confidence,
             sources=tuple(source.id for source in view.sources),
             work_item_id=view.work_item_id,
+            cause=view.cause,
         )
 
 
@@ -188,7 +192,8 @@ async def _asked(
     session: AsyncSession, cipher: Cipher, row: Conversation, taken: Taken
 ) -> AskInput | None:
     """The question to be answered: of several messages in a row the last that is more than thanks,
-    with what was said before; None where a picture is among them."""
+    with what was said before; None where a picture is among them,
+    or nothing that can be read."""
     last = await store.last_messages(session, row.shop_id, row.id, _TURNS)
     if any(message.attachments and message.seq > row.answered_seq for message in last):
         return None
@@ -197,9 +202,9 @@ async def _asked(
         for message in last
         if message.seq <= taken.until and (text := conversations.text_of(cipher, message))
     ]
-    open_ = [n for n, (message, _) in enumerate(said) if message.seq > row.answered_seq]
-    asking = [n for n in open_ if said[n][0].author == "shopper"]
-    place = next((n for n in reversed(asking) if not is_thanks(said[n][1])), asking[-1])
+    place = place_of_question(said, after=row.answered_seq)
+    if place is None:
+        return None
     return AskInput(
         text=said[place][1],
         order_id=row.order_id,

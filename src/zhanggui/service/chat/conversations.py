@@ -17,10 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base import clock, events
 from zhanggui.base.crypto import Cipher
-from zhanggui.base.errors import Conflict, not_found
+from zhanggui.base.errors import Conflict, NotFound, not_found
 from zhanggui.base.ids import new_id
 from zhanggui.base.words import Text
-from zhanggui.service.chat import store
+from zhanggui.service.chat import desk, store
 from zhanggui.service.chat.images import Attached
 from zhanggui.service.chat.models import Conversation, DueTurn, Message
 from zhanggui.service.events import (
@@ -30,6 +30,9 @@ from zhanggui.service.events import (
     MessageAnswered,
     MessageReceived,
 )
+from zhanggui.service.guards import Cause
+from zhanggui.service.models import ServiceSettings
+from zhanggui.service.preferences import of_row
 
 State = Literal["ai", "waiting", "person", "closed"]
 Author = Literal["shopper", "ai", "person", "system", "note"]
@@ -63,6 +66,7 @@ class Reply:
     confidence: float | None = None
     sources: tuple[str, ...] = ()
     work_item_id: str | None = None
+    cause: Cause | None = None
 
 
 def text_of(cipher: Cipher, message: Message) -> str | None:
@@ -83,8 +87,20 @@ async def held(session: AsyncSession, shop_id: str, conversation_id: str) -> Con
     """The conversation, held until the transaction ends; raises NotFound."""
     row = await store.conversation(session, shop_id, conversation_id, held=True)
     if row is None:
-        raise not_found(CONVERSATION, conversation_id)
+        raise unknown(conversation_id)
     return row
+
+
+def unknown(conversation_id: str) -> NotFound:
+    """What is raised for a conversation that is not there."""
+    return not_found(CONVERSATION, conversation_id)
+
+
+async def due(session: AsyncSession, shop_id: str, since: datetime) -> datetime:
+    """By when a person ought to have answered who wrote at `since`."""
+    choice = of_row(await session.get(ServiceSettings, (shop_id,)))
+    begins = since if choice.hours is None else choice.hours.next_open(since)
+    return begins + timedelta(minutes=choice.answer_minutes)
 
 
 async def start(
@@ -110,6 +126,8 @@ async def start(
         last_seq=0,
         shopper_seq=0,
         answered_seq=0,
+        is_urgent=False,
+        tags=[],
         version=1,
         started_at=now,
         last_at=now,
@@ -143,8 +161,11 @@ async def receive(
         await _turn_to(session, row, "ai")
     if row.state == "ai":
         await _due(session, row, clock.now())
-    elif row.resumes_at is not None:
-        await _due(session, row, row.resumes_at)
+    else:
+        if row.due_at is None:
+            row.due_at = await due(session, row.shop_id, message.at)
+        if row.resumes_at is not None:
+            await _due(session, row, row.resumes_at)
     return message
 
 
@@ -194,8 +215,16 @@ async def reply(
     message.sources, message.work_item_id = list(said.sources), said.work_item_id
     await _answered(session, row, message)
     if said.decision == "handoff":
-        await _turn_to(session, row, "waiting")
+        desk.place(row, said.cause)
+        await hand_over(session, row, by="ai")
     return message
+
+
+async def hand_over(session: AsyncSession, row: Conversation, *, by: str) -> None:
+    """Leave the word to people: to whoever has room, else to the queue."""
+    row.due_at = await due(session, row.shop_id, clock.now())
+    await _turn_to(session, row, "waiting")
+    await desk.give(session, row, by=by)
 
 
 async def let_go(session: AsyncSession, taken: Taken, *, until: datetime | None = None) -> None:
@@ -225,17 +254,46 @@ async def speak(
         session, cipher, row, "person", text, by=by, client_id=client_id, attached=attached,
         answers=row.shopper_seq if unanswered else None,
     )  # fmt: skip
-    row.assignee = by
+    row.due_at = None
     await _answered(session, row, message)
     await _turn_to(session, row, "person")
+    await desk.assign(session, row, by, by=by)
     return message
 
 
+async def take_over(session: AsyncSession, row: Conversation, *, by: str) -> None:
+    """Make the conversation a person's own; the program is silent from here on. Raises Conflict for
+    a closed one."""
+    must_be_open(row)
+    if row.state == "ai":
+        if row.shopper_seq > row.answered_seq:
+            row.due_at = await due(session, row.shop_id, clock.now())
+        await _turn_to(session, row, "person")
+        await store.end_turn(session, row.shop_id, row.id)
+    await desk.assign(session, row, by, by=by)
+
+
+def must_be_open(row: Conversation) -> None:
+    """Raise Conflict for a conversation that is closed."""
+    if row.state == "closed":
+        raise Conflict(
+            Text("这段会话已经结束", "The conversation is closed"),
+            hint=Text("买家再说话时会重新打开。", "It opens again when the shopper writes."),
+            where=row.id,
+        )
+
+
 async def note(
-    session: AsyncSession, cipher: Cipher, row: Conversation, *, text: str, by: str
+    session: AsyncSession,
+    cipher: Cipher,
+    row: Conversation,
+    *,
+    text: str,
+    by: str,
+    mentions: Sequence[str] = (),
 ) -> Message:
-    """What a person writes down for the others; the shopper never sees it."""
-    return await _write(session, cipher, row, "note", text, by=by)
+    """What a person writes down for the others, or for some of them; the shopper never sees it."""
+    return await _write(session, cipher, row, "note", text, by=by, mentions=mentions)
 
 
 async def resume(session: AsyncSession, row: Conversation) -> None:
@@ -292,6 +350,7 @@ async def _write(
     client_id: str | None = None,
     answers: int | None = None,
     attached: Sequence[Attached] = (),
+    mentions: Sequence[str] = (),
 ) -> Message:
     now = clock.now()
     message = Message(
@@ -305,6 +364,7 @@ async def _write(
         attachments=[each.model_dump() for each in attached],
         sources=[],
         answers=answers,
+        mentions=list(mentions),
         at=now,
     )
     session.add(message)
@@ -333,6 +393,9 @@ async def _answered(session: AsyncSession, row: Conversation, message: Message) 
 async def _turn_to(session: AsyncSession, row: Conversation, state: State) -> None:
     now, before = clock.now(), row.state
     row.state = state
+    if state in ("ai", "closed"):
+        row.assignee = row.due_at = row.cause = row.skill = None
+        row.is_urgent = False
     row.waiting_since = now if state == "waiting" else None
     row.closed_at = now if state == "closed" else None
     row.resumes_at = None
@@ -342,7 +405,8 @@ async def _turn_to(session: AsyncSession, row: Conversation, state: State) -> No
             row.resumes_at = now + timedelta(minutes=widget.silence_minutes)
     row.version += 1
     if state != before:
-        changed = ConversationStateChanged(id=row.id, before=before, after=state)
+        cause = row.cause if state == "waiting" else None
+        changed = ConversationStateChanged(id=row.id, before=before, after=state, cause=cause)
         await events.append(session, changed)
 
 

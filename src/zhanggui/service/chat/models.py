@@ -19,11 +19,13 @@ class Conversation(ShopScoped, Base):
     """What a shopper and the shop say to each other.
 
     `state`: ``ai``, the program answers; ``waiting``, for a person; ``person``, one has spoken, who
-    is `assignee`; ``closed``. From `resumes_at` on the program answers again though a person was
-    to, null for never. `last_seq` numbers the messages without gaps; `shopper_seq` is the shopper's
-    last, and every message of theirs up to `answered_seq` is answered. `version` grows with every
-    change. A shopper without `buyer_id` is nobody in particular: `visitor_id` tells who holds the
-    conversation's token.
+    is `assignee`; ``closed``. What waits may be an assignee's already. `cause` is why it was handed
+    over, `skill` what whoever takes it has to know, and by `due_at` they ought to have answered;
+    null while nobody waits for a person. From `resumes_at` on the program answers again though a
+    person was to, null for never. `last_seq` numbers the messages without gaps; `shopper_seq` is
+    the shopper's last, and every message of theirs up to `answered_seq` is answered. `version`
+    grows with every change. A shopper without `buyer_id` is nobody in particular: `visitor_id`
+    tells who holds the conversation's token.
     """
 
     __tablename__ = "conversations"
@@ -41,6 +43,11 @@ class Conversation(ShopScoped, Base):
     order_id: Mapped[str | None] = mapped_column(_RECORD)
     state: Mapped[str] = mapped_column(String(8))
     assignee: Mapped[str | None] = mapped_column(_RECORD)
+    cause: Mapped[str | None] = mapped_column(String(12))
+    skill: Mapped[str | None] = mapped_column(String(12))
+    is_urgent: Mapped[bool] = mapped_column(Boolean, default=False)
+    due_at: Mapped[datetime | None]
+    tags: Mapped[list[str]] = mapped_column(default=list)
     resumes_at: Mapped[datetime | None]
     last_seq: Mapped[int] = mapped_column(Integer, default=0)
     shopper_seq: Mapped[int] = mapped_column(Integer, default=0)
@@ -60,9 +67,9 @@ class Message(ShopScoped, Base):
 
     `author`: ``shopper``, ``ai``, ``person``, ``system``, or ``note``, which only staff see.
     `client_id` is the sender's own, so that what is sent again is known again. `answers` is the
-    shopper's message that this one answers: none is answered twice. `text_sealed` is null once the
-    buyer was erased. `attachments` are pictures (:mod:`zhanggui.service.chat.images`), `sources`
-    ids of records as they are cited.
+    shopper's message that this one answers: none is answered twice. `mentions` are the people a
+    note is for. `text_sealed` is null once the buyer was erased. `attachments` are pictures
+    (:mod:`zhanggui.service.chat.images`), `sources` ids of records as they are cited.
     """
 
     __tablename__ = "messages"
@@ -83,6 +90,7 @@ class Message(ShopScoped, Base):
     sources: Mapped[list[str]] = mapped_column(default=list)
     work_item_id: Mapped[str | None] = mapped_column(_ID)
     answers: Mapped[int | None] = mapped_column(Integer)
+    mentions: Mapped[list[str]] = mapped_column(default=list)
     at: Mapped[datetime]
 
 
@@ -102,6 +110,31 @@ class DueTurn(ShopScoped, Base):
     leased_by: Mapped[str | None] = mapped_column(_RECORD)
     leased_until: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class DeskAgent(ShopScoped, Base):
+    """A person who answers shoppers: whether they take conversations now, which `skills` they have
+    (empty for all), and how many they take at a time."""
+
+    __tablename__ = "desk_agents"
+
+    user_id: Mapped[str] = mapped_column(_RECORD, primary_key=True)
+    is_on: Mapped[bool] = mapped_column(Boolean)
+    skills: Mapped[list[str]] = mapped_column(default=list)
+    most: Mapped[int] = mapped_column(Integer)
+    given_at: Mapped[datetime | None]
+    updated_at: Mapped[datetime]
+
+
+class DeskLook(ShopScoped, Base):
+    """Who has a conversation open, as of `seen_at`, and when they last wrote in it."""
+
+    __tablename__ = "desk_looks"
+
+    conversation_id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    user_id: Mapped[str] = mapped_column(_RECORD, primary_key=True)
+    seen_at: Mapped[datetime]
+    typed_at: Mapped[datetime | None]
 
 
 class Widget(ShopScoped, Base):

@@ -98,7 +98,9 @@ class Visit:
                 (view,) = await shown.messages(
                     session, cipher, [message], at=self.at, pages=self.door.pages
                 )
-        self.runtime.service(Waking).wake(self.conversation_id)
+        waking = self.runtime.service(Waking)
+        waking.wake(self.conversation_id)
+        waking.wake(streaming.desk_topic(shop_id))
         return view
 
     async def say(

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, delete, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from zhanggui.base.db import EVERY_SHOP, Database
-from zhanggui.base.listing import Slice, records_of
-from zhanggui.service.chat.models import Conversation, DueTurn, Message, Widget
+from zhanggui.base.db import EVERY_SHOP, Database, holds
+from zhanggui.service.chat.models import (
+    Conversation,
+    DeskAgent,
+    DeskLook,
+    DueTurn,
+    Message,
+    Widget,
+)
 
+_WITH_PEOPLE = ("waiting", "person")
+_QUEUE = 500
+"""Of what waits, as much is looked at when somebody comes."""
 _LATELY = 1000
 """Answers that are counted to know what is asked most."""
 
@@ -50,19 +59,31 @@ async def empty_messages(
     )
 
 
-def conversations_query(shop_id: str, state: str | None) -> Select[Conversation]:
-    """Conversations, the one last written in first."""
-    query = select(Conversation).where(Conversation.shop_id == shop_id)
-    if state is not None:
-        query = query.where(Conversation.state == state)
-    return query.order_by(Conversation.last_at.desc(), Conversation.id.desc())
-
-
-async def conversations_page(
-    session: AsyncSession, shop_id: str, *, state: str | None, page: int, size: int
-) -> Slice[Conversation]:
-    """Conversations of a page of :func:`conversations_query`."""
-    return await records_of(session, conversations_query(shop_id, state), page, size)
+def conversations_query(
+    shop_id: str,
+    *,
+    states: Sequence[str],
+    assignee: str | None = None,
+    nobodys: bool = False,
+    tag: str = "",
+) -> Select[Conversation]:
+    """Conversations in some states: what waits for people by urgency and when it is due, then the
+    ones last written in."""
+    query = select(Conversation).where(
+        Conversation.shop_id == shop_id, Conversation.state.in_(states)
+    )
+    if assignee is not None:
+        query = query.where(Conversation.assignee == assignee)
+    if nobodys:
+        query = query.where(Conversation.assignee.is_(None))
+    if tag:
+        query = query.where(holds(Conversation.tags, tag))
+    return query.order_by(
+        (Conversation.is_urgent & Conversation.due_at.is_not(None)).desc(),
+        Conversation.due_at.asc().nulls_last(),
+        Conversation.last_at.desc(),
+        Conversation.id.desc(),
+    )
 
 
 async def messages(
@@ -83,19 +104,16 @@ async def messages(
 
 
 async def last_messages(
-    session: AsyncSession, shop_id: str, conversation_id: str, limit: int
+    session: AsyncSession, shop_id: str, conversation_id: str, limit: int, *, notes: bool = False
 ) -> list[Message]:
-    """The last messages that the shopper sees, oldest first."""
-    query = (
-        select(Message)
-        .where(
-            Message.shop_id == shop_id,
-            Message.conversation_id == conversation_id,
-            Message.author != "note",
-        )
-        .order_by(Message.seq.desc())
-        .limit(limit)
+    """The last messages, oldest first; without the notes that the shopper does not see, unless
+    they are asked for."""
+    query = select(Message).where(
+        Message.shop_id == shop_id, Message.conversation_id == conversation_id
     )
+    if not notes:
+        query = query.where(Message.author != "note")
+    query = query.order_by(Message.seq.desc()).limit(limit)
     return list(await session.scalars(query))[::-1]
 
 
@@ -134,6 +152,119 @@ async def end_turn(session: AsyncSession, shop_id: str, conversation_id: str) ->
             DueTurn.shop_id == shop_id, DueTurn.conversation_id == conversation_id
         )
     )
+
+
+async def agents(session: AsyncSession, shop_id: str, *, held: bool = False) -> list[DeskAgent]:
+    """The people who answer shoppers; `held` so that two conversations are given one after
+    another."""
+    query = select(DeskAgent).where(DeskAgent.shop_id == shop_id).order_by(DeskAgent.user_id)
+    return list(await session.scalars(query.with_for_update() if held else query))
+
+
+async def agent(
+    session: AsyncSession, shop_id: str, user_id: str, *, held: bool = False
+) -> DeskAgent | None:
+    """One of the people who answer shoppers."""
+    return await session.get(DeskAgent, (shop_id, user_id), with_for_update=held or None)
+
+
+async def loads(session: AsyncSession, shop_id: str) -> dict[str, int]:
+    """How many conversations each person has that are not closed nor the program's."""
+    query = (
+        select(Conversation.assignee, func.count())
+        .where(
+            Conversation.shop_id == shop_id,
+            Conversation.state.in_(_WITH_PEOPLE),
+            Conversation.assignee.is_not(None),
+        )
+        .group_by(Conversation.assignee)
+    )
+    return {str(who): int(count) for who, count in (await session.execute(query)).all()}
+
+
+async def queue(session: AsyncSession, shop_id: str) -> list[Conversation]:
+    """What waits and is nobody's, held: urgent ones first, then by when they are due."""
+    query = (
+        select(Conversation)
+        .where(
+            Conversation.shop_id == shop_id,
+            Conversation.state.in_(_WITH_PEOPLE),
+            Conversation.assignee.is_(None),
+        )
+        .order_by(Conversation.is_urgent.desc(), Conversation.due_at, Conversation.id)
+        .limit(_QUEUE)
+        .with_for_update()
+    )
+    return list(await session.scalars(query))
+
+
+async def unanswered_of(session: AsyncSession, shop_id: str, user_id: str) -> list[Conversation]:
+    """What is somebody's and waits for their answer, held."""
+    query = (
+        select(Conversation)
+        .where(
+            Conversation.shop_id == shop_id,
+            Conversation.assignee == user_id,
+            Conversation.state.in_(_WITH_PEOPLE),
+            Conversation.due_at.is_not(None),
+        )
+        .order_by(Conversation.id)
+        .with_for_update()
+    )
+    return list(await session.scalars(query))
+
+
+async def desk_counts(
+    session: AsyncSession, shop_id: str, user_id: str, now: datetime
+) -> dict[str, int]:
+    """How many conversations are with the program, wait, are nobody's, are somebody's own, and are
+    late."""
+    c = Conversation
+    with_people = c.state.in_(_WITH_PEOPLE)
+    query = select(
+        func.count().filter(c.state == "ai"),
+        func.count().filter(with_people & c.due_at.is_not(None)),
+        func.count().filter(with_people & c.assignee.is_(None)),
+        func.count().filter(with_people & (c.assignee == user_id)),
+        func.count().filter(with_people & (c.due_at < now)),
+    ).where(c.shop_id == shop_id, c.state != "closed")
+    row = (await session.execute(query)).one()
+    return dict(zip(("ai", "waiting", "unassigned", "mine", "late"), map(int, row), strict=True))
+
+
+async def looks(
+    session: AsyncSession, shop_id: str, conversation_ids: Sequence[str], since: datetime
+) -> list[DeskLook]:
+    """Who has which of some conversations open."""
+    query = select(DeskLook).where(
+        DeskLook.shop_id == shop_id,
+        DeskLook.conversation_id.in_(conversation_ids),
+        DeskLook.seen_at >= since,
+    )
+    return list(await session.scalars(query.order_by(DeskLook.user_id)))
+
+
+async def last_of_each(
+    session: AsyncSession, shop_id: str, rows: Sequence[Conversation]
+) -> dict[str, Message]:
+    """The last message of each conversation."""
+    keys = [(row.id, row.last_seq) for row in rows if row.last_seq]
+    if not keys:
+        return {}
+    query = select(Message).where(
+        Message.shop_id == shop_id, tuple_(Message.conversation_id, Message.seq).in_(keys)
+    )
+    return {message.conversation_id: message for message in await session.scalars(query)}
+
+
+async def last_answer(session: AsyncSession, shop_id: str, conversation_id: str) -> int:
+    """The last message the shop sent, 0 for none."""
+    query = select(func.max(Message.seq)).where(
+        Message.shop_id == shop_id,
+        Message.conversation_id == conversation_id,
+        Message.author.in_(("ai", "person")),
+    )
+    return int(await session.scalar(query) or 0)
 
 
 async def due(db: Database, now: datetime, limit: int) -> Sequence[tuple[str, str]]:

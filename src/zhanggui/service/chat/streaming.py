@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from datetime import timedelta
 
 from pydantic import BaseModel
@@ -39,6 +39,11 @@ def writing_topic(conversation_id: str) -> str:
     return f"{conversation_id}#shopper"
 
 
+def desk_topic(shop_id: str) -> str:
+    """Is woken when something happened in any conversation of the shop."""
+    return f"desk#{shop_id}"
+
+
 def event(name: str, data: BaseModel, *, number: int | None = None) -> bytes:
     """An event as it is sent."""
     place = f"id: {number}\n" if number is not None else ""
@@ -65,14 +70,20 @@ class Typed:
 
 async def woken(signal: asyncio.Event, typing: asyncio.Event, typed: Typed) -> bool:
     """Wait until there is something to look at; False when there was nothing for long."""
-    seconds = _TYPES_FOR.total_seconds() if typed.is_so else _SILENCE_S
-    waiting = [asyncio.ensure_future(each.wait()) for each in (signal, typing)]
+    was = typed.is_so
+    seconds = _TYPES_FOR.total_seconds() if was else _SILENCE_S
+    return await either(signal, typing, seconds=seconds) or was
+
+
+async def either(*signals: asyncio.Event, seconds: float = _SILENCE_S) -> bool:
+    """Wait for any of some signals; False when there was none for so long."""
+    waiting = [asyncio.ensure_future(each.wait()) for each in signals]
     try:
         done, _ = await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     finally:
         for each in waiting:
             each.cancel()
-    return bool(done) or typed.is_so or seconds < _SILENCE_S
+    return bool(done)
 
 
 class Streams:
@@ -91,7 +102,7 @@ class Streams:
             )
 
     @contextlib.contextmanager
-    def counted(self, conversation_id: str):  # type: ignore[no-untyped-def]
+    def counted(self, conversation_id: str) -> Iterator[None]:
         """One more is open, for as long as the block lasts."""
         self._open[conversation_id] += 1
         try:

@@ -29,6 +29,11 @@ def upgrade() -> None:
         sa.Column("order_id", sa.String(length=64), nullable=True),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("assignee", sa.String(length=64), nullable=True),
+        sa.Column("cause", sa.String(length=12), nullable=True),
+        sa.Column("skill", sa.String(length=12), nullable=True),
+        sa.Column("is_urgent", sa.Boolean(), nullable=False),
+        sa.Column("due_at", moment, nullable=True),
+        sa.Column("tags", sa.JSON(), nullable=False),
         sa.Column("resumes_at", moment, nullable=True),
         sa.Column("last_seq", sa.Integer(), nullable=False),
         sa.Column("shopper_seq", sa.Integer(), nullable=False),
@@ -61,6 +66,7 @@ def upgrade() -> None:
         sa.Column("sources", sa.JSON(), nullable=False),
         sa.Column("work_item_id", sa.String(length=40), nullable=True),
         sa.Column("answers", sa.Integer(), nullable=True),
+        sa.Column("mentions", sa.JSON(), nullable=False),
         sa.Column("at", moment, nullable=False),
         sa.PrimaryKeyConstraint("shop_id", "conversation_id", "seq"),
     )
@@ -95,3 +101,24 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("shop_id"),
     )
+    op.create_table(
+        "desk_agents",
+        sa.Column("shop_id", sa.String(length=48), nullable=False),
+        sa.Column("user_id", sa.String(length=64), nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        sa.Column("skills", sa.JSON(), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=False),
+        sa.Column("given_at", moment, nullable=True),
+        sa.Column("updated_at", moment, nullable=False),
+        sa.PrimaryKeyConstraint("shop_id", "user_id"),
+    )
+    op.create_table(
+        "desk_looks",
+        sa.Column("shop_id", sa.String(length=48), nullable=False),
+        sa.Column("conversation_id", sa.String(length=40), nullable=False),
+        sa.Column("user_id", sa.String(length=64), nullable=False),
+        sa.Column("seen_at", moment, nullable=False),
+        sa.Column("typed_at", moment, nullable=True),
+        sa.PrimaryKeyConstraint("shop_id", "conversation_id", "user_id"),
+    )
+    op.add_column("service_settings", sa.Column("answer_minutes", sa.Integer(), nullable=True))
