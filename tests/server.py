@@ -23,12 +23,14 @@ class Server:
 
     def __init__(self, command: Path, data: Path, *arguments: str) -> None:
         data.mkdir(parents=True, exist_ok=True)
+        self._command, self._data = command, data
         self._output = data.parent / f"{data.name}.log"
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+        self._environment = {**environment, "ZHANGGUI_DATA": str(data), "PYTHONUNBUFFERED": "1"}
         with self._output.open("wb") as output:
             self._process = subprocess.Popen(
                 [command, "up", "--host", "127.0.0.1", "--port", "0", *arguments],
-                env={**environment, "ZHANGGUI_DATA": str(data), "PYTHONUNBUFFERED": "1"},
+                env=self._environment,
                 cwd=data,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -52,6 +54,18 @@ class Server:
     def output(self) -> str:
         """What it has printed so far."""
         return self._output.read_text(encoding="utf-8", errors="replace")
+
+    def another_link(self) -> str:
+        """Another one-time link that signs the owner in."""
+        done = subprocess.run(
+            [self._command, "owner-link"],
+            env=self._environment,
+            cwd=self._data,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout.strip()
 
     def interrupt(self) -> int:
         """Press Ctrl-C and return the exit code."""

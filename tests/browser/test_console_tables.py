@@ -101,30 +101,6 @@ def test_coupons_say_whether_they_hold_today(demo: Page) -> None:
     expect(panel).to_be_hidden()
 
 
-def test_what_a_list_shows_is_named_and_gone_back_to(demo: Page) -> None:
-    go(demo, "售后")
-    demo.get_by_role("button", name="视图").click()
-    expect(demo.get_by_text("先搜索或筛选，再存成视图。")).to_be_visible()
-    demo.keyboard.press("Escape")
-    demo.get_by_label("状态", exact=True).click()
-    demo.locator(".ant-select-item-option", has_text="已拒绝").click()
-    demo.get_by_role("button", name="视图").click()
-    views = demo.get_by_role("region", name="视图")
-    views.get_by_label("给现在的筛选起个名").fill("谈不拢的")
-    assert serious_faults(demo) == []
-    demo.keyboard.press("Enter")
-    expect(demo.get_by_role("main").get_by_role("button", name="谈不拢的")).to_be_visible()
-
-    demo.goto(demo.url.partition("?")[0])
-    demo.get_by_role("button", name="视图").click()
-    views.get_by_role("button", name="谈不拢的", exact=True).click()
-    expect(demo).to_have_url(re.compile("status=refused"))
-    expect(rows_of(demo, "售后").first).to_contain_text("已拒绝")
-    demo.get_by_role("main").get_by_role("button", name="谈不拢的").click()
-    views.get_by_role("button", name="删除视图“谈不拢的”").click()
-    expect(views.get_by_text("还没有保存的视图。")).to_be_visible()
-
-
 def test_a_shop_is_taken_away_whole(demo: Page, tmp_path: Path) -> None:
     go(demo, "设置")
     demo.get_by_role("tab", name="数据").click()

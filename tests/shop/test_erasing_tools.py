@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.shop.conftest import TABLES, Shop, at, order
-from zhanggui.base import tools
+from zhanggui.base import saved_views, tools
 from zhanggui.base.approvals import ApprovalRow
 from zhanggui.base.audit import ToolCallRow
 from zhanggui.base.db import Base
@@ -168,6 +168,17 @@ async def test_what_calls_gave_and_would_do_is_forgotten_where_it_names_the_buye
         assert list(proposals) == ["apr_1"]
     assert outputs["call_0"] is None
     assert outputs["call_1"] is not None
+
+
+async def test_no_view_looks_for_the_buyer_any_more(stocked):
+    async with stocked.runtime.db.transaction(stocked.id) as session:
+        for user in ("usr_a", saved_views.EVERYBODY):
+            for name, q in (("自己", NICK), ("单号", MINE), ("别人", OTHER)):
+                await saved_views.save(session, stocked.id, "orders", user, name, {"q": q})
+    await erase(stocked)
+    async with stocked.runtime.db.reading(stocked.id) as session:
+        kept = await saved_views.seen(session, stocked.id, "orders", "usr_a")
+        assert [row.name for row in kept] == ["别人", "别人"]
 
 
 async def test_what_happened_is_told_without_saying_to_whom(stocked):

@@ -1,10 +1,12 @@
-import { App, Button, Input, Popover } from "antd";
-import { useState } from "react";
-import { useSession } from "@/api/hooks";
+import { Button, Input, Popover } from "antd";
+import { useEffect, useRef, useState } from "react";
+import { useLocation } from "react-router";
 import { useWords } from "@/words";
 import { useAddress } from "./useAddress";
 import { useShopId } from "./useShopId";
-import { nameOf, readViews, withView, writeViews, type View } from "./views";
+import { useViewChanges, useViews } from "./useViews";
+import { ViewRow } from "./ViewRow";
+import { inAddress, LONGEST, viewOf, type View } from "./views";
 import styles from "./Views.module.css";
 
 interface ViewsProps {
@@ -14,26 +16,36 @@ interface ViewsProps {
   by: readonly string[];
 }
 
-/** Names what a list shows now, and goes back to what was named before. */
+/** Names what a list shows now, and goes back to what was named before, by oneself or for all. */
 export function Views({ list, by }: ViewsProps) {
   const words = useWords();
   const address = useAddress();
-  const shop = useShopId();
-  const { message } = App.useApp();
-  const place = `${useSession().data?.user?.id ?? ""}.${shop}.${list}`;
-  const [views, setViews] = useState(() => readViews(place));
+  const known = useViews(list);
+  const { save } = useViewChanges();
   const [open, setOpen] = useState(false);
+  const views = known ?? [];
   const shows = Object.fromEntries(by.map((name) => [name, address.get(name)]).filter(([, value]) => value));
-  const current = nameOf(views, shows);
+  const current = viewOf(views, shows);
 
-  const keep = (changed: View[]) => {
-    setViews(changed);
-    if (!writeViews(place, changed)) void message.warning(words.views.notKept);
+  const put = (view: View) => {
+    const said = inAddress(view);
+    address.set(Object.fromEntries(by.map((name) => [name, said[name] ?? null])));
   };
-  const show = (view: View) => {
-    address.set(Object.fromEntries(by.map((name) => [name, view.shows[name] ?? null])));
-    setOpen(false);
-  };
+  useOpening(known, put);
+  const row = (view: View) => (
+    <ViewRow
+      key={view.id}
+      list={list}
+      view={view}
+      isShown={view === current}
+      onShow={() => {
+        put(view);
+        setOpen(false);
+      }}
+    />
+  );
+  const own = views.filter((view) => !view.is_shared);
+  const shared = views.filter((view) => view.is_shared);
   return (
     <Popover
       trigger="click"
@@ -43,39 +55,38 @@ export function Views({ list, by }: ViewsProps) {
       content={
         <section className={styles["views"]} aria-label={words.views.title}>
           {views.length === 0 && <p className="muted">{words.views.empty}</p>}
-          <ul>
-            {views.map((view) => (
-              <li key={view.name}>
-                <button
-                  type="button"
-                  className="plain opens"
-                  aria-pressed={view.name === current}
-                  onClick={() => show(view)}
-                >
-                  {view.name}
-                </button>
-                <Button
-                  type="text"
-                  size="small"
-                  aria-label={words.views.removeThis(view.name)}
-                  onClick={() => keep(views.filter((other) => other !== view))}
-                >
-                  {words.views.remove}
-                </Button>
-              </li>
-            ))}
-          </ul>
+          {own.length > 0 && <ul>{own.map(row)}</ul>}
+          {shared.length > 0 && (
+            <>
+              <h3 className="muted">{words.views.shared}</h3>
+              <ul>{shared.map(row)}</ul>
+            </>
+          )}
           {Object.keys(shows).length > 0 ? (
-            <NewView onSave={(name) => keep(withView(views, { name, shows }))} />
+            <NewView onSave={(name) => save({ list_name: list, name, shows })} />
           ) : (
             <p className="muted">{words.views.narrowFirst}</p>
           )}
         </section>
       }
     >
-      <Button>{current ?? words.views.title}</Button>
+      <Button>{current?.name ?? words.views.title}</Button>
     </Popover>
   );
+}
+
+/** Opens a list in the person's default view, where its address says nothing of its own; once, so that the
+ * view can be left. */
+function useOpening(views: View[] | undefined, put: (view: View) => void): void {
+  const shop = useShopId();
+  const { search } = useLocation();
+  const openedIn = useRef("");
+  useEffect(() => {
+    if (!views || openedIn.current === shop) return;
+    openedIn.current = shop;
+    const first = views.find((view) => view.is_default);
+    if (first && search === "") put(first);
+  }, [put, search, shop, views]);
 }
 
 function NewView({ onSave }: { onSave: (name: string) => void }) {
@@ -91,7 +102,7 @@ function NewView({ onSave }: { onSave: (name: string) => void }) {
     <div className={styles["new"]}>
       <Input
         value={name}
-        maxLength={30}
+        maxLength={LONGEST}
         aria-label={words.views.name}
         placeholder={words.views.name}
         onChange={(event) => setName(event.target.value)}

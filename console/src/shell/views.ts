@@ -1,57 +1,74 @@
-/** Named ways to look at a list, kept in this browser for a person, a shop and a list. */
+import type { Item } from "@/api/client";
 
-export interface View {
-  name: string;
-  /** What narrows the list, as in the address. */
-  shows: Record<string, string>;
+/** A named way to look at a list, kept by the server. */
+export type View = Item<"base.list_views">;
+
+/** What narrows a list, as in the address. */
+export type Shows = Record<string, string>;
+
+/** What a view says in the address, where each part has one text. */
+export function inAddress(view: View): Shows {
+  return Object.fromEntries(Object.entries(view.shows).map(([name, said]) => [name, String(said)]));
 }
 
-const MOST = 20;
-
-/** The views with one more; one of the same name is replaced where it stands. */
-export function withView(views: readonly View[], view: View): View[] {
-  const at = views.findIndex(({ name }) => name === view.name);
-  const after = at === -1 ? [...views, view] : views.with(at, view);
-  return after.slice(-MOST);
+/** The view that shows exactly this, if one does. */
+export function viewOf(views: readonly View[], shows: Shows): View | undefined {
+  return views.find((view) => same(inAddress(view), shows));
 }
 
-/** The name of the view that shows exactly this, if one does. */
-export function nameOf(views: readonly View[], shows: Record<string, string>): string | undefined {
-  const same = (other: Record<string, string>) => JSON.stringify(sorted(other)) === JSON.stringify(sorted(shows));
-  return views.find((view) => same(view.shows))?.name;
+function same(one: Shows, other: Shows): boolean {
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
 
-function sorted(shows: Record<string, string>): [string, string][] {
+function sorted(shows: Shows): [string, string][] {
   return Object.entries(shows).toSorted(([a], [b]) => a.localeCompare(b));
 }
 
-export function readViews(place: string): View[] {
+/** A view that an earlier console kept in this browser. */
+export interface Left {
+  name: string;
+  shows: Shows;
+}
+
+/** Those left in the browser that the server has to be given: none that shows what another does, and none called
+ * like another. */
+export function toTakeOver(left: readonly Left[], views: readonly View[]): Left[] {
+  const names = new Set(views.filter((view) => !view.is_shared).map(({ name }) => name));
+  return left
+    .filter(({ shows }) => !viewOf(views, shows))
+    .map(({ name, shows }) => {
+      let free = name;
+      for (let n = 2; names.has(free); n += 1) free = `${name.slice(0, LONGEST - 5)} (${n})`;
+      names.add(free);
+      return { name: free, shows };
+    });
+}
+
+/** Characters of a name. */
+export const LONGEST = 30;
+
+/** What an earlier console kept for a person, a shop and a list. */
+export function leftIn(place: string): Left[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(PLACE + place) ?? "[]");
-    return Array.isArray(kept) ? kept.filter(isView) : [];
+    return Array.isArray(kept) ? kept.filter(isLeft) : [];
   } catch {
     return [];
   }
 }
 
-/** Whether they could be kept. */
-export function writeViews(place: string, views: readonly View[]): boolean {
-  try {
-    localStorage.setItem(PLACE + place, JSON.stringify(views));
-    return true;
-  } catch {
-    return false;
-  }
+export function forgetLeft(place: string): void {
+  localStorage.removeItem(PLACE + place);
 }
 
 const PLACE = "zhanggui.views.";
 
-function isView(value: unknown): value is View {
-  const view = value as Partial<View> | null;
+function isLeft(value: unknown): value is Left {
+  const left = value as Partial<Left> | null;
   return (
-    typeof view?.name === "string" &&
-    typeof view.shows === "object" &&
-    view.shows !== null &&
-    Object.values(view.shows).every((said) => typeof said === "string")
+    typeof left?.name === "string" &&
+    typeof left.shows === "object" &&
+    left.shows !== null &&
+    Object.values(left.shows).every((said) => typeof said === "string")
   );
 }

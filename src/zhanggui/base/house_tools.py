@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from zhanggui.base import approvals, audit, guide
+from zhanggui.base import approvals, audit, guide, saved_views
 from zhanggui.base.approvals import ApprovalView
 from zhanggui.base.auth import accounts, invitations, keys
 from zhanggui.base.auth.accounts import Email, MemberRole
@@ -140,13 +140,14 @@ class RemoveMember(Input):
     by_person=True,
 )
 async def remove_member(call: Call, given: RemoveMember) -> Changed:
-    """Take a person out of the shop, with the keys and invitations they made; their account
-    stays."""
+    """Take a person out of the shop, with the keys and invitations they made and their own views;
+    their account stays."""
     await accounts.must_keep_an_owner(call.session, call.shop_id, given.user_id)
     row = await accounts.member(call.session, call.shop_id, given.user_id)
     await call.session.delete(row)
     await keys.revoke_made_by(call.session, call.shop_id, given.user_id)
     await invitations.withdraw_from(call.session, call.shop_id, given.user_id)
+    await saved_views.remove_of(call.session, call.shop_id, given.user_id)
     return Changed()
 
 

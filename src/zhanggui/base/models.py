@@ -12,17 +12,20 @@ from zhanggui.base.auth.models import (
     UserRow,
 )
 from zhanggui.base.events import CursorRow, EventRow
+from zhanggui.base.saved_views import DefaultViewRow, SavedViewRow
 from zhanggui.base.workflows import WorkerRow
 
 __all__ = [
     "ApiKeyRow",
     "ApprovalRow",
     "CursorRow",
+    "DefaultViewRow",
     "EventRow",
     "InvitationRow",
     "MembershipRow",
     "OneTimeTokenRow",
     "RecoveryCodeRow",
+    "SavedViewRow",
     "SessionRow",
     "ToolCallRow",
     "UserRow",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from zhanggui.base import approvals, audit, events
+from zhanggui.base import approvals, audit, events, saved_views
 from zhanggui.base.errors import Invalid, not_found
 from zhanggui.base.principals import OWNERS
 from zhanggui.base.tools import Call, Input, Output, tool
@@ -53,6 +53,7 @@ async def erase_buyer(call: Call, given: EraseBuyer) -> Erased:
     whom = erasure.mentions
     await approvals.forget(call.session, call.runtime.cipher, call.shop_id, whom)
     await audit.forget(call.session, call.shop_id, whom)
+    await saved_views.forget(call.session, call.shop_id, whom)
     await events.append(call.session, BuyerErased(orders=orders))
     call.after_commit(call.runtime.db.settle)
     return Erased(orders=orders)

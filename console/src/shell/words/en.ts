@@ -97,9 +97,15 @@ export const en: typeof zh = {
     name: "Name what is shown now",
     empty: "No views saved yet.",
     narrowFirst: "Search or filter first, then save it as a view.",
+    shared: "Shared in the shop",
+    change: (name) => `Change the view “${name}”`,
+    changedName: "Name of the view",
+    opensIn: (name) => `Open the list in “${name}”`,
+    opensPlain: (name) => `No longer open the list in “${name}”`,
+    share: "Share with staff",
+    keep: "Keep to myself",
     remove: "Delete",
     removeThis: (name) => `Delete the view “${name}”`,
-    notKept: "This browser keeps nothing; the view lasts only while the page is open",
   },
 
   exports: {

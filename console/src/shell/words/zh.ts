@@ -95,9 +95,15 @@ export const zh = {
     name: "给现在的筛选起个名",
     empty: "还没有保存的视图。",
     narrowFirst: "先搜索或筛选，再存成视图。",
+    shared: "店里共享的",
+    change: (name: string) => `修改视图“${name}”`,
+    changedName: "视图名称",
+    opensIn: (name: string) => `打开列表时用“${name}”`,
+    opensPlain: (name: string) => `打开列表时不再用“${name}”`,
+    share: "共享给店员",
+    keep: "收回，只留给自己",
     remove: "删除",
     removeThis: (name: string) => `删除视图“${name}”`,
-    notKept: "浏览器不允许保存，这个视图只在本页有效",
   },
 
   exports: {

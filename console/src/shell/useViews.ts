@@ -1,0 +1,59 @@
+import { useEffect } from "react";
+import { useChange, useRead, useSession } from "@/api/hooks";
+import { useTellProblem } from "./useProblem";
+import { useShopId } from "./useShopId";
+import { forgetLeft, leftIn, toTakeOver, type View } from "./views";
+
+const SHOWN_BY = { shownBy: ["base.list_views"] } as const;
+
+/** The views of a list; undefined until they are known. */
+export function useViews(list: string): View[] | undefined {
+  const { data, isPlaceholderData } = useRead("base.list_views", { list_name: list });
+  const views = isPlaceholderData ? undefined : data?.items;
+  useTakeOver(list, views);
+  return views;
+}
+
+/** What can be done with views; a failure is told in passing. */
+export function useViewChanges() {
+  const onError = useTellProblem();
+  const { mutate: save } = useChange("base.save_view", SHOWN_BY);
+  const { mutate: rename } = useChange("base.rename_view", SHOWN_BY);
+  const { mutate: share } = useChange("base.share_view", SHOWN_BY);
+  const { mutate: remove } = useChange("base.remove_view", SHOWN_BY);
+  const { mutate: setDefault } = useChange("base.set_default_view", SHOWN_BY);
+  return {
+    save: (given: Parameters<typeof save>[0]) => save(given, { onError }),
+    rename: (given: Parameters<typeof rename>[0]) => rename(given, { onError }),
+    share: (given: Parameters<typeof share>[0]) => share(given, { onError }),
+    remove: (given: Parameters<typeof remove>[0]) => remove(given, { onError }),
+    setDefault: (given: Parameters<typeof setDefault>[0]) => setDefault(given, { onError }),
+  };
+}
+
+/** Places whose views are on their way to the server, or could not be taken over. */
+const tried = new Set<string>();
+
+/** Gives the server, once, what an earlier console kept in this browser. */
+function useTakeOver(list: string, views: View[] | undefined): void {
+  const shop = useShopId();
+  const user = useSession().data?.user?.id;
+  const tell = useTellProblem();
+  const { mutateAsync: save } = useChange("base.save_view", SHOWN_BY);
+  useEffect(() => {
+    const place = `${user}.${shop}.${list}`;
+    if (!user || !views || tried.has(place)) return;
+    const left = leftIn(place);
+    if (left.length === 0) return;
+    tried.add(place);
+    const takeOver = async () => {
+      // One after the other, so that they stand in the order they were made in.
+      for (const { name, shows } of toTakeOver(left, views)) {
+        // oxlint-disable-next-line no-await-in-loop
+        await save({ list_name: list, name, shows });
+      }
+      forgetLeft(place);
+    };
+    takeOver().catch(tell);
+  }, [list, save, shop, tell, user, views]);
+}
