@@ -57,7 +57,8 @@ async def test_a_shop_is_taken_away_whole(owner, shop, runtime, engine):
     assert answer.headers["x-zhanggui-rows"] == "1"
     with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
         assert packed.testzip() is None
-        assert packed.namelist() == [f"{table}.csv" for table in exports.REGISTRY]
+        tables = [f"{table}.csv" for table in exports.REGISTRY]
+        assert packed.namelist() == [*tables, "manifest.csv"]
         text = packed.read("goods.csv").decode("utf-8-sig")
     heading, row = csv.reader(io.StringIO(text, newline=""))
     assert row[:2] == ["p1", "山月饭碗"]

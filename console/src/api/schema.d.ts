@@ -1852,7 +1852,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every table in one zip
+         * Every table and stored file in one zip
          * @description 导出全部数据
          */
         get: operations["export"];

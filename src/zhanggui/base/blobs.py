@@ -13,6 +13,7 @@ from zhanggui.base.settings import Settings
 from zhanggui.base.words import Text
 
 KIND = Text("文件", "file")
+_CHUNK = 4 * 2**20
 
 
 class Blobs:
@@ -41,6 +42,15 @@ class Blobs:
             raise not_found(KIND, key) from None
         return bytes(await result.bytes_async())
 
+    async def stream(self, key: str) -> AsyncIterator[bytes]:
+        """Read an object a few megabytes at a time, whatever its size; raises NotFound."""
+        try:
+            result = await obstore.get_async(self._store, key)
+        except FileNotFoundError:
+            raise not_found(KIND, key) from None
+        async for chunk in result.stream(min_chunk_size=_CHUNK):
+            yield bytes(chunk)
+
     async def has(self, key: str) -> bool:
         """Whether an object is there."""
         try:
@@ -57,12 +67,11 @@ class Blobs:
 
     async def download(self, key: str, path: Path) -> None:
         """Copy an object to a local file; raises NotFound."""
-        try:
-            result = await obstore.get_async(self._store, key)
-        except FileNotFoundError:
-            raise not_found(KIND, key) from None
+        chunks = self.stream(key)
+        first = await anext(chunks, b"")  # Before the file is made: one that is missing makes none.
         with path.open("wb") as file:
-            async for chunk in result.stream(min_chunk_size=4 * 2**20):
+            file.write(first)
+            async for chunk in chunks:
                 file.write(chunk)
 
     async def list(self, prefix: str) -> list[str]:

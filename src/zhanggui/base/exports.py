@@ -13,7 +13,8 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import IO, Any
 
-from zhanggui.base import audit, sheets, tools
+from zhanggui.base import audit, enclosing, sheets, tools
+from zhanggui.base.enclosing import Enclosed, Files
 from zhanggui.base.ids import new_id
 from zhanggui.base.principals import Principal
 from zhanggui.base.runtime import Runtime
@@ -50,6 +51,16 @@ def register(export: Export) -> None:
         raise TypeError(f"two tables are called {export.table}")
 
 
+FILES: dict[str, Files] = {}
+"""What of the blobs goes along with all tables, by its folder."""
+
+
+def register_files(files: Files) -> None:
+    """Make stored files known; raises TypeError where another folder is called so."""
+    if FILES.setdefault(files.folder, files).tool != files.tool:
+        raise TypeError(f"two folders are called {files.folder}")
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What a file came to: its rows, and the characters its encoding had to replace."""
@@ -80,17 +91,28 @@ async def write(
     return written
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a shop's zip came to: rows of tables, files, and those that are no longer stored."""
+
+    rows: int
+    files: int
+    missing: int
+
+
 async def write_whole(
     runtime: Runtime, file: IO[bytes], *, shop_id: str, principal: Principal
-) -> int:
-    """Write a zip with every table whole, as text in UTF-8, and return the number of rows; raises
-    Forbidden where the caller may not have one of them. All rows are those of one moment."""
-    for export in REGISTRY.values():
-        tools.authorise(tools.REGISTRY[export.tool], principal)
+) -> Whole:
+    """Write a zip with every table whole, as text in UTF-8, and the stored files with a manifest;
+    raises Forbidden where the caller may not have one of them. All rows are those of one moment;
+    a file that is deleted while others are written is missing."""
+    for name in (*(e.tool for e in REGISTRY.values()), *(f.tool for f in FILES.values())):
+        tools.authorise(tools.REGISTRY[name], principal)
     rows = 0
     taken: list[tuple[Export, Input, str]] = []
-    async with runtime.db.reading(shop_id) as session:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+    found: list[tuple[str, Enclosed]] = []
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        async with runtime.db.reading(shop_id) as session:
             for export in REGISTRY.values():
                 given = tools.REGISTRY[export.tool].input()
                 call = Call(runtime, session, shop_id, principal, new_id("call"))
@@ -99,10 +121,15 @@ async def write_whole(
                     written = await _fill(export, rows_of(call, given), part)
                 rows += written.rows
                 taken.append((export, given, call.id))
+            for files in FILES.values():
+                call = Call(runtime, session, shop_id, principal, new_id("call"))
+                async for batch in files.listed(call):
+                    found += [(files.folder, each) for each in batch]
+        sent = await enclosing.enclose(packed, runtime.blobs, found)
     for export, given, call_id in taken:
         if export.is_personal:
             await _record(runtime, export, given, call_id, shop_id, principal)
-    return rows
+    return Whole(rows, sent.files, sent.missing)
 
 
 async def _fill(

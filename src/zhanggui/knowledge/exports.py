@@ -1,15 +1,16 @@
-"""What the shop knows, to take away: answers, and policies clause by clause."""
+"""What the shop knows, to take away: answers, policies clause by clause, documents' files."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
 from zhanggui.base import exports
+from zhanggui.base.enclosing import Enclosed, Files
 from zhanggui.base.exports import Export
 from zhanggui.base.sheets import Column, Row
 from zhanggui.base.tools import Call
 from zhanggui.base.words import Text
-from zhanggui.knowledge import store
+from zhanggui.knowledge import originals, store
 from zhanggui.knowledge.policy_tools import PolicyInput, list_policies
 from zhanggui.knowledge.tools import FaqListInput, faqs_asked
 from zhanggui.knowledge.versions import day_shown
@@ -51,6 +52,18 @@ async def every_clause(call: Call, given: PolicyInput) -> AsyncIterator[list[Row
     ]
 
 
+async def documents_files(call: Call) -> AsyncIterator[list[Enclosed]]:
+    """The file that each version of a document was read from, with the day it applies from."""
+    yield [
+        Enclosed(
+            originals.key_of(call.runtime, call.shop_id, digest),
+            name,
+            f"document:{id_}@{day}" if (day := day_shown(effective)) else f"document:{id_}",
+        )
+        for id_, effective, name, digest in await store.read_from_files(call.session, call.shop_id)
+    ]
+
+
 exports.register(
     Export(
         "answers",
@@ -83,3 +96,4 @@ exports.register(
         whole=every_clause,
     )
 )
+exports.register_files(Files("documents", "knowledge.list_documents", documents_files))

@@ -204,6 +204,17 @@ async def document_heads(
     return [DocumentHead(*row) for row in await session.execute(query)]
 
 
+async def read_from_files(session: AsyncSession, shop_id: str) -> list[tuple[str, date, str, str]]:
+    """(id, effective, file name, digest) of every version that was read from a file."""
+    query = (
+        select(Document.id, Document.effective, Document.file_name, Document.digest)
+        .where(Document.shop_id == shop_id, Document.digest.is_not(None))
+        .order_by(Document.id, Document.effective)
+    )
+    rows = await session.execute(query)
+    return [(id_, day, name or id_, digest) for id_, day, name, digest in rows if digest]
+
+
 async def keeps_file(session: AsyncSession, shop_id: str, digest: str) -> bool:
     """Whether a version of a document was read from this file."""
     query = (

@@ -193,10 +193,9 @@ async def picture(
     name: str, request: Request, found: Annotated[Caller, Depends(caller)]
 ) -> Response:
     """A picture that came with the shop's files."""
-    kind = pictures.media_type(name)
-    if kind is None or not name.replace(".", "").isalnum():
+    if not pictures.is_name(name):
         raise not_found(PICTURE, name)
     blobs = runtime_of(request).blobs
-    data = await blobs.get(blobs.key(found.shop_id, "pictures", name))
+    data = await blobs.get(pictures.key_of(blobs, found.shop_id, name))
     headers = {"Cache-Control": "private, max-age=31536000, immutable"}
-    return Response(data, media_type=kind, headers=headers)
+    return Response(data, media_type=pictures.media_type(name), headers=headers)

@@ -1,16 +1,17 @@
-"""The shop's tables to take away; nicks and receivers come masked."""
+"""The shop's tables and pictures to take away; nicks and receivers come masked."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
 from zhanggui.base import clock, exports
+from zhanggui.base.enclosing import Enclosed, Files
 from zhanggui.base.exports import Export
 from zhanggui.base.masking import mask_name, scrub
 from zhanggui.base.sheets import Column, Row
 from zhanggui.base.tools import Call
 from zhanggui.base.words import Text
-from zhanggui.shop import bought, receivers, store
+from zhanggui.shop import bought, pictures, receivers, store
 from zhanggui.shop.bought import Bought
 from zhanggui.shop.coupon_tools import CouponsInput, state_of
 from zhanggui.shop.models import Order, Product, Refund, Sku
@@ -136,6 +137,22 @@ async def coupons(call: Call, given: CouponsInput) -> AsyncIterator[list[Row]]:
         ]
 
 
+async def goods_pictures(call: Call) -> AsyncIterator[list[Enclosed]]:
+    """The goods' pictures that are kept here; those that a file only points to are elsewhere."""
+    blobs, shop_id = call.runtime.blobs, call.shop_id
+    async for batch in store.batches(call.session, store.pictures_query(shop_id)):
+        yield [
+            Enclosed(
+                pictures.key_of(blobs, shop_id, name),
+                f"{product_id}-{number}.{name.rpartition('.')[2]}",
+                f"product:{product_id}",
+            )
+            for product_id, urls in batch
+            for number, url in enumerate(urls, 1)
+            if (name := pictures.name_in(url, shop_id)) is not None
+        ]
+
+
 def _masked(nick: str | None) -> str | None:
     return mask_name(nick) if nick else None
 
@@ -251,3 +268,4 @@ exports.register(
         coupons,
     )
 )
+exports.register_files(Files("pictures", "shop.list_products", goods_pictures))

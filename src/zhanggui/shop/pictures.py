@@ -24,6 +24,21 @@ def media_type(name: str) -> str | None:
     return next((kind for _, known, kind in _FORMATS if known == ending), None)
 
 
+def is_name(name: str) -> bool:
+    """Whether a kept picture may be called so."""
+    return media_type(name) is not None and name.replace(".", "").isalnum()
+
+
+def name_in(url: str, shop_id: str) -> str | None:
+    """The name of the kept picture that a URL leads to; None for one that lies elsewhere."""
+    folder, _, name = url.rpartition("/")
+    return name if f"{folder}/" == _address(shop_id) and is_name(name) else None
+
+
+def _address(shop_id: str) -> str:
+    return f"/api/shops/{shop_id}/pictures/"
+
+
 def _ending(data: bytes) -> str | None:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
@@ -40,8 +55,13 @@ async def keep(blobs: Blobs, shop_id: str, folder: Path, relative: str) -> str |
     if data is None or ending is None:
         return None
     name = f"{hashlib.sha256(data).hexdigest()[:32]}.{ending}"
-    await blobs.put(blobs.key(shop_id, "pictures", name), data)
-    return f"/api/shops/{shop_id}/pictures/{name}"
+    await blobs.put(key_of(blobs, shop_id, name), data)
+    return _address(shop_id) + name
+
+
+def key_of(blobs: Blobs, shop_id: str, name: str) -> str:
+    """Where a kept picture is stored."""
+    return blobs.key(shop_id, "pictures", name)
 
 
 def _read(folder: Path, relative: str) -> bytes | None:

@@ -96,6 +96,13 @@ def stock_query(shop_id: str, *, q: str) -> Query:
     return _of_products(query, q)
 
 
+def pictures_query(shop_id: str) -> Query:
+    """(id, pictures) of every product, by id."""
+    return (
+        select(Product.id, Product.pictures).where(Product.shop_id == shop_id).order_by(Product.id)
+    )
+
+
 async def all_products(session: AsyncSession, shop_id: str) -> list[Product]:
     """Every product, by id."""
     query = select(Product).where(Product.shop_id == shop_id).order_by(Product.id)

@@ -34,7 +34,9 @@ function Whole() {
     setBusy(true);
     try {
       const said = await download(`/api/shops/${encodeURIComponent(shop)}/exports`, `${shop}.zip`);
-      void message.success(words.exports.done(format.count(Number(said.get("x-zhanggui-rows")))));
+      const [rows, files, missing] = ["rows", "files", "missing"].map((what) => Number(said.get(`x-zhanggui-${what}`)));
+      if (missing) void message.warning(words.data.missing(format.count(missing)));
+      else void message.success(words.data.taken(format.count(rows), format.count(files)));
     } catch (error) {
       tell(error);
     } finally {

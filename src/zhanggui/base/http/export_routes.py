@@ -63,7 +63,7 @@ def routes_for_exports(registry: Mapping[str, Export]) -> APIRouter:
         methods=["GET"],
         name="export",
         operation_id="export",
-        summary="Every table in one zip",
+        summary="Every table and stored file in one zip",
         description="导出全部数据",
         response_class=StreamingResponse,
         responses={200: {"content": {_ZIP: {}}}},
@@ -126,11 +126,12 @@ async def _send_whole(
     runtime = runtime_of(request)
     runtime.service(RateLimits).hit(WHOLE_RATE, "export", found.shop_id, found.principal.id)
     async with unnamed() as file:
-        rows = await exports.write_whole(
+        whole = await exports.write_whole(
             runtime, file, shop_id=found.shop_id, principal=found.principal
         )
     name = f"{found.shop_id}-{_today()}.zip"
-    return attached(file, name, _ZIP, {"X-Zhanggui-Rows": str(rows)})
+    counts = {"Rows": whole.rows, "Files": whole.files, "Missing": whole.missing}
+    return attached(file, name, _ZIP, {f"X-Zhanggui-{k}": str(n) for k, n in counts.items()})
 
 
 def _today() -> date:

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Container, Iterable
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from zhanggui.base import filenames
 from zhanggui.base.errors import Invalid, TooLarge
 from zhanggui.base.runtime import Runtime
 from zhanggui.base.settings import Settings
@@ -85,7 +86,7 @@ class Staging:
     def _target(self, name: str) -> Path:
         """Where a file of this name goes: inside the import's folder, whatever the name, and
         beside a file that has the name already."""
-        parts = [_safe(part) for part in PurePosixPath(name.replace("\\", "/")).parts]
+        parts = [filenames.short(part) for part in PurePosixPath(name.replace("\\", "/")).parts]
         parts = [part for part in parts if part.strip(". /") and not part.endswith(":")]
         target = self.folder
         for part in parts[-_DEEPEST:] or ["file"]:
@@ -160,13 +161,6 @@ def sweep(settings: Settings, waiting: Container[tuple[str, str]]) -> None:
     for folder in (settings.data / "imports").glob("*/*"):
         if (folder.parent.name, folder.name) not in waiting:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _safe(part: str) -> str:
-    """A part of a path that every file system takes: printable and not too long."""
-    text = "".join(c for c in part if c.isprintable())
-    stem, dot, suffix = text.rpartition(".")
-    return f"{stem[:50]}.{suffix[:10]}" if dot and len(suffix) <= 10 else text[:60]
 
 
 def _another(path: Path) -> Path:

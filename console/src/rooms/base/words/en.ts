@@ -4,8 +4,10 @@ export const en: typeof zh = {
   data: {
     title: "Data",
     whole: "Take this shop's data away",
-    wholeLead: "Goods, orders, buyers, after-sales, coupons, answers, policy clauses and work, a table each, in one zip. Receivers and nicks are masked, and what was taken is recorded.",
+    wholeLead: "Goods, orders, buyers, after-sales, coupons, answers, policy clauses and work, a table each, with the documents’ files and the goods’ pictures, in one zip; its manifest.csv says whose each file is. Receivers and nicks are masked, and what was taken is recorded.",
     wholeAction: "Export everything",
+    taken: (rows, files) => `${rows} rows and ${files} files exported`,
+    missing: (n) => `Exported, but ${n} files are no longer stored: see manifest.csv`,
     backup: "Back up the house",
     backupLead: "The data and files of every shop in one file, while the shops stay open. The key that receivers are sealed with is not in it: keep secret.key of the data folder as well, without which what is sealed cannot be read again.",
     backupAction: "Download a backup",

@@ -2,8 +2,10 @@ export const zh = {
   data: {
     title: "数据",
     whole: "带走这家店的数据",
-    wholeLead: "商品、订单、买家、售后、优惠券、问答、规则条款、工作单，每样一张表，打成一个压缩包。收货人和昵称是打码的，带走了什么会记录下来。",
+    wholeLead: "商品、订单、买家、售后、优惠券、问答、规则条款、工作单，每样一张表，加上文档的原文件和商品图片，打成一个压缩包，里面的 manifest.csv 列出每个文件属于谁。收货人和昵称是打码的，带走了什么会记录下来。",
     wholeAction: "导出全部",
+    taken: (rows: string, files: string) => `已导出 ${rows} 行、${files} 个文件`,
+    missing: (n: string) => `已导出，但有 ${n} 个文件已不在，见 manifest.csv`,
     backup: "整套备份",
     backupLead: "把所有店的数据和文件备份成一个文件，店照常开着。收货人信息的加密密钥不在里面：请另外保管数据目录里的 secret.key，没有它，加密的部分恢复不了。",
     backupAction: "下载备份",
