@@ -14,6 +14,7 @@ from zhanggui.knowledge import adding, originals
 from zhanggui.knowledge.adding import File
 
 pytestmark = pytest.mark.db
+ASSISTANT = Principal("s1", "owner", "assistant")
 MANUAL = "# 水壶手册\n## 保修\n整机一年。\n## 清洗\n用柠檬酸。\n".encode()
 
 
@@ -214,16 +215,87 @@ async def test_what_is_not_there_is_told(call, add):
             await call(name, **given)
 
 
-async def test_an_assistants_document_waits_for_a_person(call, runtime, shop):
-    assistant = Principal("s1", "owner", "assistant")
-    outcome, _ = await adding.add(runtime, shop, assistant, File("手册.md", MANUAL))
+@pytest.fixture
+def propose(runtime, shop):
+    """Adds a file as an assistant does; returns what waits."""
+
+    async def propose(data=MANUAL, **said):
+        file = File("手册.md", data, **said)
+        outcome, _ = await adding.add(runtime, shop, ASSISTANT, file)
+        assert outcome.approval is not None
+        return outcome.approval
+
+    return propose
+
+
+@pytest.fixture
+def decide(runtime, shop):
+    async def decide(proposal, approve=True):
+        given = {"approval_id": proposal.id, "approve": approve}
+        await tools.call(runtime, "base.decide_approval", given, shop_id=shop, principal=OWNER)
+
+    return decide
+
+
+async def test_an_assistants_document_waits_for_a_person(call, propose, decide, runtime, shop):
+    proposal = await propose()
     assert (await call("list_documents")).items == []
-    assert outcome.approval is not None
-    approve = {"approval_id": outcome.approval.id, "approve": True}
-    await tools.call(runtime, "base.decide_approval", approve, shop_id=shop, principal=OWNER)
+    await decide(proposal)
     (made,) = (await call("list_documents")).items
     (key,) = await files(runtime, shop)
     assert (made.title, await runtime.blobs.get(key)) == ("水壶手册", MANUAL)
+
+
+async def test_a_file_stays_as_long_as_a_proposal_waits_for_it(
+    add, call, propose, decide, runtime, shop
+):
+    first = await add(name="同一份.md")
+    proposal = await propose()
+    await call("remove_document", id=first.id)
+    with pytest.raises(NotFound):
+        await add(id="nobody")  # A failure takes its file along, unless another needs it.
+    await originals.sweep(runtime)
+    await decide(proposal)
+    (made,) = (await call("list_documents")).items
+    (key,) = await files(runtime, shop)
+    assert (made.file_name, await runtime.blobs.get(key)) == ("手册.md", MANUAL)
+    await call("remove_document", id=made.id)
+    assert await files(runtime, shop) == []
+
+
+async def test_a_file_that_is_lost_before_its_proposal_waits_is_put_back(
+    add, call, propose, decide, runtime, shop, monkeypatch
+):
+    first, put = await add(), runtime.blobs.put
+
+    async def put_and_lose(key, data):
+        monkeypatch.undo()
+        await put(key, data)
+        await call("remove_document", id=first.id)
+        assert await files(runtime, shop) == []
+
+    monkeypatch.setattr(runtime.blobs, "put", put_and_lose)
+    await decide(await propose())
+    (key,) = await files(runtime, shop)
+    assert await runtime.blobs.get(key) == MANUAL
+
+
+async def test_what_was_rejected_or_has_expired_leaves_no_file(
+    add, propose, decide, runtime, shop, clock
+):
+    await add(data="整机一年。".encode())
+    rejected = await propose()
+    await decide(rejected, approve=False)
+    await propose("整机两年。".encode())
+    await originals.sweep(runtime)
+    assert len(await files(runtime, shop)) == 2
+    clock.move(days=6)
+    await originals.sweep(runtime)
+    assert len(await files(runtime, shop)) == 2
+    clock.move(days=2)
+    await originals.sweep(runtime)
+    (key,) = await files(runtime, shop)
+    assert await runtime.blobs.get(key) == "整机一年。".encode()
 
 
 async def test_one_shops_documents_are_not_anothers(add, runtime, other_shop_id):

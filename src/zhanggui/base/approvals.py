@@ -6,6 +6,7 @@ Its input may hold a receiver's phone and address, so it is sealed at rest.
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -173,6 +174,19 @@ async def waiting(session: AsyncSession, shop_id: str) -> list[ApprovalRow]:
         .order_by(ApprovalRow.created_at)
     )
     return list(await session.scalars(query))
+
+
+async def proposed(
+    session: AsyncSession, cipher: Cipher, shop_id: str, tool: str
+) -> list[dict[str, Any]]:
+    """The inputs of a tool's proposals that wait. One that was sealed with another key is left
+    out: it can only be rejected."""
+    found = []
+    for row in await waiting(session, shop_id):
+        if row.tool == tool:
+            with contextlib.suppress(Unavailable):
+                found.append(given_of(row, cipher))
+    return found
 
 
 async def find(

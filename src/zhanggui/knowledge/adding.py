@@ -15,7 +15,7 @@ from zhanggui.base.runtime import Runtime
 from zhanggui.knowledge import originals, versions
 from zhanggui.knowledge.documents import read
 
-SAVE = "knowledge.save_document"
+SAVE = originals.SAVED_BY
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +67,6 @@ async def add(
     except BaseException:
         await originals.forget(runtime, shop_id, digest)
         raise
+    if outcome.approval is not None and outcome.approval.status == "waiting":
+        await originals.put_back(runtime, shop_id, digest, file.data)
     return outcome, draft.unread_pages

@@ -159,9 +159,7 @@ class DocumentInput(Input):
     original: OriginalInput | None = None
 
 
-@tool(
-    "knowledge.save_document", purpose=Text("保存文档", "Save a document"), risk="act", roles=OWNERS
-)
+@tool(originals.SAVED_BY, purpose=Text("保存文档", "Save a document"), risk="act", roles=OWNERS)
 async def save_document(call: Call, given: DocumentInput) -> DocumentView:
     """Add a document or a version of one, or change a version. Raises NotFound for an id that is
     not there, Conflict for a day that another version has or a file that is gone, and Invalid where

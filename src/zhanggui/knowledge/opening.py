@@ -1,4 +1,5 @@
-"""What the room needs while the program runs: its indexes, kept true and whole."""
+"""What the room needs while the program runs: its indexes, kept true and whole, and no files that
+nothing needs."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from sqlalchemy import func, select
 from zhanggui.base.db import EVERY_SHOP, Database
 from zhanggui.base.events import EventRow
 from zhanggui.base.runtime import Runtime
-from zhanggui.knowledge import sinks
+from zhanggui.knowledge import originals, sinks
 from zhanggui.knowledge.indexes import Indexes, open_indexes
 from zhanggui.knowledge.store import CHANGES
 
@@ -30,14 +31,26 @@ async def started(runtime: Runtime) -> AsyncIterator[None]:
     """Open the indexes, and bring a shop's up to date soon after its knowledge has changed, so
     that a shopper seldom has to wait for it."""
     indexes = open_indexes(runtime)
-    task = asyncio.create_task(_follow(runtime.db, indexes))
+    tasks = [
+        asyncio.create_task(_follow(runtime.db, indexes)),
+        asyncio.create_task(_sweep(runtime)),
+    ]
     try:
         yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        for task in tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
         await indexes.close()
+
+
+async def _sweep(runtime: Runtime) -> None:
+    """A store of files that does not answer keeps nobody from starting."""
+    try:
+        await originals.sweep(runtime)
+    except Exception:
+        log.exception("files_not_swept")
 
 
 async def _follow(db: Database, indexes: Indexes) -> None:
