@@ -19,7 +19,8 @@ def load_models() -> None:
 def load_tools() -> None:
     """Import every room's tools and exports, so that the registries are whole."""
     load_models()
-    for name in ("house_tools", "view_tools"):  # In base, `tools` is the registry itself.
+    # In base, `tools` is the registry itself.
+    for name in ("house_tools", "view_tools", "webhooks.tools"):
         import_module(f"zhanggui.base.{name}")
     for room in ROOMS:
         if find_spec(f"zhanggui.{room}.tools"):

@@ -25,8 +25,9 @@ from zhanggui.base.blobs import Blobs, open_blobs, open_store
 from zhanggui.base.crypto import load_cipher
 from zhanggui.base.db import NO_SHOP, Base, Database
 from zhanggui.base.errors import Conflict, Invalid
-from zhanggui.base.events import Consumer, Dispatcher
+from zhanggui.base.events import Consumer, Dispatcher, EventRow
 from zhanggui.base.settings import Settings
+from zhanggui.base.webhooks.models import DeliveryRow
 from zhanggui.shop.models import Order, Shop
 
 rooms.load_models()
@@ -374,3 +375,54 @@ def test_a_member_that_climbs_out_is_refused(tmp_path, elsewhere):
     with pytest.raises(Invalid):
         restoring.restore(elsewhere("sqlite"), tmp_path / "b.tar")
     assert not (tmp_path / "escaped").exists()
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("onto", ["sqlite", "postgresql"])
+async def test_a_delivery_follows_its_event(
+    lived_in, database, elsewhere, tmp_path, onto, shop_id, engine
+):
+    async def put(session, number):
+        await events.append(session, SamplePut(number=number))
+
+    async with database.transaction(shop_id) as early:
+        await put(early, 10)
+        async with database.transaction(shop_id) as late:
+            await put(late, 20)  # Comes after 30 in the log, for its transaction began later.
+        await put(early, 30)
+    async with database.transaction(shop_id) as session:
+        query = select(EventRow).where(EventRow.shop_id == shop_id)
+        log = {row.data["number"]: row.seq for row in await session.scalars(query)}
+        for number in (10, 20, 30):
+            session.add(_delivery(shop_id, number, log[number]))
+    await asyncio.to_thread(backup.make, lived_in, tmp_path / "b.tar")
+    target = elsewhere(onto)
+    bring_key(lived_in, target)
+    await asyncio.to_thread(restoring.restore, target, tmp_path / "b.tar")
+    restored = Database(target)
+    async with restored.reading(shop_id) as session:
+        query = (
+            select(DeliveryRow.id, EventRow.data)
+            .join(
+                EventRow,
+                (EventRow.shop_id == DeliveryRow.shop_id) & (EventRow.seq == DeliveryRow.event_seq),
+            )
+            .where(DeliveryRow.shop_id == shop_id)
+        )
+        found = {row.id: row.data["number"] for row in await session.execute(query)}
+    await restored.close()
+    assert found == {"msg_10": 10, "msg_20": 20, "msg_30": 30}
+
+
+def _delivery(shop_id, number, seq):
+    return DeliveryRow(
+        shop_id=shop_id,
+        id=f"msg_{number}",
+        webhook_id="whk_1",
+        event_seq=seq,
+        type="sample.put",
+        status="pending",
+        attempts=0,
+        due_at=clock.now(),
+        made_at=clock.now(),
+    )

@@ -224,7 +224,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/shops/{shop_id}/tools/base.list_views": {
+    "/api/shops/{shop_id}/tools/base.list_event_kinds": {
         parameters: {
             query?: never;
             header?: never;
@@ -232,10 +232,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List views
-         * @description 列出视图
+         * List kinds of events
+         * @description 查看事件种类
          */
-        get: operations["base.list_views"];
+        get: operations["base.list_event_kinds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -244,27 +244,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/shops/{shop_id}/tools/base.save_view": {
+    "/api/shops/{shop_id}/tools/base.list_webhooks": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Save a view
-         * @description 保存视图
+         * List webhooks
+         * @description 查看 Webhook
          */
-        post: operations["base.save_view"];
+        get: operations["base.list_webhooks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/shops/{shop_id}/tools/base.rename_view": {
+    "/api/shops/{shop_id}/tools/base.save_webhook": {
         parameters: {
             query?: never;
             header?: never;
@@ -274,17 +274,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Rename a view
-         * @description 视图改名
+         * Save a webhook
+         * @description 保存 Webhook
          */
-        post: operations["base.rename_view"];
+        post: operations["base.save_webhook"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/shops/{shop_id}/tools/base.share_view": {
+    "/api/shops/{shop_id}/tools/base.remove_webhook": {
         parameters: {
             query?: never;
             header?: never;
@@ -294,17 +294,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Share a view
-         * @description 共享视图
+         * Remove a webhook
+         * @description 移除 Webhook
          */
-        post: operations["base.share_view"];
+        post: operations["base.remove_webhook"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/shops/{shop_id}/tools/base.remove_view": {
+    "/api/shops/{shop_id}/tools/base.rotate_webhook_secret": {
         parameters: {
             query?: never;
             header?: never;
@@ -314,17 +314,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Remove a view
-         * @description 删除视图
+         * Rotate a webhook's secret
+         * @description 更换 Webhook 密钥
          */
-        post: operations["base.remove_view"];
+        post: operations["base.rotate_webhook_secret"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/shops/{shop_id}/tools/base.set_default_view": {
+    "/api/shops/{shop_id}/tools/base.test_webhook": {
         parameters: {
             query?: never;
             header?: never;
@@ -334,10 +334,70 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Choose the view a list opens in
-         * @description 设为默认视图
+         * Send a test to a webhook
+         * @description 向 Webhook 发一条测试
          */
-        post: operations["base.set_default_view"];
+        post: operations["base.test_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/base.list_deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a webhook's deliveries
+         * @description 查看 Webhook 投递
+         */
+        get: operations["base.list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/base.redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again
+         * @description 重新投递
+         */
+        post: operations["base.redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/base.replay_webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay a webhook's events
+         * @description 重发一段时间的事件
+         */
+        post: operations["base.replay_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1852,7 +1912,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every table and stored file in one zip
+         * Every table in one zip
          * @description 导出全部数据
          */
         get: operations["export"];
@@ -2955,17 +3015,51 @@ export interface components {
             accept: boolean;
         };
         /**
-         * DefaultView
-         * @description The view in which the caller's list is to open; null for the list as it is.
+         * DeliveryPage
+         * @description Deliveries of a page, the newest first.
          */
-        DefaultView: {
+        DeliveryPage: {
+            /** Items */
+            items: components["schemas"]["DeliveryView"][];
+            /** Total */
+            total: number;
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+        };
+        /**
+         * DeliveryView
+         * @description An event on its way to a webhook. `id` is the `webhook-id` of its messages; `code` and
+         *     `failure` are of the last attempt, and `due_at` says when the next one is.
+         */
+        DeliveryView: {
+            /** Id */
+            id: string;
+            /** Webhook Id */
+            webhook_id: string;
+            /** Type */
+            type: string;
             /**
-             * List Name
-             * @description Which list.
+             * Status
+             * @enum {string}
              */
-            list_name: string;
-            /** View Id */
-            view_id: string | null;
+            status: "pending" | "delivered" | "failed";
+            /** Attempts */
+            attempts: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Tried At */
+            tried_at: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Code */
+            code: number | null;
+            /** Failure */
+            failure: string | null;
         };
         /**
          * DocumentClauseView
@@ -3203,6 +3297,26 @@ export interface components {
             page: number;
             /** Size */
             size: number;
+        };
+        /**
+         * EventKind
+         * @description A type of event: what its data has, and when it happens.
+         */
+        EventKind: {
+            /** Type */
+            type: string;
+            /** Fields */
+            fields: string[];
+            /** When */
+            when: string;
+        };
+        /**
+         * EventKinds
+         * @description Every type there is, by its name.
+         */
+        EventKinds: {
+            /** Items */
+            items: components["schemas"]["EventKind"][];
         };
         /**
          * Explanation
@@ -3749,6 +3863,19 @@ export interface components {
              * @enum {string}
              */
             what: "created" | "paid" | "shipped" | "delivered" | "refund";
+        };
+        /**
+         * NewSecret
+         * @description The new secret, shown only now, and until when the one before signs as well.
+         */
+        NewSecret: {
+            /** Secret */
+            secret: string;
+            /**
+             * Former Until
+             * Format: date-time
+             */
+            former_until: string;
         };
         /**
          * NewShop
@@ -4318,6 +4445,14 @@ export interface components {
             recovery_codes: string[];
         };
         /**
+         * Redeliver
+         * @description Which delivery.
+         */
+        Redeliver: {
+            /** Delivery Id */
+            delivery_id: string;
+        };
+        /**
          * RefundItem
          * @description An after-sales case in a list, with what is known of its order; `paid_fen` is what was paid
          *     for the whole order.
@@ -4419,14 +4554,25 @@ export interface components {
             id: string;
         };
         /**
-         * RenameView
-         * @description Which view is called what.
+         * Replay
+         * @description Which webhook, and since when (at most 30 days).
          */
-        RenameView: {
-            /** View Id */
-            view_id: string;
-            /** Name */
-            name: string;
+        Replay: {
+            /** Webhook Id */
+            webhook_id: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
+         * Replayed
+         * @description How many events are sent again.
+         */
+        Replayed: {
+            /** Events */
+            events: number;
         };
         /**
          * Reply
@@ -4553,21 +4699,39 @@ export interface components {
             clauses: string[];
         };
         /**
-         * SaveView
-         * @description A view; one of the caller's own of the same name is changed.
+         * SaveWebhook
+         * @description A webhook as it is to be; without an id a new one.
          */
-        SaveView: {
+        SaveWebhook: {
+            /** Webhook Id */
+            webhook_id?: string | null;
+            /** Url */
+            url: string;
             /**
-             * List Name
-             * @description Which list.
+             * Description
+             * @default
              */
-            list_name: string;
-            /** Name */
-            name: string;
-            /** Shows */
-            shows: {
-                [key: string]: string | string[];
-            };
+            description: string;
+            /**
+             * Kinds
+             * @description Types of events; null for all.
+             */
+            kinds?: string[] | null;
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+        };
+        /**
+         * SavedWebhook
+         * @description The webhook's id, and for a new one its secret, shown only now.
+         */
+        SavedWebhook: {
+            /** Id */
+            id: string;
+            /** Secret */
+            secret: string | null;
         };
         /**
          * ServiceToday
@@ -4640,16 +4804,6 @@ export interface components {
             updated_at: string | null;
             /** Updated By */
             updated_by: string | null;
-        };
-        /**
-         * ShareView
-         * @description Which view, and whether all staff see it.
-         */
-        ShareView: {
-            /** View Id */
-            view_id: string;
-            /** Is Shared */
-            is_shared: boolean;
         };
         /**
          * ShopHits
@@ -4933,6 +5087,24 @@ export interface components {
             svg: string;
         };
         /**
+         * TriedWebhook
+         * @description What became of a test message: the status code where there was one, why it counts as failed
+         *     (null for delivered), and the beginning of what the receiver said.
+         */
+        TriedWebhook: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Code */
+            code: number | null;
+            /** Failure */
+            failure: string | null;
+            /** Answer */
+            answer: string;
+        };
+        /**
          * TurnInput
          * @description An earlier message of the conversation.
          */
@@ -4990,41 +5162,6 @@ export interface components {
             clauses: number;
         };
         /**
-         * ViewChoice
-         * @description Which view.
-         */
-        ViewChoice: {
-            /** View Id */
-            view_id: string;
-        };
-        /**
-         * ViewItem
-         * @description A view: `is_shared` with the shop's staff, `is_default` where the caller's list opens in
-         *     it.
-         */
-        ViewItem: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Shows */
-            shows: {
-                [key: string]: string | string[];
-            };
-            /** Is Shared */
-            is_shared: boolean;
-            /** Is Default */
-            is_default: boolean;
-        };
-        /**
-         * Views
-         * @description A list's views: the caller's own, then the shared, each the oldest first.
-         */
-        Views: {
-            /** Items */
-            items: components["schemas"]["ViewItem"][];
-        };
-        /**
          * Waiting
          * @description The call waits for a person: nothing has happened yet.
          */
@@ -5044,6 +5181,49 @@ export interface components {
             proposals: number;
             /** Approvals */
             approvals: number;
+        };
+        /**
+         * WebhookView
+         * @description A webhook, without its secret. `kinds` is null for all; `stopped` says why the program
+         *     switched it off; a former secret signs as well until `former_until`.
+         */
+        WebhookView: {
+            /** Id */
+            id: string;
+            /** Url */
+            url: string;
+            /** Description */
+            description: string;
+            /** Kinds */
+            kinds: string[] | null;
+            /** Is On */
+            is_on: boolean;
+            /** Stopped */
+            stopped: ("gone" | "failing") | null;
+            /** Failing Since */
+            failing_since: string | null;
+            /** Former Until */
+            former_until: string | null;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Pending */
+            pending: number;
+            /** Failed */
+            failed: number;
+            last: components["schemas"]["DeliveryView"] | null;
+        };
+        /**
+         * Webhooks
+         * @description The shop's webhooks, the oldest first.
+         */
+        Webhooks: {
+            /** Items */
+            items: components["schemas"]["WebhookView"][];
         };
         /**
          * WeighedView
@@ -5069,6 +5249,14 @@ export interface components {
             computed: string;
             /** Is Best */
             is_best: boolean;
+        };
+        /**
+         * WhichWebhook
+         * @description Which webhook.
+         */
+        WhichWebhook: {
+            /** Webhook Id */
+            webhook_id: string;
         };
         /**
          * WholeWorkItem
@@ -6563,11 +6751,709 @@ export interface operations {
             };
         };
     };
-    "base.list_views": {
+    "base.list_event_kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventKinds"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "base.list_webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "base.save_webhook": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveWebhook"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedWebhook"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "base.remove_webhook": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhichWebhook"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "base.rotate_webhook_secret": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhichWebhook"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecret"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "base.test_webhook": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhichWebhook"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedWebhook"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "base.list_deliveries": {
         parameters: {
             query: {
-                /** @description Which list. */
-                list_name: string;
+                webhook_id: string;
+                status?: "pending" | "delivered" | "failed" | "all";
+                page?: number;
+                size?: number;
             };
             header?: never;
             path: {
@@ -6584,7 +7470,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Views"];
+                    "application/json": components["schemas"]["DeliveryPage"];
                 };
             };
             /** @description The request is not well-formed */
@@ -6670,7 +7556,7 @@ export interface operations {
             };
         };
     };
-    "base.save_view": {
+    "base.redeliver": {
         parameters: {
             query?: never;
             header?: {
@@ -6687,7 +7573,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SaveView"];
+                "application/json": components["schemas"]["Redeliver"];
             };
         };
         responses: {
@@ -6697,7 +7583,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Views"];
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description The call waits for a person */
@@ -6792,7 +7678,7 @@ export interface operations {
             };
         };
     };
-    "base.rename_view": {
+    "base.replay_webhook": {
         parameters: {
             query?: never;
             header?: {
@@ -6809,7 +7695,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RenameView"];
+                "application/json": components["schemas"]["Replay"];
             };
         };
         responses: {
@@ -6819,373 +7705,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Views"];
-                };
-            };
-            /** @description The call waits for a person */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Waiting"];
-                };
-            };
-            /** @description The request is not well-formed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such shop or record */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The record's state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many bytes or rows */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not right */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many calls; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something this needs is not ready */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "base.share_view": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A second call with the same key and input returns what came of the first */
-                "Idempotency-Key"?: string | null;
-                /** @description The shopper's own yes, as `1` */
-                "X-Zhanggui-Confirmed"?: "1" | null;
-            };
-            path: {
-                /** @description The shop's id */
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ShareView"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Views"];
-                };
-            };
-            /** @description The call waits for a person */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Waiting"];
-                };
-            };
-            /** @description The request is not well-formed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such shop or record */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The record's state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many bytes or rows */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not right */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many calls; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something this needs is not ready */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "base.remove_view": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A second call with the same key and input returns what came of the first */
-                "Idempotency-Key"?: string | null;
-                /** @description The shopper's own yes, as `1` */
-                "X-Zhanggui-Confirmed"?: "1" | null;
-            };
-            path: {
-                /** @description The shop's id */
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ViewChoice"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Views"];
-                };
-            };
-            /** @description The call waits for a person */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Waiting"];
-                };
-            };
-            /** @description The request is not well-formed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such shop or record */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The record's state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many bytes or rows */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not right */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many calls; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something this needs is not ready */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "base.set_default_view": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A second call with the same key and input returns what came of the first */
-                "Idempotency-Key"?: string | null;
-                /** @description The shopper's own yes, as `1` */
-                "X-Zhanggui-Confirmed"?: "1" | null;
-            };
-            path: {
-                /** @description The shop's id */
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DefaultView"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Views"];
+                    "application/json": components["schemas"]["Replayed"];
                 };
             };
             /** @description The call waits for a person */

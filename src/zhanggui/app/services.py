@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from zhanggui.base import workflows
 from zhanggui.base.events import Consumer, Dispatcher
 from zhanggui.base.runtime import Runtime
+from zhanggui.base.webhooks.deliverer import delivering
 from zhanggui.knowledge import opening as knowledge
 from zhanggui.rooms import ROOMS
 from zhanggui.service import opening as service
@@ -55,4 +56,5 @@ SERVICES: Sequence[Service] = (
     shop.started,
     service.started,
     dispatching,
+    delivering,
 )

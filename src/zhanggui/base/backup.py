@@ -34,6 +34,7 @@ from zhanggui.base.db import Base, sqlite_path
 from zhanggui.base.errors import Conflict, Invalid
 from zhanggui.base.events import CursorRow, EventRow
 from zhanggui.base.settings import Settings
+from zhanggui.base.webhooks.models import DeliveryRow
 from zhanggui.base.words import Text
 
 FORMAT = 1
@@ -223,6 +224,8 @@ def _rows(connection: Connection, table: Table) -> Iterator[tuple[Any, ...]]:
         return _events(connection, table)
     if table is CursorRow.__table__:
         return _cursors(connection, table)
+    if table is DeliveryRow.__table__:
+        return _deliveries(connection, table)
     return _stream(connection, select(table).order_by(*table.primary_key.columns))
 
 
@@ -234,7 +237,7 @@ def _stream(connection: Connection, query: Any) -> Iterator[tuple[Any, ...]]:
 
 # A transaction id of one PostgreSQL cluster means nothing in another, where it may lie in the
 # future for years. So the log leaves in the order of (xid, seq) with every xid 0: the events take
-# the same sequence numbers, dealt out in that order, and cursors follow.
+# the same sequence numbers, dealt out in that order, and cursors and deliveries follow.
 
 
 def _events(connection: Connection, table: Table) -> Iterator[tuple[Any, ...]]:
@@ -259,6 +262,23 @@ def _cursors(connection: Connection, table: Table) -> Iterator[tuple[Any, ...]]:
             cursor["seq"] = (connection.scalar(place) or 0) if read else 0
             cursor["xid"] = 0
         yield tuple(cursor.values())
+
+
+def _deliveries(connection: Connection, table: Table) -> Iterator[tuple[Any, ...]]:
+    log: Table = EventRow.__table__  # type: ignore[assignment]
+    by_number = select(
+        log.c.seq, func.row_number().over(order_by=log.c.seq).label("nth")
+    ).subquery()
+    by_place = select(
+        log.c.seq, func.row_number().over(order_by=(log.c.xid, log.c.seq)).label("nth")
+    ).subquery()
+    columns = [by_number.c.seq if c is table.c.event_seq else c for c in table.columns]
+    query = (
+        select(*columns)
+        .join(by_place, by_place.c.seq == table.c.event_seq)
+        .join(by_number, by_number.c.nth == by_place.c.nth)
+    )
+    return _stream(connection, query.order_by(*table.primary_key.columns))
 
 
 def _add_blobs(tar: _Tar, settings: Settings) -> None:

@@ -157,12 +157,14 @@ class Consumer:
     """A reader of the log.
 
     `handle` gets a session on one shop and that shop's next events in order; what it writes and
-    the cursor's move are one transaction, so each event takes effect exactly once.
+    the cursor's move are one transaction, so each event takes effect exactly once. With a
+    `shop_id` it reads that shop's events only.
     """
 
     name: str
     types: frozenset[str]
     handle: Handler
+    shop_id: str | None = None
 
 
 class Dispatcher:
@@ -204,10 +206,10 @@ class Dispatcher:
 
     async def step(self, consumer: Consumer) -> int:
         """Handle the next events of one shop; returns how many rows the cursor moved over."""
-        async with self._db.reading(EVERY_SHOP) as session:
+        async with self._db.reading(consumer.shop_id or EVERY_SHOP) as session:
             cursor = await session.get(CursorRow, consumer.name)
             place = (cursor.xid, cursor.seq) if cursor else (0, 0)
-            rows = await self._next(session, place, consumer.types)
+            rows = await self._next(session, place, consumer)
         if not rows:
             return 0
         shop_id = rows[0].shop_id
@@ -226,17 +228,52 @@ class Dispatcher:
         return len(mine)
 
     async def _next(
-        self, session: AsyncSession, place: tuple[int, int], types: frozenset[str]
+        self, session: AsyncSession, place: tuple[int, int], consumer: Consumer
     ) -> list[EventRow]:
         after = or_(
             EventRow.xid > place[0], and_(EventRow.xid == place[0], EventRow.seq > place[1])
         )
-        query = select(EventRow).where(after, EventRow.type.in_(types))
+        query = select(EventRow).where(after, EventRow.type.in_(consumer.types))
+        if consumer.shop_id is not None:
+            query = query.where(EventRow.shop_id == consumer.shop_id)
         if not self._db.is_sqlite:
-            oldest_running = func.pg_snapshot_xmin(func.pg_current_snapshot())
-            query = query.where(EventRow.xid < sql_cast(sql_cast(oldest_running, Text), BigInteger))
+            query = query.where(EventRow.xid < _oldest_running())
         query = query.order_by(EventRow.xid, EventRow.seq).limit(self._batch)
         return list((await session.scalars(query)).all())
+
+
+def _oldest_running() -> ColumnElement[int]:
+    """The lowest transaction id that may still commit, on PostgreSQL."""
+    return sql_cast(sql_cast(func.pg_snapshot_xmin(func.pg_current_snapshot()), Text), BigInteger)
+
+
+async def start_here(session: AsyncSession, shop_id: str, consumer: str) -> None:
+    """Put a consumer of one shop at the end of the log: it reads all that commits from now on.
+
+    On PostgreSQL it may also read what committed while an older transaction is still running.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        last = select(func.max(EventRow.seq)).where(EventRow.shop_id == shop_id)
+        xid, seq = 0, await session.scalar(last) or 0
+    else:
+        xid, seq = (await session.scalar(select(_oldest_running())) or 1) - 1, 0
+    await session.merge(CursorRow(consumer=consumer, xid=xid, seq=seq))
+    await session.flush()
+
+
+async def start_again(session: AsyncSession, shop_id: str, consumer: str, since: datetime) -> None:
+    """Put a consumer of one shop back, so that it reads again all that happened since a moment,
+    and some of what came before; never forward."""
+    first = (
+        select(EventRow.xid, EventRow.seq)
+        .where(EventRow.shop_id == shop_id, EventRow.at >= since)
+        .order_by(EventRow.xid, EventRow.seq)
+        .limit(1)
+    )
+    found = (await session.execute(first)).first()
+    cursor = await session.get(CursorRow, consumer, with_for_update=True)
+    if found is not None and cursor is not None:
+        cursor.xid, cursor.seq = min((cursor.xid, cursor.seq), (found.xid, found.seq - 1))
 
 
 async def _advance(

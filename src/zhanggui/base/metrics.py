@@ -18,4 +18,5 @@ HTTP_SECONDS = Histogram(
 )
 IMPORT_ROWS = Counter("zhanggui_import_rows", "Rows of imported files", ["kind", "outcome"])
 ANSWERS = Counter("zhanggui_answers", "Answers to shoppers by decision", ["decision"])
+WEBHOOKS = Counter("zhanggui_webhooks", "Attempts to tell a webhook by outcome", ["outcome"])
 WORDINGS = Counter("zhanggui_wordings", "Replies to shoppers by whose words were sent", ["by"])

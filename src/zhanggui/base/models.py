@@ -13,6 +13,7 @@ from zhanggui.base.auth.models import (
 )
 from zhanggui.base.events import CursorRow, EventRow
 from zhanggui.base.saved_views import DefaultViewRow, SavedViewRow
+from zhanggui.base.webhooks.models import DeliveryRow, WebhookRow
 from zhanggui.base.workflows import WorkerRow
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "ApprovalRow",
     "CursorRow",
     "DefaultViewRow",
+    "DeliveryRow",
     "EventRow",
     "InvitationRow",
     "MembershipRow",
@@ -29,5 +31,6 @@ __all__ = [
     "SessionRow",
     "ToolCallRow",
     "UserRow",
+    "WebhookRow",
     "WorkerRow",
 ]

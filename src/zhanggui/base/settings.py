@@ -86,6 +86,15 @@ class Settings(BaseSettings):
     )
     log_json: bool = Field(False, description="Write logs as JSON lines.")
     max_upload_bytes: int = Field(4 * 2**30, gt=0, description="Largest single upload, in bytes.")
+    webhook_hosts: str | None = Field(
+        None,
+        description="Hosts in your own network that webhooks may go to, by comma"
+        " (erp.internal,10.0.3.7); other private addresses are refused.",
+    )
+    webhook_loopback: bool = Field(
+        False,
+        description="For development: lets webhooks go to this machine itself, by http as well.",
+    )
     embed_threads: int = Field(1, ge=1, description="CPU threads for the embedded embedder.")
 
     @property

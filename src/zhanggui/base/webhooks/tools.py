@@ -1,0 +1,449 @@
+"""The tools of webhooks: whom a shop tells of what happens, and what became of it."""
+
+from __future__ import annotations
+
+import inspect
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field
+
+from zhanggui.base import clock, events
+from zhanggui.base.errors import Conflict, Invalid, not_found
+from zhanggui.base.ids import new_id
+from zhanggui.base.principals import OWNERS
+from zhanggui.base.tools import Call, Input, Nothing, Output, tool
+from zhanggui.base.waking import Waking
+from zhanggui.base.webhooks import feeding, guard, sending, signing, store
+from zhanggui.base.webhooks.deliverer import KEPT, TOPIC
+from zhanggui.base.webhooks.events import WebhookRemoved, WebhookSaved, WebhookSecretRotated
+from zhanggui.base.webhooks.guard import Rules
+from zhanggui.base.webhooks.models import DeliveryRow, WebhookRow
+from zhanggui.base.webhooks.sending import FAILURES, Answer, Message
+from zhanggui.base.words import Text
+
+WEBHOOK = Text("Webhook", "webhook")
+DELIVERY = Text("投递", "delivery")
+MOST = 20
+"""Webhooks of a shop: each follows the log by itself."""
+TRIAL = "webhook.test"
+"""The type of a message that a person sends to try a webhook; no event is."""
+
+Id = Annotated[str, Field(min_length=1, max_length=64)]
+Status = Literal["pending", "delivered", "failed"]
+
+
+class EventKind(Output):
+    """A type of event: what its data has, and when it happens."""
+
+    type: str
+    fields: list[str]
+    when: str
+
+
+class EventKinds(Output):
+    """Every type there is, by its name."""
+
+    items: list[EventKind]
+
+
+@tool(
+    "base.list_event_kinds",
+    purpose=Text("查看事件种类", "List kinds of events"),
+    risk="read",
+    roles=OWNERS,
+)
+async def list_event_kinds(call: Call, given: Nothing) -> EventKinds:
+    """What a webhook may listen to, as the rooms declare it."""
+    return EventKinds(
+        items=[
+            EventKind(
+                type=name,
+                fields=list(event.model_fields),
+                when=" ".join((inspect.getdoc(event) or "").split()),
+            )
+            for name, event in sorted(events.REGISTRY.items())
+        ]
+    )
+
+
+class DeliveryView(Output):
+    """An event on its way to a webhook. `id` is the `webhook-id` of its messages; `code` and
+    `failure` are of the last attempt, and `due_at` says when the next one is."""
+
+    id: str
+    webhook_id: str
+    type: str
+    status: Status
+    attempts: int
+    made_at: datetime
+    tried_at: datetime | None
+    due_at: datetime | None
+    code: int | None
+    failure: str | None
+
+
+class WebhookView(Output):
+    """A webhook, without its secret. `kinds` is null for all; `stopped` says why the program
+    switched it off; a former secret signs as well until `former_until`."""
+
+    id: str
+    url: str
+    description: str
+    kinds: list[str] | None
+    is_on: bool
+    stopped: Literal["gone", "failing"] | None
+    failing_since: datetime | None
+    former_until: datetime | None
+    made_at: datetime
+    made_by: str
+    pending: int
+    failed: int
+    last: DeliveryView | None
+
+
+class Webhooks(Output):
+    """The shop's webhooks, the oldest first."""
+
+    items: list[WebhookView]
+
+
+@tool(
+    "base.list_webhooks", purpose=Text("查看 Webhook", "List webhooks"), risk="read", roles=OWNERS
+)
+async def list_webhooks(call: Call, given: Nothing) -> Webhooks:
+    """The shop's webhooks, and how each is doing."""
+    counted = await store.counts(call.session, call.shop_id)
+    items = []
+    for row in await store.webhooks(call.session, call.shop_id):
+        last = await store.last_tried(call.session, call.shop_id, row.id)
+        former = row.former_until
+        items.append(
+            WebhookView.model_validate(
+                {
+                    **{name: getattr(row, name) for name in _SHOWN},
+                    "former_until": former if former and former > clock.now() else None,
+                    "pending": counted.get((row.id, "pending"), 0),
+                    "failed": counted.get((row.id, "failed"), 0),
+                    "last": last and _view(last),
+                }
+            )
+        )
+    return Webhooks(items=items)
+
+
+_SHOWN = (
+    "id", "url", "description", "kinds", "is_on", "stopped", "failing_since", "made_at", "made_by",
+)  # fmt: skip
+
+
+class SaveWebhook(Input):
+    """A webhook as it is to be; without an id a new one."""
+
+    webhook_id: Id | None = None
+    url: Annotated[str, Field(min_length=1, max_length=2000)]
+    description: Annotated[str, Field(max_length=200)] = ""
+    kinds: Annotated[list[str], Field(min_length=1, max_length=200)] | None = Field(
+        None, description="Types of events; null for all."
+    )
+    is_on: bool = True
+
+
+class SavedWebhook(Output):
+    """The webhook's id, and for a new one its secret, shown only now."""
+
+    id: str
+    secret: str | None
+
+
+@tool(
+    "base.save_webhook",
+    purpose=Text("保存 Webhook", "Save a webhook"),
+    risk="act",
+    roles=OWNERS,
+    by_person=True,
+    secret=True,
+)
+async def save_webhook(call: Call, given: SaveWebhook) -> SavedWebhook:
+    """Make a webhook or change one. One that is switched on is told of what happens from now on.
+    Raises Invalid for a URL that cannot be told and for an unknown kind, Conflict for one too many.
+    """
+    guard.check_url(Rules.of(call.runtime.settings), given.url)
+    unknown = set(given.kinds or ()) - feeding.published()
+    if unknown:
+        name = min(unknown)
+        raise Invalid(
+            Text(f"没有这种事件：{name}", f"No such kind of event: {name}"),
+            hint=Text("请从事件种类里选。", "Choose from the kinds of events."),
+            where="kinds",
+        )
+    secret = None
+    if given.webhook_id is None:
+        row, secret = await _made(call, given.url)
+    else:
+        row = await _held(call, given.webhook_id)
+    was_on = row.is_on
+    row.url, row.description = given.url, given.description
+    row.kinds = None if given.kinds is None else sorted(set(given.kinds))
+    row.is_on = given.is_on
+    row.stopped = row.failing_since = None
+    if given.is_on and not was_on:
+        await feeding.begin_here(call.session, row)
+    await call.session.flush()
+    made = secret is not None
+    await events.append(call.session, WebhookSaved(id=row.id, made=made, is_on=row.is_on))
+    _wake(call)
+    return SavedWebhook(id=row.id, secret=secret)
+
+
+async def _made(call: Call, url: str) -> tuple[WebhookRow, str]:
+    if len(await store.webhooks(call.session, call.shop_id)) >= MOST:
+        raise Conflict(
+            Text(f"最多 {MOST} 个 Webhook", f"There may be no more than {MOST} webhooks"),
+            hint=Text("先移除不用的。", "Remove one that is not needed."),
+        )
+    secret, now = signing.new_secret(), clock.now()
+    row = WebhookRow(
+        shop_id=call.shop_id,
+        id=new_id("whk"),
+        url=url,
+        description="",
+        secret_sealed=signing.sealed(call.runtime.cipher, call.shop_id, secret),
+        is_on=False,
+        begins_at=now,
+        made_at=now,
+        made_by=call.principal.id,
+    )
+    call.session.add(row)
+    return row, secret
+
+
+class WhichWebhook(Input):
+    """Which webhook."""
+
+    webhook_id: Id
+
+
+class Done(Output):
+    """It is done."""
+
+    done: bool = True
+
+
+@tool(
+    "base.remove_webhook",
+    purpose=Text("移除 Webhook", "Remove a webhook"),
+    risk="act",
+    roles=OWNERS,
+    by_person=True,
+)
+async def remove_webhook(call: Call, given: WhichWebhook) -> Done:
+    """Remove a webhook with its deliveries; nothing more is sent to it."""
+    row = await _held(call, given.webhook_id)
+    await feeding.end(call.session, row)
+    await store.forget(call.session, call.shop_id, row.id)
+    await call.session.delete(row)
+    await events.append(call.session, WebhookRemoved(id=row.id))
+    return Done()
+
+
+class NewSecret(Output):
+    """The new secret, shown only now, and until when the one before signs as well."""
+
+    secret: str
+    former_until: datetime
+
+
+@tool(
+    "base.rotate_webhook_secret",
+    purpose=Text("更换 Webhook 密钥", "Rotate a webhook's secret"),
+    risk="act",
+    roles=OWNERS,
+    by_person=True,
+    secret=True,
+)
+async def rotate_webhook_secret(call: Call, given: WhichWebhook) -> NewSecret:
+    """Give a webhook a new secret. For a day messages carry two signatures."""
+    row = await _held(call, given.webhook_id)
+    secret = signing.new_secret()
+    row.former_sealed, row.former_until = row.secret_sealed, clock.now() + signing.OVERLAP
+    row.secret_sealed = signing.sealed(call.runtime.cipher, call.shop_id, secret)
+    await events.append(call.session, WebhookSecretRotated(id=row.id))
+    return NewSecret(secret=secret, former_until=row.former_until)
+
+
+async def _try(call: Call, given: WhichWebhook) -> tuple[Answer, datetime]:
+    """What the receiver makes of a message that tells of nothing."""
+    runtime, now = call.runtime, clock.now()
+    async with runtime.db.reading(call.shop_id) as session:
+        row = _there(await store.webhook(session, call.shop_id, given.webhook_id), given.webhook_id)
+        secrets = signing.secrets_of(runtime.cipher, row, now)
+    message = Message(new_id("msg"), TRIAL, now, {"webhook_id": row.id})
+    return await sending.send(Rules.of(runtime.settings), row.url, secrets, message), now
+
+
+class TriedWebhook(Output):
+    """What became of a test message: the status code where there was one, why it counts as failed
+    (null for delivered), and the beginning of what the receiver said."""
+
+    at: datetime
+    code: int | None
+    failure: str | None
+    answer: str
+
+
+@tool(
+    "base.test_webhook",
+    purpose=Text("向 Webhook 发一条测试", "Send a test to a webhook"),
+    risk="act",
+    roles=OWNERS,
+    by_person=True,
+    rate="30 per minute",
+    prepare=_try,
+)
+async def test_webhook(call: Call, given: WhichWebhook) -> TriedWebhook:
+    """Send one signed message of the type ``webhook.test``, once, also to a webhook that is off."""
+    answer, at = call.prepared
+    return TriedWebhook(at=at, code=answer.code, failure=_told(answer.failure), answer=answer.text)
+
+
+class ListDeliveries(Input):
+    """Which deliveries of a webhook."""
+
+    webhook_id: Id
+    status: Literal["pending", "delivered", "failed", "all"] = "all"
+    page: int = Field(1, ge=1, le=100_000)
+    size: int = Field(50, ge=1, le=500)
+
+
+class DeliveryPage(Output):
+    """Deliveries of a page, the newest first."""
+
+    items: list[DeliveryView]
+    total: int
+    page: int
+    size: int
+
+
+@tool(
+    "base.list_deliveries",
+    purpose=Text("查看 Webhook 投递", "List a webhook's deliveries"),
+    risk="read",
+    roles=OWNERS,
+)
+async def list_deliveries(call: Call, given: ListDeliveries) -> DeliveryPage:
+    """What was sent to a webhook in the last 30 days, or is to be."""
+    _there(await store.webhook(call.session, call.shop_id, given.webhook_id), given.webhook_id)
+    found = await store.deliveries(
+        call.session,
+        call.shop_id,
+        given.webhook_id,
+        status=None if given.status == "all" else given.status,
+        page=given.page,
+        size=given.size,
+    )
+    items = [_view(row) for row in found.rows]
+    return DeliveryPage(items=items, total=found.total, page=given.page, size=given.size)
+
+
+class Redeliver(Input):
+    """Which delivery."""
+
+    delivery_id: Id
+
+
+@tool(
+    "base.redeliver",
+    purpose=Text("重新投递", "Send a delivery again"),
+    risk="act",
+    roles=OWNERS,
+)
+async def redeliver(call: Call, given: Redeliver) -> Done:
+    """Send a delivery again now, under the same id, whatever became of it before. Raises Conflict
+    while its webhook is off."""
+    found = await store.delivery(call.session, call.shop_id, given.delivery_id)
+    if found is None:
+        raise not_found(DELIVERY, given.delivery_id)
+    _must_be_on(await _held(call, found.webhook_id))
+    # What was read before the webhook was held may have been sent since.
+    await call.session.refresh(found)
+    feeding.queue(found)
+    _wake(call)
+    return Done()
+
+
+class Replay(Input):
+    """Which webhook, and since when (at most 30 days)."""
+
+    webhook_id: Id
+    since: AwareDatetime
+
+
+class Replayed(Output):
+    """How many events are sent again."""
+
+    events: int
+
+
+@tool(
+    "base.replay_webhook",
+    purpose=Text("重发一段时间的事件", "Replay a webhook's events"),
+    risk="act",
+    roles=OWNERS,
+)
+async def replay_webhook(call: Call, given: Replay) -> Replayed:
+    """Send a webhook all it listens to that happened since a moment: what was never sent, and what
+    was, under the same ids. Raises Invalid for a moment too long ago or to come, and Conflict while
+    the webhook is off."""
+    now = clock.now()
+    if not now - KEPT - timedelta(minutes=1) <= given.since <= now:
+        raise Invalid(
+            Text("只能重发最近 30 天的事件", "Only events of the last 30 days are sent again"),
+            hint=Text("换一个时间。", "Choose another time."),
+            where="since",
+        )
+    row = await _held(call, given.webhook_id)
+    _must_be_on(row)
+    await feeding.begin_again(call.session, row, given.since)
+    types = feeding.published() if row.kinds is None else frozenset(row.kinds)
+    _wake(call)
+    return Replayed(events=await store.happened(call.session, call.shop_id, types, given.since))
+
+
+def _view(row: DeliveryRow) -> DeliveryView:
+    shown = {name: getattr(row, name) for name in DeliveryView.model_fields}
+    due = row.due_at if row.status == "pending" else None
+    return DeliveryView.model_validate({**shown, "due_at": due, "failure": _told(row.failure)})
+
+
+def _told(failure: str | None) -> str | None:
+    return None if failure is None else str(FAILURES[failure])  # type: ignore[index] # Only these.
+
+
+async def _held(call: Call, webhook_id: str) -> WebhookRow:
+    found = await store.webhook(call.session, call.shop_id, webhook_id, held=True)
+    return _there(found, webhook_id)
+
+
+def _there(row: WebhookRow | None, webhook_id: str) -> WebhookRow:
+    if row is None:
+        raise not_found(WEBHOOK, webhook_id)
+    return row
+
+
+def _must_be_on(row: WebhookRow) -> None:
+    if not row.is_on:
+        raise Conflict(
+            Text("这个 Webhook 已停用", "The webhook is switched off"),
+            hint=Text("先启用它，再重发。", "Switch it on first."),
+            where=row.id,
+        )
+
+
+def _wake(call: Call) -> None:
+    """Have the loop look once this is committed."""
+
+    async def wake() -> None:
+        call.runtime.service(Waking).wake(TOPIC)
+
+    call.after_commit(wake)

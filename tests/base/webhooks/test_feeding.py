@@ -1,0 +1,38 @@
+"""Deliveries are made of every event, also of those that commit late."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.base.sample_tools import SamplePut
+from zhanggui.base import events
+from zhanggui.base.events import Dispatcher
+from zhanggui.base.webhooks import feeding, store
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+async def test_an_event_that_commits_late_is_told(shop, receiver, deliverer, runtime):
+    await shop.listens(receiver.url)
+    async with runtime.db.transaction(shop.id) as early:
+        await events.append(early, SamplePut(number=1))  # The lower place …
+        await shop.happens(2)  # … commits after the higher one.
+        await deliverer.drain()
+        assert receiver.got == []
+    await deliverer.drain()
+    assert sorted(got.told["data"]["number"] for got in receiver.got) == [1, 2]
+
+
+@pytest.mark.db
+async def test_a_webhook_that_was_changed_is_read_for_anew(shop, receiver, runtime):
+    made = await shop.listens(receiver.url)
+    (before,) = await store.targets(runtime.db)
+    await shop.call("save_webhook", webhook_id=made.id, url=receiver.url)
+    await shop.happens(1)
+    dispatcher = Dispatcher(runtime.db, ())
+    with pytest.raises(feeding.Changed):
+        await dispatcher.step(feeding.consumer(before))
+    assert await shop.deliveries(made.id) == []
+    (now,) = await store.targets(runtime.db)
+    while await dispatcher.step(feeding.consumer(now)):
+        pass
+    assert "sample.put" in {row.type for row in await shop.deliveries(made.id)}
