@@ -21,12 +21,15 @@ _LINK = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
 class Server:
     """`zhanggui up` on a free port of this machine, in a process and a data folder of its own."""
 
-    def __init__(self, command: Path, data: Path, *arguments: str) -> None:
+    def __init__(self, command: Path, data: Path, *arguments: str, **settings: str) -> None:
         data.mkdir(parents=True, exist_ok=True)
         self._command, self._data = command, data
         self._output = data.parent / f"{data.name}.log"
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
-        self._environment = {**environment, "ZHANGGUI_DATA": str(data), "PYTHONUNBUFFERED": "1"}
+        more = {f"ZHANGGUI_{name.upper()}": value for name, value in settings.items()}
+        self._environment = {
+            **environment, **more, "ZHANGGUI_DATA": str(data), "PYTHONUNBUFFERED": "1"
+        }  # fmt: skip
         with self._output.open("wb") as output:
             self._process = subprocess.Popen(
                 [command, "up", "--host", "127.0.0.1", "--port", "0", *arguments],

@@ -64,7 +64,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     command = Path(sys.executable).with_name("zhanggui")
-    with Server(command, tmp_path_factory.mktemp("browser") / "data") as server:
+    data = tmp_path_factory.mktemp("browser") / "data"
+    with Server(command, data, webhook_loopback="true") as server:
         yield server
 
 

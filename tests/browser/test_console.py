@@ -37,6 +37,7 @@ SCREENS = (
     "settings?tab=service",
     "settings?tab=data",
     "settings?tab=keys",
+    "settings?tab=webhooks",
     "settings?tab=account",
 )
 

@@ -41,6 +41,7 @@ export const room: Room = {
       parts: [
         { to: "?tab=approvals", label: (words) => words.settings.approvals },
         { to: "?tab=keys", label: (words) => words.settings.keys },
+        { to: "?tab=webhooks", label: (words) => words.webhooks.title },
         { to: "?tab=account", label: (words) => words.settings.account },
       ],
     },
@@ -50,6 +51,7 @@ export const room: Room = {
     { name: "approvals", order: 20, label: (words) => words.settings.approvals },
     { name: "data", order: 40, label: (words) => words.data.title },
     { name: "keys", order: 50, label: (words) => words.settings.keys },
+    { name: "webhooks", order: 55, label: (words) => words.webhooks.title },
     { name: "account", order: 60, label: (words) => words.settings.account },
   ],
   settings: [
@@ -57,6 +59,7 @@ export const room: Room = {
     { tab: "approvals", order: 20, screen: () => import("./Approvals") },
     { tab: "data", order: 5, screen: () => import("./TakeAway"), roles: ["owner"] },
     { tab: "keys", order: 50, screen: () => import("./Keys"), roles: ["owner"] },
+    { tab: "webhooks", order: 10, screen: () => import("./webhooks/Webhooks"), roles: ["owner"] },
     { tab: "account", order: 60, screen: () => import("./Account") },
   ],
 };
