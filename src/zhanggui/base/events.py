@@ -19,8 +19,7 @@ import contextlib
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import takewhile
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, NamedTuple, cast
 
 import structlog
 from pydantic import BaseModel, ConfigDict
@@ -33,8 +32,8 @@ from sqlalchemy import (
     Text,
     and_,
     func,
-    or_,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy import cast as sql_cast
@@ -45,7 +44,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from zhanggui.base import clock
 from zhanggui.base.bulk import insert_many
-from zhanggui.base.db import EVERY_SHOP, Base, Database
+from zhanggui.base.db import EVERY_SHOP, NO_SHOP, Base, Database
 
 log = structlog.get_logger(__name__)
 
@@ -74,6 +73,8 @@ class Event(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     type: ClassVar[str]
+    zh: ClassVar[str] = ""
+    """When it happens, in Chinese, where people choose from a list; the docstring says it whole."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -96,6 +97,7 @@ class EventRow(Base):
     __table_args__ = (
         Index("events_by_place", "xid", "seq"),
         Index("events_by_shop", "shop_id", "type", "seq"),
+        Index("events_by_shops_place", "shop_id", "xid", "seq"),
         {"info": {"cross_shop": True}, "sqlite_autoincrement": True},
     )
 
@@ -209,37 +211,81 @@ class Dispatcher:
         async with self._db.reading(consumer.shop_id or EVERY_SHOP) as session:
             cursor = await session.get(CursorRow, consumer.name)
             place = (cursor.xid, cursor.seq) if cursor else (0, 0)
-            rows = await self._next(session, place, consumer)
-        if not rows:
-            return 0
-        shop_id = rows[0].shop_id
-        mine = list(takewhile(lambda row: row.shop_id == shop_id, rows))
+            ahead = await self._ahead(session, place, consumer.shop_id)
+            if not ahead:
+                return 0
+            passed, mine = _next(ahead, consumer.types, self._batch)
+            rows = await _whole(session, mine)
+        shop_id = mine[0].shop_id if mine else NO_SHOP
         async with self._db.transaction(shop_id) as session:
-            moved = await _advance(session, consumer.name, place, (mine[-1].xid, mine[-1].seq))
+            moved = await _advance(session, consumer.name, place, (passed[-1].xid, passed[-1].seq))
             if not moved:
                 return 1  # Another worker has handled these; look again from where it is.
-            await consumer.handle(
-                session,
-                [
-                    Recorded(r.seq, r.shop_id, r.at, REGISTRY[r.type].model_validate(r.data))
-                    for r in mine
-                ],
-            )
-        return len(mine)
+            if rows:
+                await consumer.handle(
+                    session,
+                    [
+                        Recorded(r.seq, r.shop_id, r.at, REGISTRY[r.type].model_validate(r.data))
+                        for r in rows
+                    ],
+                )
+        return len(passed)
 
-    async def _next(
-        self, session: AsyncSession, place: tuple[int, int], consumer: Consumer
-    ) -> list[EventRow]:
-        after = or_(
-            EventRow.xid > place[0], and_(EventRow.xid == place[0], EventRow.seq > place[1])
-        )
-        query = select(EventRow).where(after, EventRow.type.in_(consumer.types))
-        if consumer.shop_id is not None:
-            query = query.where(EventRow.shop_id == consumer.shop_id)
+    async def _ahead(
+        self, session: AsyncSession, place: tuple[int, int], shop_id: str | None
+    ) -> list[_Ahead]:
+        # So that it is looked up in the index: an OR would read all of it, and SQLite, where every
+        # xid is 0, takes no pair for a place. Of every type: a cursor that waits for a rare one
+        # would look through ever more of the others.
+        if self._db.is_sqlite:
+            after = and_(EventRow.xid == place[0], EventRow.seq > place[1])
+        else:
+            after = tuple_(EventRow.xid, EventRow.seq) > place
+        query = select(EventRow.xid, EventRow.seq, EventRow.shop_id, EventRow.type).where(after)
+        if shop_id is not None:
+            query = query.where(EventRow.shop_id == shop_id)
         if not self._db.is_sqlite:
             query = query.where(EventRow.xid < _oldest_running())
-        query = query.order_by(EventRow.xid, EventRow.seq).limit(self._batch)
-        return list((await session.scalars(query)).all())
+        query = query.order_by(EventRow.xid, EventRow.seq).limit(_AHEAD)
+        return [_Ahead(*row) for row in await session.execute(query)]
+
+
+_AHEAD = 5_000
+"""Rows of the log that are looked at in a step."""
+
+
+class _Ahead(NamedTuple):
+    """An event without its data."""
+
+    xid: int
+    seq: int
+    shop_id: str
+    type: str
+
+
+def _next(
+    ahead: list[_Ahead], types: frozenset[str], most: int
+) -> tuple[list[_Ahead], list[_Ahead]]:
+    """What the cursor moves over, and the events of some types and of one shop among it."""
+    mine: list[_Ahead] = []
+    for at, row in enumerate(ahead):
+        if row.type not in types:
+            continue
+        if mine and (row.shop_id != mine[0].shop_id or len(mine) == most):
+            return ahead[:at], mine
+        mine.append(row)
+    return ahead, mine
+
+
+async def _whole(session: AsyncSession, mine: Sequence[_Ahead]) -> list[EventRow]:
+    if not mine:
+        return []
+    query = (
+        select(EventRow)
+        .where(EventRow.shop_id == mine[0].shop_id, EventRow.seq.in_([row.seq for row in mine]))
+        .order_by(EventRow.xid, EventRow.seq)
+    )
+    return list(await session.scalars(query))
 
 
 def _oldest_running() -> ColumnElement[int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, get_origin
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 import typer
 
@@ -93,8 +94,17 @@ def _input(tool: Tool, values: list[str], as_json: str | None) -> dict[str, Any]
                 Text(f"应写成 字段=值：{value}", f"Write it as field=value: {value}"), where=value
             )
         described = tool.input.model_fields.get(field)
-        if described is not None and get_origin(described.annotation) in (list, set, frozenset):
+        if described is not None and _takes_many(described.annotation):
             given.setdefault(field, []).append(text)
         else:
             given[field] = text
     return given
+
+
+def _takes_many(annotation: Any) -> bool:
+    """Whether a field takes several values, also where it may be left open."""
+    origin = get_origin(annotation)
+    if origin in (list, set, frozenset):
+        return True
+    inner = get_args(annotation)[:1] if origin is Annotated else get_args(annotation)
+    return origin in (Annotated, Union, UnionType) and any(map(_takes_many, inner))

@@ -12,6 +12,7 @@ class FaqSaved(Event):
     """A person wrote or changed an answered question."""
 
     type: ClassVar[str] = "knowledge.faq_saved"
+    zh: ClassVar[str] = "问答新增或修改"
     id: str
     made: bool
 
@@ -20,6 +21,7 @@ class FaqRemoved(Event):
     """A person took an answered question away."""
 
     type: ClassVar[str] = "knowledge.faq_removed"
+    zh: ClassVar[str] = "问答被删除"
     id: str
 
 
@@ -27,6 +29,7 @@ class PoliciesAdopted(Event):
     """A person took over starter policies."""
 
     type: ClassVar[str] = "knowledge.policies_adopted"
+    zh: ClassVar[str] = "采用了示例规则"
     ids: list[str]
 
 
@@ -35,6 +38,7 @@ class PolicySaved(Event):
     `effective`."""
 
     type: ClassVar[str] = "knowledge.policy_saved"
+    zh: ClassVar[str] = "规则新增或修改"
     id: str
     effective: date
     made: bool
@@ -44,6 +48,7 @@ class PolicyVersionRemoved(Event):
     """A person took away the version of a policy that applies from `effective`."""
 
     type: ClassVar[str] = "knowledge.policy_version_removed"
+    zh: ClassVar[str] = "规则的一个版本被删除"
     id: str
     effective: date
 
@@ -53,6 +58,7 @@ class DocumentSaved(Event):
     from a file."""
 
     type: ClassVar[str] = "knowledge.document_saved"
+    zh: ClassVar[str] = "文档新增或换了版本"
     id: str
     effective: date
     clauses: int
@@ -64,6 +70,7 @@ class DocumentRemoved(Event):
     """A person took a document away, or some of its versions."""
 
     type: ClassVar[str] = "knowledge.document_removed"
+    zh: ClassVar[str] = "文档或其版本被删除"
     id: str
     effective: list[date]
 
@@ -73,6 +80,7 @@ class ProposalsMade(Event):
     the usual (median) minutes of one."""
 
     type: ClassVar[str] = "knowledge.proposals_made"
+    zh: ClassVar[str] = "读完聊天记录，有待采纳的问答"
     waiting: int
     conversations: int
     usual_minutes: float | None = None
@@ -82,6 +90,7 @@ class ProposalsDecided(Event):
     """A person took proposals over as answered questions, or turned them down."""
 
     type: ClassVar[str] = "knowledge.proposals_decided"
+    zh: ClassVar[str] = "采纳或放弃了提议的问答"
     ids: list[str]
     accepted: bool
 
@@ -90,5 +99,6 @@ class ConflictJudged(Event):
     """A person said of two entries whether they are in conflict."""
 
     type: ClassVar[str] = "knowledge.conflict_judged"
+    zh: ClassVar[str] = "判断了两条内容是否矛盾"
     id: str
     is_conflict: bool

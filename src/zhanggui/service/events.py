@@ -11,6 +11,7 @@ class ServiceSettingsSaved(Event):
     """A person chose which share of answers may be wrong."""
 
     type: ClassVar[str] = "service.settings_saved"
+    zh: ClassVar[str] = "改了允许答错的比例"
     ceiling: float
 
 
@@ -18,6 +19,7 @@ class ServiceHoursSaved(Event):
     """A person chose between which local times people answer; null for no set hours."""
 
     type: ClassVar[str] = "service.hours_saved"
+    zh: ClassVar[str] = "改了客服时间"
     opens: str | None
     closes: str | None
 
@@ -27,6 +29,7 @@ class Answered(Event):
     milliseconds. What was said is not in it. `is_trial` says that staff tried a question."""
 
     type: ClassVar[str] = "service.answered"
+    zh: ClassVar[str] = "一个问题有了决定：回答、转人工或不答"
     decision: str
     confidence: float
     sources: list[str]
@@ -39,6 +42,7 @@ class WorkItemFiled(Event):
     given more to write in place of a second one."""
 
     type: ClassVar[str] = "service.work_item_filed"
+    zh: ClassVar[str] = "有一张要人来办的工作单"
     id: str
     kind: str
     order_id: str
@@ -50,6 +54,7 @@ class WorkItemDecided(Event):
     """A person did what a work item asks for, or dropped it."""
 
     type: ClassVar[str] = "service.work_item_decided"
+    zh: ClassVar[str] = "工作单办好了或放弃了"
     id: str
     kind: str
     order_id: str
@@ -60,6 +65,7 @@ class CaseSaved(Event):
     """A conversation was kept to judge the service by, or what is expected of it was changed."""
 
     type: ClassVar[str] = "service.case_saved"
+    zh: ClassVar[str] = "存了一个评测用例"
     id: str
     decisions: list[str]
 
@@ -68,6 +74,7 @@ class CasesImported(Event):
     """Conversations to judge the service by were brought in from a file."""
 
     type: ClassVar[str] = "service.cases_imported"
+    zh: ClassVar[str] = "导入了评测用例"
     cases: int
 
 
@@ -75,6 +82,7 @@ class CaseRemoved(Event):
     """A conversation is no longer kept to judge the service by."""
 
     type: ClassVar[str] = "service.case_removed"
+    zh: ClassVar[str] = "删了一个评测用例"
     id: str
 
 
@@ -82,6 +90,7 @@ class EvaluationStarted(Event):
     """A person had all cases played."""
 
     type: ClassVar[str] = "service.evaluation_started"
+    zh: ClassVar[str] = "开始评测"
     id: str
     cases: int
 
@@ -90,6 +99,7 @@ class EvaluationFinished(Event):
     """All cases were played: how many of them were right, and how many answers were wrong."""
 
     type: ClassVar[str] = "service.evaluation_finished"
+    zh: ClassVar[str] = "评测完成：答对几个、答错几个"
     id: str
     cases: int
     right: int
@@ -100,6 +110,7 @@ class ConversationStarted(Event):
     """A shopper began to write to the shop."""
 
     type: ClassVar[str] = "service.conversation_started"
+    zh: ClassVar[str] = "买家开始了会话"
     id: str
     channel: str
 
@@ -108,6 +119,7 @@ class MessageReceived(Event):
     """A shopper wrote: the `seq`-th message of a conversation. What it says is not in it."""
 
     type: ClassVar[str] = "service.message_received"
+    zh: ClassVar[str] = "收到买家的消息"
     id: str
     seq: int
 
@@ -117,6 +129,7 @@ class MessageAnswered(Event):
     after it."""
 
     type: ClassVar[str] = "service.message_answered"
+    zh: ClassVar[str] = "买家的消息得到了回复"
     id: str
     seq: int
     answers: int
@@ -129,6 +142,7 @@ class ConversationStateChanged(Event):
     or it was closed. `cause` is why the program handed it over."""
 
     type: ClassVar[str] = "service.conversation_state_changed"
+    zh: ClassVar[str] = "会话换人接手，或已结束"
     id: str
     before: str
     after: str
@@ -148,6 +162,7 @@ class ConversationRated(Event):
     """A shopper said how content they are, from 1 to 5."""
 
     type: ClassVar[str] = "service.conversation_rated"
+    zh: ClassVar[str] = "买家打了分"
     id: str
     rating: int
 
@@ -156,6 +171,7 @@ class WidgetSaved(Event):
     """A person chose how the chat on the shop's pages looks and which addresses may carry it."""
 
     type: ClassVar[str] = "service.widget_saved"
+    zh: ClassVar[str] = "改了网页聊天的设置"
     is_on: bool
     origins: int
 
@@ -164,6 +180,7 @@ class WidgetKeyRotated(Event):
     """A person gave the chat on the shop's pages a new key; the one before no longer works."""
 
     type: ClassVar[str] = "service.widget_key_rotated"
+    zh: ClassVar[str] = "网页聊天换了钥匙"
     rotation: int
 
 
@@ -171,3 +188,4 @@ class WidgetSeen(Event):
     """A conversation was started from one of the shop's own pages for the first time."""
 
     type: ClassVar[str] = "service.widget_seen"
+    zh: ClassVar[str] = "网页聊天第一次有人用"

@@ -12,12 +12,14 @@ class ShopCreated(Event):
     """A shop was opened in this house."""
 
     type: ClassVar[str] = "shop.created"
+    zh: ClassVar[str] = "开了一家店"
 
 
 class ImportStarted(Event):
     """A person let a staged import go."""
 
     type: ClassVar[str] = "shop.import_started"
+    zh: ClassVar[str] = "开始导入"
     import_id: str
 
 
@@ -25,6 +27,7 @@ class ImportFinished(Event):
     """An import has gone through; refused rows are in its report."""
 
     type: ClassVar[str] = "shop.import_finished"
+    zh: ClassVar[str] = "导入完成：收下几行、退回几行"
     import_id: str
     accepted: int
     rejected: int
@@ -34,6 +37,7 @@ class ImportUndone(Event):
     """An import was taken back."""
 
     type: ClassVar[str] = "shop.import_undone"
+    zh: ClassVar[str] = "导入被撤销"
     import_id: str
 
 
@@ -41,6 +45,7 @@ class BuyerErased(Event):
     """A buyer was forgotten, at their wish: who they were left every record of some orders."""
 
     type: ClassVar[str] = "shop.buyer_erased"
+    zh: ClassVar[str] = "应买家要求，抹去了其身份"
     orders: int
 
 
@@ -48,6 +53,7 @@ class RecordWritten(Event):
     """A product, SKU, buyer, refund, coupon, review or report line was made or changed."""
 
     type: ClassVar[str] = "shop.record_written"
+    zh: ClassVar[str] = "商品、买家、售后等记录新增或变化；导入时每行一条"
     table: str
     id: str
     made: bool
@@ -57,6 +63,7 @@ class RecordRemoved(Event):
     """A record was taken away, or put back to what it was, by the undoing of an import."""
 
     type: ClassVar[str] = "shop.record_removed"
+    zh: ClassVar[str] = "撤销导入时，记录被去掉或恢复"
     table: str
     id: str
 
@@ -65,6 +72,7 @@ class OrderWritten(Event):
     """An order was made or changed: its state and what had been paid at that moment."""
 
     type: ClassVar[str] = "shop.order_written"
+    zh: ClassVar[str] = "订单新增或变化：状态和已付金额；导入时每单一条"
     id: str
     made: bool
     status: str

@@ -13,8 +13,10 @@ from zhanggui.base.errors import Conflict, Forbidden, Invalid, NotFound
 from zhanggui.base.events import EventRow
 from zhanggui.base.principals import Principal
 from zhanggui.base.webhooks import signing
+from zhanggui.base.webhooks.events import WebhookSaved
 from zhanggui.base.webhooks.models import WebhookRow
 from zhanggui.base.webhooks.tools import MOST
+from zhanggui.base.words import speaking
 
 NAMES = sorted(
     name for name, tool in tools.REGISTRY.items() if tool.run.__module__.endswith("webhooks.tools")
@@ -109,6 +111,12 @@ async def test_every_kind_says_when_it_happens(shop):
     kinds = (await shop.call("list_event_kinds")).items
     assert {kind.type for kind in kinds} == set(events.REGISTRY)
     assert all(kind.when for kind in kinds)
+    saved = next(kind for kind in kinds if kind.type == "base.webhook_saved")
+    assert saved.when == WebhookSaved.zh
+    with speaking("en"):
+        kinds = (await shop.call("list_event_kinds")).items
+    saved = next(kind for kind in kinds if kind.type == "base.webhook_saved")
+    assert saved.when == "A person made a webhook or changed it."
     assert next(kind for kind in kinds if kind.type == "sample.put").fields == ["number"]
 
 

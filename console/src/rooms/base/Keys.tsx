@@ -1,15 +1,14 @@
 import { KeyOutlined } from "@/shell/icons";
-import { App, Button, Form, Input, Modal } from "antd";
-import { useState } from "react";
+import { App, Button } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { useChange, useRead } from "@/api/hooks";
-import { Notice } from "@/shell/Notice";
 import { Await, Empty } from "@/shell/States";
 import { useTellProblem } from "@/shell/useProblem";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
-import { RoleSelect, type Role } from "./RoleSelect";
-import { Secret } from "./Secret";
 import styles from "./settings.module.css";
+
+const NewKey = lazy(async () => ({ default: (await import("./NewKey")).NewKey }));
 
 /** Keys by which other programs call in. */
 export function Component() {
@@ -67,53 +66,7 @@ export function Component() {
           }
         </Await>
       </div>
-      <NewKey open={making} onClose={() => setMaking(false)} />
+      <Suspense fallback={null}>{making && <NewKey onClose={() => setMaking(false)} />}</Suspense>
     </section>
-  );
-}
-
-function NewKey({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const words = useWords();
-  const create = useChange("base.create_key");
-  const close = () => {
-    create.reset();
-    onClose();
-  };
-  const made = create.data?.key;
-  return (
-    <Modal open={open} onCancel={close} title={words.settings.newKey} footer={null} destroyOnHidden>
-      {made ? (
-        <div className={styles["stack"]}>
-          <p>
-            <b>{words.settings.keyShown}</b>
-            <br />
-            {words.settings.keyShownHint}
-          </p>
-          <Secret text={made} />
-        </div>
-      ) : (
-        <Form
-          layout="vertical"
-          initialValues={{ role: "viewer" }}
-          onFinish={(given: { name: string; role: Role }) => create.mutate(given)}
-        >
-          <Notice error={create.error} />
-          <Form.Item
-            name="name"
-            label={words.settings.keyName}
-            extra={words.settings.keyNameHint}
-            rules={[{ required: true, whitespace: true, message: words.signIn.required }]}
-          >
-            <Input maxLength={100} />
-          </Form.Item>
-          <Form.Item name="role" label={words.settings.role}>
-            <RoleSelect />
-          </Form.Item>
-          <Button type="primary" htmlType="submit" loading={create.isPending}>
-            {words.settings.newKey}
-          </Button>
-        </Form>
-      )}
-    </Modal>
   );
 }

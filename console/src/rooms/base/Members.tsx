@@ -1,16 +1,15 @@
 import { UserAddOutlined } from "@/shell/icons";
-import { App, Button, Form, Modal } from "antd";
-import { useState } from "react";
+import { App, Button } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { useChange, useRead, useSession } from "@/api/hooks";
-import { Notice } from "@/shell/Notice";
 import { Await } from "@/shell/States";
 import { useTellProblem } from "@/shell/useProblem";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
-import { EmailField } from "./fields";
 import { RoleSelect, type Role } from "./RoleSelect";
-import { Secret } from "./Secret";
 import styles from "./settings.module.css";
+
+const Invite = lazy(async () => ({ default: (await import("./Invite")).Invite }));
 
 /** The people of the shop: who they are, what they may do, and the way in for another. */
 export function Component() {
@@ -76,44 +75,7 @@ export function Component() {
           </ul>
         )}
       </Await>
-      <Invite open={inviting} onClose={() => setInviting(false)} />
+      <Suspense fallback={null}>{inviting && <Invite onClose={() => setInviting(false)} />}</Suspense>
     </section>
-  );
-}
-
-function Invite({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const words = useWords();
-  const invite = useChange("base.invite_member");
-  const close = () => {
-    invite.reset();
-    onClose();
-  };
-  const link = invite.data?.link;
-  return (
-    <Modal open={open} onCancel={close} title={words.settings.invite} footer={null} destroyOnHidden>
-      {link ? (
-        <div className={styles["stack"]}>
-          <p>
-            {words.settings.inviteLink} <span className="muted">{words.settings.inviteLinkHint}</span>
-          </p>
-          <Secret text={new URL(link, location.origin).href} />
-        </div>
-      ) : (
-        <Form
-          layout="vertical"
-          initialValues={{ role: "agent" }}
-          onFinish={(given: { email: string; role: Role }) => invite.mutate(given)}
-        >
-          <Notice error={invite.error} />
-          <EmailField />
-          <Form.Item name="role" label={words.settings.role}>
-            <RoleSelect />
-          </Form.Item>
-          <Button type="primary" htmlType="submit" loading={invite.isPending}>
-            {words.settings.inviteSubmit}
-          </Button>
-        </Form>
-      )}
-    </Modal>
   );
 }

@@ -77,12 +77,13 @@ class Deliverer:
 
     async def drain(self) -> None:
         """Send all that is due, webhook by webhook."""
-        for target in await store.targets(self._runtime.db):
+        for target in await store.targets(self._runtime.db, clock.now()):
             await self._look_after(target)
 
     async def _begin(self) -> None:
-        for target in await store.targets(self._runtime.db):
-            if target.id not in self._working:
+        for target in await store.targets(self._runtime.db, clock.now()):
+            busy = target.id in self._working
+            if not busy and (target.has_work or self._is_stale(target)):
                 task = asyncio.create_task(self._look_after(target))
                 self._working[target.id] = task
                 task.add_done_callback(partial(self._ended, target.id))
@@ -92,7 +93,8 @@ class Deliverer:
 
     async def _look_after(self, target: Target) -> None:
         try:
-            await self._prune(target)
+            if self._is_stale(target):
+                await self._prune(target)
             if target.is_on:
                 await self._serve(target)
         except feeding.Changed:
@@ -133,10 +135,13 @@ class Deliverer:
             await leasing.record(session, taken, message, answer, self._random)
         metrics.WEBHOOKS.labels(answer.failure or "delivered").inc()
 
+    def _is_stale(self, target: Target) -> bool:
+        """Whether its old deliveries have not been removed for a while."""
+        pruned = self._pruned.get(target.id)
+        return pruned is None or clock.now() - pruned >= _PRUNED_EVERY
+
     async def _prune(self, target: Target) -> None:
         now = clock.now()
-        if now - self._pruned.get(target.id, now - KEPT) < _PRUNED_EVERY:
-            return
         async with self._runtime.db.transaction(target.shop_id) as session:
             await store.forget(session, target.shop_id, target.id, before=now - KEPT)
         self._pruned[target.id] = now

@@ -64,7 +64,7 @@ async def end(session: AsyncSession, row: WebhookRow) -> None:
 
 def cursor(webhook_id: str) -> str:
     """What a webhook's cursor is called."""
-    return f"webhook:{webhook_id}"
+    return store.CURSOR + webhook_id
 
 
 def queue(row: DeliveryRow) -> None:

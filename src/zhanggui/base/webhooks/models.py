@@ -47,6 +47,7 @@ class DeliveryRow(ShopScoped, Base):
 
     `status`: ``pending``, to be sent from `due_at` on; ``delivered``; ``failed``, given up.
     `attempts` counts since it was last asked for; `code` and `failure` are of the last one.
+    Cross-shop, for the same reason: it holds no more than which they are.
     """
 
     __tablename__ = "webhook_deliveries"
@@ -54,6 +55,8 @@ class DeliveryRow(ShopScoped, Base):
         Index("webhook_deliveries_by_event", "shop_id", "webhook_id", "event_seq", unique=True),
         Index("webhook_deliveries_by_status", "shop_id", "webhook_id", "status", "due_at"),
         Index("webhook_deliveries_by_time", "shop_id", "webhook_id", "made_at"),
+        Index("webhook_deliveries_by_try", "shop_id", "webhook_id", "tried_at"),
+        {"info": {"cross_shop": True}},
     )
 
     id: Mapped[str] = mapped_column(_ID, primary_key=True)

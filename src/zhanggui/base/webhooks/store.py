@@ -10,27 +10,57 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.db import EVERY_SHOP, Database
-from zhanggui.base.events import EventRow
+from zhanggui.base.events import CursorRow, EventRow
 from zhanggui.base.listing import Slice, records_of
 from zhanggui.base.webhooks.models import DeliveryRow, WebhookRow
+
+CURSOR = "webhook:"
+"""What the cursor of a webhook is called, with the webhook's id after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A webhook as the loop knows it: the types of events it listens to (None: all)."""
+    """A webhook as the loop knows it: the types of events it listens to (None: all), and whether
+    there is anything to do for it."""
 
     shop_id: str
     id: str
     kinds: list[str] | None
     is_on: bool
+    has_work: bool
 
 
-async def targets(db: Database) -> list[Target]:
-    """The webhooks of all shops."""
-    columns = (WebhookRow.shop_id, WebhookRow.id, WebhookRow.kinds, WebhookRow.is_on)
+async def targets(db: Database, now: datetime) -> list[Target]:
+    """The webhooks of all shops: one query a second, however many there are."""
+    last = (
+        select(EventRow.seq)
+        .where(EventRow.shop_id == WebhookRow.shop_id)
+        .order_by(EventRow.xid.desc(), EventRow.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    waiting = (
+        select(DeliveryRow.id)
+        .where(
+            DeliveryRow.shop_id == WebhookRow.shop_id,
+            DeliveryRow.webhook_id == WebhookRow.id,
+            DeliveryRow.status == "pending",
+            DeliveryRow.due_at <= now,
+        )
+        .exists()
+    )
+    # A cursor stands at the last event, whatever its type, once all is read.
+    has_work = WebhookRow.is_on & (waiting | (func.coalesce(CursorRow.seq, 0) != last))
+    query = (
+        select(
+            WebhookRow.shop_id, WebhookRow.id, WebhookRow.kinds, WebhookRow.is_on,
+            func.coalesce(has_work, False),
+        )
+        .outerjoin(CursorRow, CursorRow.consumer == CURSOR + WebhookRow.id)
+        .order_by(WebhookRow.id)
+    )  # fmt: skip
     async with db.reading(EVERY_SHOP) as session:
-        found = await session.execute(select(*columns).order_by(WebhookRow.id))
-        return [Target(*row) for row in found]
+        return [Target(*row) for row in await session.execute(query)]
 
 
 async def webhook(

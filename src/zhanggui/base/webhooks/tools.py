@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field
 
 from zhanggui.base import clock, events
 from zhanggui.base.errors import Conflict, Invalid, not_found
+from zhanggui.base.events import Event
 from zhanggui.base.ids import new_id
 from zhanggui.base.principals import OWNERS
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
@@ -20,7 +21,7 @@ from zhanggui.base.webhooks.events import WebhookRemoved, WebhookSaved, WebhookS
 from zhanggui.base.webhooks.guard import Rules
 from zhanggui.base.webhooks.models import DeliveryRow, WebhookRow
 from zhanggui.base.webhooks.sending import FAILURES, Answer, Message
-from zhanggui.base.words import Text
+from zhanggui.base.words import Text, language
 
 WEBHOOK = Text("Webhook", "webhook")
 DELIVERY = Text("投递", "delivery")
@@ -60,11 +61,17 @@ async def list_event_kinds(call: Call, given: Nothing) -> EventKinds:
             EventKind(
                 type=name,
                 fields=list(event.model_fields),
-                when=" ".join((inspect.getdoc(event) or "").split()),
+                when=_when(event),
             )
             for name, event in sorted(events.REGISTRY.items())
         ]
     )
+
+
+def _when(event: type[Event]) -> str:
+    if event.zh and language() == "zh":
+        return event.zh
+    return " ".join((inspect.getdoc(event) or "").split())
 
 
 class DeliveryView(Output):

@@ -8,7 +8,7 @@ import { useFormat } from "@/words/format";
 import { useWords, type Words } from "@/words";
 import settings from "../settings.module.css";
 import { Attempt } from "./Attempt";
-import { useKinds, type Delivery, type Webhook } from "./naming";
+import type { Delivery, Webhook } from "./naming";
 import { Replay } from "./Replay";
 import { Tag } from "./State";
 import styles from "./webhooks.module.css";
@@ -81,7 +81,6 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
 function Line({ delivery, isOn }: { delivery: Delivery; isOn: boolean }) {
   const words = useWords();
   const format = useFormat();
-  const kinds = useKinds();
   const tell = useTellProblem();
   const { message } = App.useApp();
   const again = useChange("base.redeliver", { shownBy: ["base.list_deliveries", "base.list_webhooks"] });
@@ -93,10 +92,8 @@ function Line({ delivery, isOn }: { delivery: Delivery; isOn: boolean }) {
   return (
     <li>
       <span className={settings["grow"]}>
-        {kinds.name(delivery.type)}
-        <small className="muted">
-          <span className="mono">{delivery.type}</span> · {format.time(delivery.tried_at ?? delivery.made_at)}
-        </small>
+        <span className="mono">{delivery.type}</span>
+        <small className="muted">{format.time(delivery.tried_at ?? delivery.made_at)}</small>
         {delivery.attempts > 0 && (
           <small className={delivery.failure ? styles["bad"] : "muted"}>
             {words.webhooks.attempts(format.count(delivery.attempts))} · <Attempt delivery={delivery} />

@@ -2,7 +2,7 @@ import { Checkbox } from "antd";
 import { useRead } from "@/api/hooks";
 import { Await } from "@/shell/States";
 import { useWords } from "@/words";
-import { eventName, roomOf, type Kind } from "./naming";
+import { roomOf, type Kind } from "./naming";
 import styles from "./webhooks.module.css";
 
 interface KindsFieldProps {
@@ -23,9 +23,9 @@ export function KindsField({ id, value = NONE, onChange }: KindsFieldProps) {
     <div id={id} className={styles["kinds"]}>
       <Await query={query}>
         {({ items }) =>
-          Object.entries(byRoom(items)).map(([room, kinds]) => (
+          byRoom(items).map(([room, kinds]) => (
             <fieldset key={room}>
-              <legend>{Object.hasOwn(rooms, room) ? rooms[room as keyof typeof rooms] : rooms.other}</legend>
+              <legend>{rooms[room]}</legend>
               {kinds.map((kind) => (
                 <Checkbox
                   key={kind.type}
@@ -34,7 +34,7 @@ export function KindsField({ id, value = NONE, onChange }: KindsFieldProps) {
                     onChange?.(target.checked ? [...value, kind.type] : value.filter((type) => type !== kind.type))
                   }
                 >
-                  {eventName(words, kind.type) ?? kind.when}
+                  {kind.when}
                   <small className="muted">
                     <span className="mono">{kind.type}</span>
                     {kind.fields.length > 0 && <> · {words.webhooks.fields(kind.fields.join(", "))}</>}
@@ -49,10 +49,10 @@ export function KindsField({ id, value = NONE, onChange }: KindsFieldProps) {
   );
 }
 
-const ORDER = ["shop", "service", "knowledge", "base"];
+const ORDER = ["shop", "service", "knowledge", "base", "other"] as const;
 
-function byRoom(kinds: Kind[]): Record<string, Kind[]> {
-  const found: Record<string, Kind[]> = Object.fromEntries(ORDER.map((room) => [room, []]));
-  for (const kind of kinds) (found[roomOf(kind.type)] ??= []).push(kind);
-  return Object.fromEntries(Object.entries(found).filter(([, some]) => some.length > 0));
+function byRoom(kinds: Kind[]) {
+  return ORDER.map((room) => [room, kinds.filter((kind) => roomOf(kind) === room)] as const).filter(
+    ([, some]) => some.length > 0,
+  );
 }

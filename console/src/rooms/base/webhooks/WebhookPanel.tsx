@@ -7,7 +7,7 @@ import { useTellProblem } from "@/shell/useProblem";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import { Deliveries } from "./Deliveries";
-import { nameOf, useKinds, type Webhook } from "./naming";
+import { nameOf, type Webhook } from "./naming";
 import { ShownOnce } from "./ShownOnce";
 import { State } from "./State";
 import { Trial } from "./Trial";
@@ -15,16 +15,10 @@ import { WebhookForm } from "./WebhookForm";
 import styles from "./webhooks.module.css";
 
 /** One webhook: how it is doing, what can be done with it, and what was sent to it. */
-export function WebhookPanel({ webhook, onClose }: { webhook: Webhook | undefined; onClose: () => void }) {
+export function WebhookPanel({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
   return (
-    <Panel
-      open={webhook !== undefined}
-      title={webhook && nameOf(webhook)}
-      extra={webhook && <State webhook={webhook} />}
-      wide
-      onClose={onClose}
-    >
-      {webhook && <Body webhook={webhook} onClose={onClose} />}
+    <Panel open title={nameOf(webhook)} extra={<State webhook={webhook} />} wide onClose={onClose}>
+      <Body webhook={webhook} onClose={onClose} />
     </Panel>
   );
 }
@@ -32,16 +26,16 @@ export function WebhookPanel({ webhook, onClose }: { webhook: Webhook | undefine
 function Body({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
   const words = useWords();
   const format = useFormat();
-  const kinds = useKinds();
   const [editing, setEditing] = useState(false);
   const url = <span className="mono">{webhook.url}</span>;
+  const kinds = webhook.kinds && <span className="mono">{webhook.kinds.join(" · ")}</span>;
   return (
     <>
       <Trouble webhook={webhook} />
       <Facts
         facts={[
           [words.webhooks.url, url],
-          [words.webhooks.listens, webhook.kinds?.map(kinds.name).join(" · ") ?? words.webhooks.allKinds],
+          [words.webhooks.listens, kinds ?? words.webhooks.allKinds],
           [words.webhooks.made, format.time(webhook.made_at)],
         ]}
       />
@@ -68,7 +62,7 @@ function Trouble({ webhook }: { webhook: Webhook }) {
   }
   if (webhook.is_on && webhook.failing_since) {
     const since = words.webhooks.failingSince(format.time(webhook.failing_since));
-    return <Alert className={styles["trouble"]} type="warning" showIcon title={since} />;
+    return <p className={`${styles["trouble"]} ${styles["note"]}`}>{since}</p>;
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useRead } from "@/api/hooks";
 import { PlusOutlined } from "@/shell/icons";
 import { Await, Empty } from "@/shell/States";
@@ -8,10 +8,11 @@ import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import settings from "../settings.module.css";
 import { Attempt } from "./Attempt";
-import { nameOf, useKinds, type Webhook } from "./naming";
+import { nameOf, type Webhook } from "./naming";
 import { State } from "./State";
-import { WebhookForm } from "./WebhookForm";
-import { WebhookPanel } from "./WebhookPanel";
+
+const WebhookForm = lazy(async () => ({ default: (await import("./WebhookForm")).WebhookForm }));
+const WebhookPanel = lazy(async () => ({ default: (await import("./WebhookPanel")).WebhookPanel }));
 
 /** Often while something is on its way, seldom else. */
 const every = (seen?: { items: Webhook[] }) => (seen?.items.some(({ pending }) => pending > 0) ? 3_000 : 20_000);
@@ -54,8 +55,10 @@ export function Component() {
           }
         </Await>
       </div>
-      {adding && <WebhookForm webhook={null} onClose={() => setAdding(false)} />}
-      <WebhookPanel key={opened?.id} webhook={opened} onClose={() => open(null)} />
+      <Suspense fallback={null}>
+        {adding && <WebhookForm webhook={null} onClose={() => setAdding(false)} />}
+        {opened && <WebhookPanel key={opened.id} webhook={opened} onClose={() => open(null)} />}
+      </Suspense>
     </section>
   );
 }
@@ -63,18 +66,19 @@ export function Component() {
 function Line({ webhook, onOpen }: { webhook: Webhook; onOpen: () => void }) {
   const words = useWords();
   const format = useFormat();
-  const kinds = useKinds();
   return (
     <li>
       <span className={settings["grow"]}>
         <button type="button" className="plain opens" onClick={onOpen}>
           <b>{nameOf(webhook)}</b>
         </button>{" "}
-        <span className="muted">{kinds.summary(webhook.kinds)}</span>
+        <span className="muted">
+          {webhook.kinds ? words.webhooks.someKinds(format.count(webhook.kinds.length)) : words.webhooks.allKinds}
+        </span>
         <small className="muted">
           {webhook.last ? (
             <>
-              {words.webhooks.last} {format.time(webhook.last.tried_at)} · {kinds.name(webhook.last.type)} ·{" "}
+              {words.webhooks.last} {format.time(webhook.last.tried_at)} · <span className="mono">{webhook.last.type}</span> ·{" "}
               <Attempt delivery={webhook.last} />
             </>
           ) : (

@@ -208,7 +208,7 @@ export const en: typeof zh = {
     secretTitle: "The signing secret is shown only now",
     secretHint: "With it the receiver knows that a message is from this shop. Copy and keep it; a lost one can be changed.",
     allKinds: "All events",
-    someKinds: (n) => `${n} kinds of events`,
+    someKinds: (n) => `Kinds of events: ${n}`,
     states: { on: "Working", waiting: "Trying again", off: "Off", gone: "Receiver is gone", failing: "Off: kept failing" },
     goneHint: "The receiver answered 410, which says that it takes nothing any more, so this was switched off. Check the URL, then switch it on again.",
     failingHint: "Nothing got through for three days, so this was switched off. Mend the receiver, then switch it on again.",
@@ -248,12 +248,5 @@ export const en: typeof zh = {
     since: "Since when",
     replayed: (n) => `${n} events are sent again`,
     guide: "How to verify signatures, and when is tried again: docs/webhooks.md.",
-  },
-
-  baseEvents: {
-    "base.webhook_removed": "A webhook was removed",
-    "base.webhook_saved": "A webhook was made or changed",
-    "base.webhook_secret_rotated": "A webhook was given a new secret",
-    "base.webhook_stopped": "A webhook was switched off, for its receiver is gone or keeps failing",
   },
 };

@@ -247,11 +247,4 @@ export const zh = {
     replayed: (n: string) => `${n} 件事正在重发`,
     guide: "怎样验证签名、何时重试，见 docs/webhooks.md。",
   },
-
-  baseEvents: {
-    "base.webhook_removed": "Webhook 被移除",
-    "base.webhook_saved": "新建或修改了 Webhook",
-    "base.webhook_secret_rotated": "Webhook 换了密钥",
-    "base.webhook_stopped": "Webhook 连续失败或对方已下线，被停用",
-  },
 };

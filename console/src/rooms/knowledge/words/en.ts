@@ -175,17 +175,4 @@ export const en: typeof zh = {
     removeHint: "All its versions and files go, and no answer cites it any more.",
     removed: "Document removed",
   },
-
-  knowledgeEvents: {
-    "knowledge.faq_saved": "An answer was written or changed",
-    "knowledge.faq_removed": "An answer was taken away",
-    "knowledge.policy_saved": "A policy was written or changed",
-    "knowledge.policy_version_removed": "A version of a policy was taken away",
-    "knowledge.policies_adopted": "Starter policies were taken over",
-    "knowledge.document_saved": "A document was added, or a version of it",
-    "knowledge.document_removed": "A document was taken away, or versions of it",
-    "knowledge.proposals_made": "Past conversations were read, and proposals wait",
-    "knowledge.proposals_decided": "Proposals were taken over or turned down",
-    "knowledge.conflict_judged": "Two entries were judged to be in conflict, or not",
-  },
 };

@@ -173,17 +173,4 @@ export const zh = {
     removeHint: "所有版本和原文件都会删除，回答不再引用它。",
     removed: "文档已删除",
   },
-
-  knowledgeEvents: {
-    "knowledge.faq_saved": "问答新增或修改",
-    "knowledge.faq_removed": "问答被删除",
-    "knowledge.policy_saved": "规则新增或修改",
-    "knowledge.policy_version_removed": "规则的一个版本被删除",
-    "knowledge.policies_adopted": "采用了示例规则",
-    "knowledge.document_saved": "文档新增或换了版本",
-    "knowledge.document_removed": "文档或其版本被删除",
-    "knowledge.proposals_made": "读完聊天记录，有待采纳的问答",
-    "knowledge.proposals_decided": "采纳或放弃了提议的问答",
-    "knowledge.conflict_judged": "判断了两条内容是否矛盾",
-  },
 };

@@ -380,15 +380,4 @@ export const en: typeof zh = {
     type: "Type the buyer's nick",
     done: (n) => `Erased: ${n} orders no longer say whose they are`,
   },
-
-  shopEvents: {
-    "shop.created": "The shop was opened",
-    "shop.import_started": "An import was started",
-    "shop.import_finished": "An import has gone through: rows taken and refused",
-    "shop.import_undone": "An import was taken back",
-    "shop.order_written": "An order was made or changed: its state and what was paid; one each in an import",
-    "shop.record_written": "A product, buyer, refund or other record was made or changed; one each in an import",
-    "shop.record_removed": "A record was taken away or put back by undoing an import",
-    "shop.buyer_erased": "A buyer was forgotten at their wish",
-  },
 };

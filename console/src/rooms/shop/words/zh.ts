@@ -378,15 +378,4 @@ export const zh = {
     type: "照着输入这位买家的昵称",
     done: (n: string) => `已抹去，${n} 笔订单不再显示是谁的`,
   },
-
-  shopEvents: {
-    "shop.created": "开了一家店",
-    "shop.import_started": "开始导入",
-    "shop.import_finished": "导入完成：收下几行、退回几行",
-    "shop.import_undone": "导入被撤销",
-    "shop.order_written": "订单新增或变化：状态和已付金额；导入时每单一条",
-    "shop.record_written": "商品、买家、售后等记录新增或变化；导入时每行一条",
-    "shop.record_removed": "撤销导入时，记录被去掉或恢复",
-    "shop.buyer_erased": "应买家要求，抹去了其身份",
-  },
 };

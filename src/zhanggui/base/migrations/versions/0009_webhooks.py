@@ -58,3 +58,5 @@ def upgrade() -> None:
     op.create_index("webhook_deliveries_by_event", table, [*of, "event_seq"], unique=True)
     op.create_index("webhook_deliveries_by_status", table, [*of, "status", "due_at"])
     op.create_index("webhook_deliveries_by_time", table, [*of, "made_at"])
+    op.create_index("webhook_deliveries_by_try", table, [*of, "tried_at"])
+    op.create_index("events_by_shops_place", "events", ["shop_id", "xid", "seq"])
