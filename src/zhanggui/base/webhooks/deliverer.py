@@ -122,7 +122,11 @@ class Deliverer:
                     taken = await leasing.take(session, self._runtime.cipher, *at, by=self._by)
                 if taken is None:
                     break
-                await asyncio.gather(*(self._tell(taken, each) for each in taken.messages))
+                sends = (self._tell(taken, each) for each in taken.messages)
+                # All have to end before the webhook is held anew, also when one was not recorded.
+                for outcome in await asyncio.gather(*sends, return_exceptions=True):
+                    if isinstance(outcome, BaseException):
+                        raise outcome
         async with db.transaction(target.shop_id) as session:
             await leasing.let_go(session, *at, by=self._by)
 

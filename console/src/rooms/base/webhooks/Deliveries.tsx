@@ -16,6 +16,7 @@ import styles from "./webhooks.module.css";
 type Status = keyof Words["webhooks"]["statuses"];
 
 const SIZE = 20;
+const OFTEN = { every: () => 3_000 };
 const TONES = { pending: "waiting", delivered: "done", failed: "alarm" } as const;
 
 /** What was sent to a webhook or is to be, page by page. */
@@ -23,8 +24,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
   const words = useWords();
   const format = useFormat();
   const [shown, setShown] = useState({ status: "all" as Status, page: 1 });
-  const every = () => (webhook.pending > 0 ? 3_000 : 10_000);
-  const query = useRead("base.list_deliveries", { webhook_id: webhook.id, size: SIZE, ...shown }, { every });
+  const query = useRead("base.list_deliveries", { webhook_id: webhook.id, size: SIZE, ...shown }, OFTEN);
   const isNarrowed = shown.status !== "all";
   return (
     <>

@@ -14,16 +14,18 @@ import { State } from "./State";
 const WebhookForm = lazy(async () => ({ default: (await import("./WebhookForm")).WebhookForm }));
 const WebhookPanel = lazy(async () => ({ default: (await import("./WebhookPanel")).WebhookPanel }));
 
-/** Often while something is on its way, seldom else. */
-const every = (seen?: { items: Webhook[] }) => (seen?.items.some(({ pending }) => pending > 0) ? 3_000 : 20_000);
-
 /** The shop's own systems that are told of what happens. */
 export function Component() {
   const words = useWords();
   const address = useAddress();
-  const query = useRead("base.list_webhooks", {}, { every });
+  const looked = address.get("webhook");
+  const query = useRead(
+    "base.list_webhooks",
+    {},
+    { every: (seen) => (looked || seen?.items.some(({ pending }) => pending > 0) ? 3_000 : 20_000) },
+  );
   const [adding, setAdding] = useState(false);
-  const opened = query.data?.items.find(({ id }) => id === address.get("webhook"));
+  const opened = query.data?.items.find(({ id }) => id === looked);
   const open = (id: string | null) => address.set({ webhook: id });
   const add = (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
