@@ -54,6 +54,11 @@ class Server:
         return "/".join(self.sign_in_url.split("/")[:3])
 
     @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._process.pid
+
+    @property
     def output(self) -> str:
         """What it has printed so far."""
         return self._output.read_text(encoding="utf-8", errors="replace")

@@ -153,6 +153,7 @@ class ConversationAssigned(Event):
     """A conversation that waits for a person became somebody's to answer, or everybody's again."""
 
     type: ClassVar[str] = "service.conversation_assigned"
+    zh: ClassVar[str] = "等待人工的会话分给了某位同事，或回到队列"
     id: str
     to: str | None
     by: str

@@ -1,8 +1,9 @@
 """A conversation as the tests do things to it."""
 
-from zhanggui.service.chat import conversations, store
+from zhanggui.base import clock
+from zhanggui.service.chat import conversations, desk, store
 from zhanggui.service.chat.conversations import Reply
-from zhanggui.service.chat.models import Widget
+from zhanggui.service.chat.models import DeskAgent, Widget
 
 ANSWER = Reply("可以开电子发票。", "answer", 0.9, ("faq:F1",))
 HANDOFF = Reply("我请同事来看，请稍等。", "handoff", 0.2)
@@ -46,6 +47,23 @@ class Room:
                 session, self.runtime.cipher, row, text=text, by=by
             )
         )
+
+    async def takes_over(self, by="u1"):
+        await self._held(lambda session, row: conversations.take_over(session, row, by=by))
+
+    async def at_desk(self, who, *, is_on, most):
+        async with self.runtime.db.transaction(self.shop_id) as session:
+            agent = await store.agent(session, self.shop_id, who, held=True)
+            if agent is None:
+                agent = DeskAgent(shop_id=self.shop_id, user_id=who, skills=[])
+                session.add(agent)
+            agent.is_on, agent.most, agent.updated_at = is_on, most, clock.now()
+            await session.flush()
+            await (desk.fill if is_on else desk.release)(session, agent, by=who)
+
+    async def queue(self):
+        async with self.runtime.db.transaction(self.shop_id) as session:
+            return [row.id for row in await store.queue(session, self.shop_id)]
 
     async def notes(self, text, by="u1"):
         return await self._held(

@@ -25,6 +25,7 @@ from zhanggui.shop.opening import open_shop
 
 EXAMPLES = int(os.environ.get("INTERLEAVINGS", "20"))
 """Conversations that are played, of some fifty transactions each."""
+PEOPLE = st.sampled_from(["u1", "u2"])
 WORKERS = st.sampled_from(["one", "two", "three"])
 
 
@@ -119,6 +120,18 @@ class Conversing(RuleBasedStateMachine):
         self.run(self.room.speaks("我来看看"))
         self._people_are_to_speak()
 
+    @rule(who=PEOPLE)
+    def person_takes_over(self, who):
+        if self.run(self.room.row()).state == "closed":
+            return
+        self.run(self.room.takes_over(who))
+        self._people_are_to_speak()
+
+    @rule(who=PEOPLE, is_on=st.booleans(), most=st.integers(1, 2))
+    def person_comes_or_goes(self, who, is_on, most):
+        """At the desk, while other conversations come and go too."""
+        self.run(self.room.at_desk(who, is_on=is_on, most=most))
+
     @rule()
     def resumes(self):
         self.run(self.room.resumes())
@@ -146,12 +159,25 @@ class Conversing(RuleBasedStateMachine):
         assert [m.client_id for m in shopper] == self.sent
         answered = [m.answers for m in messages if m.answers is not None]
         assert answered == sorted(set(answered))
+        self._is_somebodys(row)
         for message in messages:
             if message.author == "ai":
                 seen = [m.seq for m in shopper if m.seq < message.seq]
                 assert message.answers == seen[-1]
         assert row.answered_seq == max(answered, default=0)
         assert row.shopper_seq == (shopper[-1].seq if shopper else 0)
+
+    def _is_somebodys(self, row):
+        """After a hand-off it is a person's, or waits where whoever comes is given it."""
+        with_people = row.state in ("waiting", "person")
+        if not with_people:
+            assert (row.assignee, row.due_at) == (None, None)
+        elif row.assignee is None:
+            assert row.id in self.run(self.room.queue())
+        if row.state == "waiting":
+            assert row.due_at is not None
+        if with_people and row.shopper_seq > row.answered_seq:
+            assert row.due_at is not None, "somebody owes an answer"
 
     def teardown(self):
         """What the program owes is answered however things were left."""
