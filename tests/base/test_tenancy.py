@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Insert, delete, func, insert, literal, select, text, update
+from sqlalchemy import (
+    Insert,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    union_all,
+    update,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import aliased
 
@@ -12,7 +24,7 @@ from zhanggui.base.audit import ToolCallRow
 from zhanggui.base.auth.models import ApiKeyRow
 from zhanggui.base.db import EVERY_SHOP, NO_SHOP
 from zhanggui.base.events import EventRow
-from zhanggui.base.tenancy import TenantLeak
+from zhanggui.base.tenancy import TenantLeak, check
 
 
 def key(shop_id: str, key_id: str = "key_1") -> ApiKeyRow:
@@ -206,3 +218,49 @@ async def test_every_shops_table_is_protected(database):
     scoped = {table.name for table in Base.metadata.tables.values() if tenancy.is_scoped(table)}
     assert ToolCallRow.__tablename__ in scoped
     assert scoped <= protected
+
+
+def _held_twice(shop_id: str, other_id: str) -> Select[str]:
+    other = aliased(ApiKeyRow)
+    return (
+        select(other.name)
+        .join(ApiKeyRow, (ApiKeyRow.id == other.id) & (ApiKeyRow.shop_id == other_id))
+        .where(other.shop_id == shop_id)
+    )
+
+
+@pytest.mark.parametrize(
+    "loose", [("a", "b"), ("b", "a"), ("b", "b")], ids=["inner", "outer", "both"]
+)
+def test_what_was_found_of_a_statement_vouches_for_no_other_value(loose):
+    for _ in range(2):
+        check(_held_twice("a", "a"), [], "a")
+        with pytest.raises(TenantLeak):
+            check(_held_twice(*loose), [], "a")
+        with pytest.raises(TenantLeak):
+            check(_held_twice("a", "a"), [], "b")
+    check(_held_twice("b", "b"), [], "b")
+
+
+def test_what_was_found_of_a_part_vouches_for_no_whole():
+    def named(shop_id: str) -> Select[str]:
+        return select(ApiKeyRow.name).where(ApiKeyRow.shop_id == shop_id)
+
+    check(union_all(named("a"), named("a")), [], "a")
+    with pytest.raises(TenantLeak):
+        check(union_all(named("a"), named("b")), [], "a")
+    with pytest.raises(TenantLeak):
+        check(union_all(named("a"), select(ApiKeyRow.name)), [], "a")
+
+
+def test_what_every_shop_may_read_a_shop_may_not():
+    check(select(EventRow.seq), [], EVERY_SHOP)
+    with pytest.raises(TenantLeak):
+        check(select(EventRow.seq), [], "a")
+
+
+def test_a_value_given_beside_the_statement_is_looked_at():
+    named = select(ApiKeyRow.name).where(ApiKeyRow.shop_id == bindparam("shop", "a"))
+    check(named, [], "a")
+    with pytest.raises(TenantLeak):
+        check(named, [{"shop": "b"}], "a")
