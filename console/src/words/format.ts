@@ -24,28 +24,37 @@ export interface Format {
   duration(seconds: number): string;
 }
 
-function at(iso: Maybe<string>, as: Intl.DateTimeFormat): string {
+/** Made when first asked for: each takes milliseconds, and a screen needs few. */
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
+}
+
+function at(iso: Maybe<string>, as: () => Intl.DateTimeFormat): string {
   if (!iso) return NONE;
   // A bare date is that day in the shop, not midnight in Greenwich.
   const moment = new Date(iso.length === 10 ? `${iso}T00:00:00+08:00` : iso);
-  return Number.isNaN(moment.getTime()) ? NONE : as.format(moment);
+  return Number.isNaN(moment.getTime()) ? NONE : as().format(moment);
 }
 
 export function format(language: Language): Format {
   const locale = LOCALES[language];
-  const number = new Intl.NumberFormat(locale);
+  const number = once(() => new Intl.NumberFormat(locale));
   const currency = (digits: number) =>
-    new Intl.NumberFormat(locale, {
-      style: "currency",
-      currency: "CNY",
-      currencyDisplay: "narrowSymbol",
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    });
+    once(
+      () =>
+        new Intl.NumberFormat(locale, {
+          style: "currency",
+          currency: "CNY",
+          currencyDisplay: "narrowSymbol",
+          minimumFractionDigits: digits,
+          maximumFractionDigits: digits,
+        }),
+    );
   const exact = currency(2);
   const round = currency(0);
   const date = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options });
+    once(() => new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options }));
   const day = date({ year: "numeric", month: "short", day: "numeric" });
   const shortDay = date({ month: "short", day: "numeric" });
   const time = date({
@@ -60,9 +69,9 @@ export function format(language: Language): Format {
     new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "short" }).format(value);
 
   return {
-    money: (fen) => (fen == null ? NONE : exact.format(fen / 100)),
-    yuan: (fen) => (fen == null ? NONE : round.format(fen / 100)),
-    count: (n) => (n == null ? NONE : number.format(n)),
+    money: (fen) => (fen == null ? NONE : exact().format(fen / 100)),
+    yuan: (fen) => (fen == null ? NONE : round().format(fen / 100)),
+    count: (n) => (n == null ? NONE : number().format(n)),
     percent: (share, digits = 0) =>
       new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits }).format(share),
     bytes(n) {

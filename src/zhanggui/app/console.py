@@ -40,15 +40,25 @@ something the caller chose, and its compressed length would tell of it."""
 router = APIRouter(include_in_schema=False)
 
 
+_gzips: dict[Path, tuple[int, bytes]] = {}
+"""Files gzipped, with when they were changed last. A first page asks for twenty at once, so what is
+here is sent without a thread."""
+
+
 async def _gzipped(file: Path, headers: dict[str, str]) -> Response:
-    body = await asyncio.to_thread(lambda: _compress(file, file.stat().st_mtime_ns))
+    changed = _changed(file)
+    known = _gzips.get(file)
+    if known is None or known[0] != changed:
+        known = _gzips[file] = changed, await asyncio.to_thread(_compress, file)
     more = {"content-encoding": "gzip", "vary": "accept-encoding"}
-    return Response(body, media_type=_COMPRESSED[file.suffix], headers={**headers, **more})
+    return Response(known[1], media_type=_COMPRESSED[file.suffix], headers={**headers, **more})
 
 
-@lru_cache(maxsize=256)
-def _compress(file: Path, changed: int) -> bytes:
-    """The file gzipped, once for each version of it."""
+def _changed(file: Path) -> int:
+    return file.stat().st_mtime_ns
+
+
+def _compress(file: Path) -> bytes:
     return gzip.compress(file.read_bytes(), 9, mtime=0)
 
 
@@ -121,5 +131,5 @@ async def page(request: Request, path: str) -> Response:
         return FileResponse(wanted, headers=headers)
     if path.startswith("assets/") or "." in path.rpartition("/")[2]:
         raise HTTPException(404)
-    changed = (root / "index.html").stat().st_mtime_ns
-    return HTMLResponse(await asyncio.to_thread(_index, root, path, changed), headers=_FRESH)
+    made = await asyncio.to_thread(_index, root, path, _changed(root / "index.html"))
+    return HTMLResponse(made, headers=_FRESH)
