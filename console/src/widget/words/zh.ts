@@ -1,0 +1,73 @@
+/** 挂件里的每一句话。The Chinese words give the shape; English says all of it, and no more. */
+export const zh = {
+  open: "联系客服",
+  unread: (n: string) => `联系客服，${n} 条新消息`,
+  chat: (shop: string) => (shop ? `${shop}的客服` : "客服"),
+  close: "收起",
+  menu: "更多",
+  messages: "聊天记录",
+  loading: "正在读取聊天记录…",
+
+  authors: { shopper: "我", ai: "智能客服", person: "客服", system: "提示" },
+  person: (name: string) => (name.startsWith("客服") ? name : `客服${name}`),
+  says: (who: string, when: string) => `${who}，${when}：`,
+  removed: "这条消息已撤回",
+
+  states: {
+    new: "智能客服在线",
+    ai: "智能客服在线",
+    waiting: "转接人工中…",
+    person: "人工客服为您服务",
+    closed: "本次会话已结束",
+  },
+  hours: (opens: string, closes: string) => `人工 ${opens}–${closes}`,
+  typing: "正在输入…",
+  today: (time: string) => time,
+  yesterday: (time: string) => `昨天 ${time}`,
+  newer: "有新消息",
+
+  placeholder: "说说您想问的…",
+  message: "消息",
+  send: "发送",
+  left: (n: string) => `还能写 ${n} 字`,
+  picture: "发图片",
+  dropPicture: "松开鼠标，添加图片",
+  attached: "待发的图片",
+  takeOut: "不发这张",
+  notPicture: "这个文件不是能打开的图片。可以发 JPG、PNG 或 WebP。",
+  tooManyPictures: (n: string) => `一次最多发 ${n} 张图片。`,
+  quickReplies: "常问的",
+
+  sending: "发送中",
+  waits: "等网络恢复后自动发送",
+  notSent: "没有发出去",
+  again: "重发",
+  discard: "删除",
+
+  pictureFrom: (who: string) => `${who}发的图片，点开看大图`,
+  pictureFailed: "图片没有打开，点这里再试",
+  enlarged: "大图",
+  closePicture: "关上大图",
+
+  price: "价格",
+  was: "原价",
+  opensNewTab: "（在新窗口打开）",
+
+  askPerson: "转人工客服",
+  rate: "评价服务",
+  rating: {
+    title: "这次的服务怎么样？",
+    stars: ["很不满意", "不满意", "一般", "满意", "很满意"] as readonly string[],
+    words: "还想说点什么（选填）",
+    submit: "提交评价",
+    later: "以后再说",
+    thanks: "谢谢您的评价，我们会记在心里。",
+  },
+
+  offline: "网络断开了。写下的话会存好，恢复后自动发送。",
+  reconnecting: "连接断开，正在重连…",
+  gone: "客服已关闭",
+  goneHint: "店家暂时没有开通在线客服。",
+  unwelcome: "这个网页没有开通客服",
+  problem: "没有办成，请稍后再试。",
+};
