@@ -4,7 +4,8 @@
 
 Serves the demo shop to a Chromium without a screen, with nothing cached, and adds up the scripts
 that each screen loads, as gzip packs them. Prints one JSON object of KB by screen. Fails when a
-screen brings more than 350 KB or fetches anything from another host.
+screen brings more than 350 KB or fetches anything from another host, or when the script of the
+shopper's chat, which is told beside the screens, has more than 40 KB.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+import httpx
 from playwright.sync_api import Browser, Response, StorageState, sync_playwright
 
 from tests.browser.chromium import FLAGS, ensure_chinese_font, find_chromium
 from tests.server import Server
 
 LARGEST_KB = 350
+LARGEST_WIDGET_KB = 40
 SCREENS = (
     "start",
     "overview", "orders", "refunds", "goods", "coupons", "buyers", "import", "answers", "ask",
@@ -47,6 +50,11 @@ def scripts_kb(browser: Browser, state: StorageState, url: str, screen: str) -> 
     return round(sum(sizes) / 1024, 1)
 
 
+def widget_kb(url: str) -> float:
+    """KB of the chat's script, gzipped."""
+    return round(len(gzip.compress(httpx.get(f"{url}/widget.js").content)) / 1024, 1)
+
+
 def main() -> None:
     """Open every screen."""
     ensure_chinese_font()
@@ -64,9 +72,12 @@ def main() -> None:
         state = context.storage_state()
         found = {each: scripts_kb(browser, state, server.url, each) for each in SCREENS}
         browser.close()
-    print(json.dumps(found))
+        widget = widget_kb(server.url)
+    print(json.dumps({**found, "widget.js": widget}))
     if max(found.values()) > LARGEST_KB:
         raise SystemExit(f"more than {LARGEST_KB} KB")
+    if widget > LARGEST_WIDGET_KB:
+        raise SystemExit(f"the chat has more than {LARGEST_WIDGET_KB} KB")
 
 
 if __name__ == "__main__":

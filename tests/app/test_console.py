@@ -66,6 +66,22 @@ async def test_scripts_travel_compressed_to_who_takes_them(built, client):
     assert packed.text == plain.text == "let a = 1;" * 1000
 
 
+@pytest.mark.parametrize("packing", ["gzip", "identity"])
+async def test_the_chat_script_is_asked_for_anew_and_sent_once(built, client, packing):
+    script = built / "widget.js"
+    script.write_text("let chat;" * 100)
+    first = await client.get("/widget.js", headers={"accept-encoding": packing})
+    assert first.headers["cache-control"] == "no-cache"
+    assert first.headers["cross-origin-resource-policy"] == "cross-origin", "for the shops' pages"
+    asked = {"accept-encoding": packing, "if-none-match": first.headers["etag"]}
+    again = await client.get("/widget.js", headers=asked)
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+    script.write_text("let chat2;" * 100)
+    newer = await client.get("/widget.js", headers=asked)
+    assert newer.text == "let chat2;" * 100
+
+
 @pytest.mark.parametrize(
     "path",
     [

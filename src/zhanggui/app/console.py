@@ -45,6 +45,22 @@ _gzips: dict[Path, tuple[int, bytes]] = {}
 here is sent without a thread."""
 
 
+async def _sent(request: Request, file: Path, headers: dict[str, str]) -> Response:
+    """The file, or that the browser has this version of it already."""
+    is_packed = file.suffix in _COMPRESSED and "gzip" in request.headers.get("accept-encoding", "")
+    tag = _tag(file, is_packed=is_packed)
+    headers = {**headers, "etag": tag}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return await _gzipped(file, headers) if is_packed else FileResponse(file, headers=headers)
+
+
+def _tag(file: Path, *, is_packed: bool) -> str:
+    """Names the version of the file, and which of its two forms travels."""
+    known = file.stat()
+    return f'"{known.st_mtime_ns:x}-{known.st_size:x}{"-gzip" if is_packed else ""}"'
+
+
 async def _gzipped(file: Path, headers: dict[str, str]) -> Response:
     changed = _changed(file)
     known = _gzips.get(file)
@@ -126,9 +142,7 @@ async def page(request: Request, path: str) -> Response:
     if path and wanted.is_relative_to(root.resolve()) and _is_file(wanted):
         # Vite puts a hash of the content into the names of what lies in assets/.
         headers = _IMMUTABLE if path.startswith("assets/") else _FRESH
-        if wanted.suffix in _COMPRESSED and "gzip" in request.headers.get("accept-encoding", ""):
-            return await _gzipped(wanted, headers)
-        return FileResponse(wanted, headers=headers)
+        return await _sent(request, wanted, headers)
     if path.startswith("assets/") or "." in path.rpartition("/")[2]:
         raise HTTPException(404)
     made = await asyncio.to_thread(_index, root, path, _changed(root / "index.html"))
