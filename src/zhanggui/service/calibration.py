@@ -51,16 +51,18 @@ class Calibrations:
         self, shop_id: str, index: ShopIndex, *, patience_s: float | None = None
     ) -> float:
         """The shift for an index of a shop. The first call for each takes seconds, or on a busy
-        machine a minute; who has less patience is given the shift of the index before, else a
-        cautious one, while it goes on being measured."""
+        machine a minute; who has less patience is given the shift of the index before at once, and
+        where there is none a cautious one in the end, while it goes on being measured."""
         known = self._known.get(shop_id)
         if known is not None and known[0] is index:
             return known[1]
         measuring = self._started(shop_id, index)
+        if known is not None and patience_s is not None:
+            return known[1]  # It hardly differs: an entry more or less.
         done, _ = await asyncio.wait({measuring}, timeout=patience_s)
         if done:
             return measuring.result()
-        return known[1] if known is not None else CAUTIOUS
+        return CAUTIOUS
 
     def _started(self, shop_id: str, index: ShopIndex) -> asyncio.Task[float]:
         found = self._measuring.get(shop_id)

@@ -26,6 +26,7 @@ from zhanggui.base.runtime import Runtime
 from zhanggui.base.tools import Call
 from zhanggui.base.waking import Waking
 from zhanggui.knowledge import Indexes
+from zhanggui.service.calibration import calibrations
 from zhanggui.service.chat import conversations, store
 from zhanggui.service.chat.asked import place_of_question
 from zhanggui.service.chat.conversations import Reply, Taken
@@ -37,11 +38,16 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 4
 """Conversations that are thought about at a time."""
+TAKEN_UP = 64
+"""Conversations that are taken up at a time: most of these wait for their turn to be thought about,
+or for their shop to be read."""
 MOST_TRIES = 3
 """How often the program tries to answer before a person is asked."""
 _TURNS = 30
 """Messages of the conversation that are thought of."""
-_INDEX_SECONDS = 20
+_PATIENCE_S = 20
+"""How long a turn waits for its shop to be read and measured; what is thought before that is worth
+less."""
 _LOST = Reply("这个问题我请同事来看，请稍等。", "handoff", cause="failed")
 """What is said where thinking failed every time."""
 _PICTURE = Reply("图片收到了，我请同事来看，请稍等。", "handoff", cause="picture")
@@ -55,7 +61,9 @@ class Answerer:
         self._runtime = runtime
         self._period = period
         self._wake = asyncio.Event()
-        self._thinking: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._taken: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._reading: dict[str, asyncio.Task[None]] = {}
 
     def wake(self) -> None:
         """Look for turns now."""
@@ -75,9 +83,10 @@ class Answerer:
                     async with asyncio.timeout(self._period):
                         await self._wake.wait()
         finally:
-            for task in self._thinking.values():
+            tasks = [*self._taken.values(), *self._reading.values()]
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*self._thinking.values(), return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def drain(self) -> None:
         """Answer all that is due, one after another."""
@@ -85,18 +94,17 @@ class Answerer:
             await self._answer(*due[0])
 
     async def _begin(self) -> None:
-        free = AT_ONCE - len(self._thinking)
-        if free <= 0:
+        if len(self._taken) >= TAKEN_UP:
             return  # Whoever ends wakes the loop.
-        # Those that are thought about here are held, but perhaps not yet.
-        for turn in await store.due(self._runtime.db, clock.now(), AT_ONCE + free):
-            if len(self._thinking) < AT_ONCE and turn not in self._thinking:
+        # Those that are taken up here are held, but perhaps not yet.
+        for turn in await store.due(self._runtime.db, clock.now(), TAKEN_UP + len(self._taken)):
+            if len(self._taken) < TAKEN_UP and turn not in self._taken:
                 task = asyncio.create_task(self._answer(*turn))
-                self._thinking[turn] = task
+                self._taken[turn] = task
                 task.add_done_callback(partial(self._ended, turn))
 
     def _ended(self, turn: tuple[str, str], task: asyncio.Task[None]) -> None:
-        del self._thinking[turn]
+        del self._taken[turn]
         self.wake()
 
     async def _answer(self, shop_id: str, conversation_id: str) -> None:
@@ -137,14 +145,32 @@ class Answerer:
         # Who is anonymous is bound to no buyer, and so has no orders.
         shopper = Principal(row.id, "shopper", buyer_id=row.buyer_id)
         call = Call(runtime, None, shop_id, shopper, taken.by)  # type: ignore[arg-type] # See told.
-        thought = await think(call, given)
+        await self._be_read(shop_id)
+        thought = await self._thought(call, given)
         if not thought.gathered.index.is_whole and thought.decision.decision != "answer":
-            # Soon after a start more is handed over than has to be.
+            # What was learnt a moment ago is not all there yet, and more is handed over.
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_INDEX_SECONDS):
+                async with asyncio.timeout(_PATIENCE_S):
                     await runtime.service(Indexes).whole(shop_id)
-            thought = await think(call, given)
+            thought = await self._thought(call, given)
         return Prepared(call, given, thought)
+
+    async def _thought(self, call: Call, given: AskInput) -> Thought:
+        async with self._slots:
+            return await think(call, given)
+
+    async def _be_read(self, shop_id: str) -> None:
+        """Wait until this process has read the shop and knows how sure it may be of it, which is
+        once after its start; not for ever, and with no slot held."""
+        reading = self._reading.get(shop_id)
+        if reading is None or (reading.done() and reading.exception() is not None):
+            reading = asyncio.create_task(self._read(shop_id))
+            self._reading[shop_id] = reading
+        await asyncio.wait({reading}, timeout=_PATIENCE_S)
+
+    async def _read(self, shop_id: str) -> None:
+        index = await self._runtime.service(Indexes).whole(shop_id)
+        await calibrations(self._runtime).current(shop_id, index)
 
     async def _try_later(self, taken: Taken) -> None:
         try:
