@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from tests.browser.conftest import watched
 from tests.conftest import ROOT
@@ -297,7 +297,12 @@ def test_another_address_may_carry_it_under_a_strict_policy(
     context = browser.new_context(locale="zh-CN", reduced_motion="reduce")
     page = context.new_page()
     broken: list[str] = []
-    page.on("console", lambda told: "Security Policy" in told.text and broken.append(told.text))
+
+    def on_console(told: ConsoleMessage) -> None:
+        if "Security Policy" in told.text:
+            broken.append(told.text)
+
+    page.on("console", on_console)
     page.goto(elsewhere)
     open_chat(page)
     expect(chat(page).get_by_text("这个网页没有开通客服")).to_be_visible()

@@ -75,7 +75,7 @@ export class Log {
   }
 
   private greet(chat: Chat, entries: readonly Entry[]): void {
-    const said = chat.shop?.greeting ?? "";
+    const said = chat.shop === null ? "" : (chat.shop.greeting ?? this.context.words.greeting);
     this.greeting.hidden = said === "" || chat.refusal !== null || (chat.isLoading && entries.length === 0);
     if (this.greeting.textContent === said) return;
     this.greeting.replaceChildren(h("div", { class: "bubble" }, [said]));

@@ -6,6 +6,7 @@ export const en: typeof zh = {
   chat: (shop) => (shop ? `Chat with ${shop}` : "Chat"),
   close: "Close the chat",
   menu: "More",
+  greeting: "Hello! Ask us anything.",
   messages: "Messages",
   loading: "Reading the conversation…",
 

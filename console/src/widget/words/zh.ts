@@ -5,6 +5,7 @@ export const zh = {
   chat: (shop: string) => (shop ? `${shop}的客服` : "客服"),
   close: "收起",
   menu: "更多",
+  greeting: "您好，想问什么直接说，我马上看。",
   messages: "聊天记录",
   loading: "正在读取聊天记录…",
 
