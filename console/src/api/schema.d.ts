@@ -3971,8 +3971,8 @@ export interface components {
         };
         /**
          * DeskView
-         * @description The desk as the caller finds it. `ai`, `waiting`, `unassigned`, `mine` and `late` are numbers
-         *     of conversations.
+         * @description The desk as the caller finds it. `ai`, `waiting`, `unassigned`, `mine`, `mine_waiting` and
+         *     `late` are numbers of conversations.
          */
         DeskView: {
             /** Agents */
@@ -3987,6 +3987,8 @@ export interface components {
             unassigned: number;
             /** Mine */
             mine: number;
+            /** Mine Waiting */
+            mine_waiting: number;
             /** Late */
             late: number;
         };

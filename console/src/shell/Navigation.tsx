@@ -45,11 +45,12 @@ export function Navigation({ onFind, onLeave }: NavigationProps) {
             <ul aria-labelledby={`nav-${group.name}`}>
               {places
                 .filter((place) => place.group === group.name)
-                .map(({ path, icon, label }) => (
+                .map(({ path, icon, label, useCount }) => (
                   <li key={path}>
                     <NavLink to={`/shops/${shop}/${path}`} className={styles["place"] ?? ""} onClick={onLeave}>
                       {icon}
                       <span>{label(words)}</span>
+                      {useCount && <Count useCount={useCount} />}
                     </NavLink>
                   </li>
                 ))}
@@ -60,6 +61,16 @@ export function Navigation({ onFind, onLeave }: NavigationProps) {
       <AccountMenu />
     </div>
   );
+}
+
+/** Beyond it the figure says no more than that there are many. */
+const MOST = 99;
+
+function Count({ useCount }: { useCount: () => number }) {
+  // A place has the same hook for as long as the program runs.
+  // oxlint-disable-next-line react/hooks
+  const count = useCount();
+  return count > 0 && <small className={styles["count"]}>{count > MOST ? `${MOST}+` : count}</small>;
 }
 
 function isApple(): boolean {

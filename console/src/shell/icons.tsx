@@ -6,6 +6,7 @@ import {
   CommentOutlined as Comment,
   ContainerOutlined as Container,
   CopyOutlined as Copy,
+  CustomerServiceOutlined as CustomerService,
   DownloadOutlined as Download,
   EllipsisOutlined as Ellipsis,
   EyeInvisibleOutlined as EyeInvisible,
@@ -59,6 +60,7 @@ export const CheckOutlined = silent(Check);
 export const CommentOutlined = silent(Comment);
 export const ContainerOutlined = silent(Container);
 export const CopyOutlined = silent(Copy);
+export const CustomerServiceOutlined = silent(CustomerService);
 export const DownloadOutlined = silent(Download);
 export const EllipsisOutlined = silent(Ellipsis);
 export const ExperimentOutlined = silent(Experiment);

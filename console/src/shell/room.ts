@@ -31,6 +31,8 @@ export interface Place {
   onPhone?: boolean;
   /** A hook: whether the navigation shows it; always when left out. */
   useShown?: () => boolean;
+  /** A hook: how many things wait there; the navigation says so where there are any. */
+  useCount?: () => number;
 }
 
 /** A part of the navigation, or a tab of the settings. */

@@ -21,6 +21,7 @@ describe("format", () => {
   it("keeps the shop's time wherever the reader is", () => {
     expect(zh.time("2026-03-01T16:30:00Z")).toBe("2026/03/02 00:30");
     expect(en.time("2026-03-01T16:30:00Z")).toBe("02 Mar 2026, 00:30");
+    expect(zh.hour("2026-03-01T16:30:00Z")).toBe("00:30");
     expect(zh.day("2026-03-01")).toBe("2026年3月1日");
     expect(en.shortDay("2026-03-01")).toBe("1 Mar");
   });

@@ -21,6 +21,8 @@ export interface Format {
   /** Month and day of an ISO date. */
   shortDay(iso: Maybe<string>): string;
   time(iso: Maybe<string>): string;
+  /** Hour and minute. */
+  hour(iso: Maybe<string>): string;
   duration(seconds: number): string;
 }
 
@@ -65,6 +67,7 @@ export function format(language: Language): Format {
     minute: "2-digit",
     hourCycle: "h23",
   });
+  const hour = date({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const unit = (value: number, name: string) =>
     new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "short" }).format(value);
 
@@ -88,6 +91,7 @@ export function format(language: Language): Format {
     day: (iso) => at(iso, day),
     shortDay: (iso) => at(iso, shortDay),
     time: (iso) => at(iso, time),
+    hour: (iso) => at(iso, hour),
     duration(seconds) {
       const whole = Math.max(1, Math.round(seconds));
       if (whole < 60) return unit(whole, "second");

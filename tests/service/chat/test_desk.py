@@ -65,7 +65,7 @@ async def test_what_nobody_has_room_for_waits_for_whoever_comes(does, handed_ove
     urgent = await handed_over(ANGRY)
     assert (await later.row()).assignee is None
     desk = await does("小王", "set_desk", is_on=True, most=1)
-    assert (desk.unassigned, desk.mine, desk.waiting) == (1, 1, 2)
+    assert (desk.unassigned, desk.mine, desk.mine_waiting, desk.waiting) == (1, 1, 1, 2)
     assert (await urgent.row()).assignee == "user_小王", "the urgent one comes first"
     await does("小李", "set_desk", is_on=True)
     assert (await later.row()).assignee == "user_小李"

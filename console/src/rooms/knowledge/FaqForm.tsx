@@ -20,12 +20,14 @@ interface FaqFormProps {
   faq: Faq | null;
   /** What a new answer is to. */
   question?: string;
+  /** What a new answer begins as. */
+  answer?: string;
   onClose: () => void;
   onSaved?: () => void;
 }
 
 /** Writes an answer, or changes `faq`; the two days are those on which it is told. */
-export function FaqForm({ faq, question: asked = "", onClose, onSaved }: FaqFormProps) {
+export function FaqForm({ faq, question: asked = "", answer: said = "", onClose, onSaved }: FaqFormProps) {
   const words = useWords();
   const { message } = App.useApp();
   const save = useChange("knowledge.save_faq");
@@ -69,7 +71,7 @@ export function FaqForm({ faq, question: asked = "", onClose, onSaved }: FaqForm
                 from: faq.valid_from ?? "",
                 until: faq.valid_until ?? "",
               }
-            : { question: asked }
+            : { question: asked, answer: said }
         }
         onFinish={finish}
       >

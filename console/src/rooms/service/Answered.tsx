@@ -3,6 +3,7 @@ import { Facts } from "@/shell/Facts";
 import { useFormat } from "@/words/format";
 import { useWords, type Words } from "@/words";
 import styles from "./Answered.module.css";
+import { Sources } from "./Sources";
 
 type Answer = Got<"service.ask">;
 
@@ -35,18 +36,7 @@ export function Answered({ answer }: { answer: Answer }) {
       {answer.sources.length === 0 ? (
         <p className="muted">{words.ask.noSources}</p>
       ) : (
-        <details className={styles["sources"]} open>
-          <summary>{words.ask.sources(format.count(answer.sources.length))}</summary>
-          <ul>
-            {answer.sources.map((source) => (
-              <li key={source.id}>
-                <span className={styles["kind"]}>{kind(source.id, words)}</span>
-                <span className="mono muted">{source.id}</span>
-                <p>{source.text}</p>
-              </li>
-            ))}
-          </ul>
-        </details>
+        <Sources sources={answer.sources} open />
       )}
     </article>
   );
@@ -75,10 +65,4 @@ function Wish({ wish, filed }: { wish: NonNullable<Answer["request"]>; filed: bo
       ]}
     />
   );
-}
-
-/** What sort of record a source is: `policy:returns#2` is a policy. */
-function kind(id: string, words: Words): string {
-  const name = id.split(":", 1)[0] ?? "";
-  return (words.ask.kinds as Record<string, string>)[name] ?? name;
 }

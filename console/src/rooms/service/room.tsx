@@ -1,5 +1,6 @@
 import type { Room } from "@/shell/room";
-import { CheckOutlined, CommentOutlined, ExperimentOutlined } from "@/shell/icons";
+import { CheckOutlined, CommentOutlined, CustomerServiceOutlined, ExperimentOutlined } from "@/shell/icons";
+import { useWaiting } from "./desk/useWaiting";
 import type { zh } from "./words/zh";
 
 declare module "@/words" {
@@ -11,13 +12,22 @@ export const room: Room = {
   groups: [{ name: "service", order: 20, label: (words) => words.service.group }],
   places: [
     {
+      path: "desk",
+      group: "service",
+      order: 10,
+      icon: <CustomerServiceOutlined />,
+      label: (words) => words.desk.title,
+      screen: () => import("./desk/Desk"),
+      onPhone: true,
+      useCount: useWaiting,
+    },
+    {
       path: "ask",
       group: "service",
       order: 20,
       icon: <CommentOutlined />,
       label: (words) => words.ask.title,
       screen: () => import("./Ask"),
-      onPhone: true,
     },
     {
       path: "work",

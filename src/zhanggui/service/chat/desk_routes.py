@@ -15,6 +15,7 @@ from zhanggui.base.runtime import Runtime
 from zhanggui.base.tools import Input
 from zhanggui.base.waking import Waking
 from zhanggui.service.chat import conversations, images, store, streaming
+from zhanggui.service.chat.desk_views import LOOKS_FOR
 from zhanggui.service.chat.models import DeskLook
 from zhanggui.service.chat.streaming import desk_topic, typing_topic, writing_topic
 
@@ -88,7 +89,7 @@ async def say_here(
         if await store.conversation(session, shop_id, conversation_id) is None:
             raise conversations.unknown(conversation_id)
         look = await session.get(DeskLook, (shop_id, conversation_id, found.principal.id))
-        is_new = look is None
+        is_new = look is None or now - look.seen_at > LOOKS_FOR  # Who left and came back, too.
         if look is None:
             look = DeskLook(
                 shop_id=shop_id, conversation_id=conversation_id, user_id=found.principal.id

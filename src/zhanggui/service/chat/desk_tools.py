@@ -276,8 +276,8 @@ class AgentView(PersonView):
 
 
 class DeskView(Output):
-    """The desk as the caller finds it. `ai`, `waiting`, `unassigned`, `mine` and `late` are numbers
-    of conversations."""
+    """The desk as the caller finds it. `ai`, `waiting`, `unassigned`, `mine`, `mine_waiting` and
+    `late` are numbers of conversations."""
 
     agents: list[AgentView]
     skills: list[Skill]
@@ -285,6 +285,7 @@ class DeskView(Output):
     waiting: int
     unassigned: int
     mine: int
+    mine_waiting: int
     late: int
 
 

@@ -217,8 +217,8 @@ async def unanswered_of(session: AsyncSession, shop_id: str, user_id: str) -> li
 async def desk_counts(
     session: AsyncSession, shop_id: str, user_id: str, now: datetime
 ) -> dict[str, int]:
-    """How many conversations are with the program, wait, are nobody's, are somebody's own, and are
-    late."""
+    """How many conversations are with the program, wait, are nobody's, are somebody's own, are their
+    own and wait, and are late."""
     c = Conversation
     with_people = c.state.in_(_WITH_PEOPLE)
     query = select(
@@ -226,10 +226,12 @@ async def desk_counts(
         func.count().filter(with_people & c.due_at.is_not(None)),
         func.count().filter(with_people & c.assignee.is_(None)),
         func.count().filter(with_people & (c.assignee == user_id)),
+        func.count().filter(with_people & (c.assignee == user_id) & c.due_at.is_not(None)),
         func.count().filter(with_people & (c.due_at < now)),
     ).where(c.shop_id == shop_id, c.state != "closed")
     row = (await session.execute(query)).one()
-    return dict(zip(("ai", "waiting", "unassigned", "mine", "late"), map(int, row), strict=True))
+    names = ("ai", "waiting", "unassigned", "mine", "mine_waiting", "late")
+    return dict(zip(names, map(int, row), strict=True))
 
 
 async def looks(

@@ -1,0 +1,204 @@
+import { App, Button, Input } from "antd";
+import { useDeferredValue, useId, useRef, useState, type ChangeEvent, type KeyboardEvent } from "react";
+import { useChange, useRead } from "@/api/hooks";
+import { Notice } from "@/shell/Notice";
+import { PictureOutlined, SendOutlined } from "@/shell/icons";
+import { useTellProblem } from "@/shell/useProblem";
+import { useWords } from "@/words";
+import styles from "./Conversation.module.css";
+import { arrived, draftOf, useDraft, write, type Mode } from "./drafts";
+import type { Agent, Whole } from "./people";
+import { named, wanted } from "./suggesting";
+import { optionId, Suggestions, type Suggestion } from "./Suggestions";
+import { SHOWN } from "./useLive";
+import { useSendImage } from "./useSendImage";
+
+const MODES: Mode[] = ["reply", "note"];
+const LONGEST = 2000;
+const MOST_NAMED = 10;
+const MOST_SUGGESTED = 8;
+
+interface ComposerProps {
+  conversation: Whole;
+  agents: Agent[];
+  /** A key was pressed in a reply. */
+  onTyped: () => void;
+}
+
+/** Where one writes to the shopper, or a note to colleagues. */
+export function Composer({ conversation, agents, onTyped }: ComposerProps) {
+  const words = useWords();
+  const tell = useTellProblem();
+  const { message } = App.useApp();
+  const { id, state } = conversation;
+  const draft = useDraft(id);
+  const { mode } = draft;
+  const text = draft[mode];
+  const send = useChange("service.send_message", { shownBy: SHOWN });
+  const note = useChange("service.add_note", { shownBy: SHOWN });
+  const image = useSendImage(id);
+  const file = useRef<HTMLInputElement>(null);
+  const [caret, setCaret] = useState(0);
+  const [refused, setRefused] = useState("");
+  const [at, setAt] = useState(0);
+  const list = useId();
+
+  const asked = text === refused ? undefined : wanted(mode, text.slice(0, caret));
+  const items = useSuggested(asked?.what, asked?.q ?? "", agents);
+  const place = Math.min(at, Math.max(0, items.length - 1));
+
+  const change = (changed: string) => {
+    write(id, mode === "note" ? { note: changed } : { reply: changed });
+    setAt(0);
+    if (mode === "reply" && changed) onTyped();
+  };
+  const onChange = ({ target }: ChangeEvent<HTMLTextAreaElement>) => {
+    setCaret(target.selectionStart);
+    change(target.value);
+  };
+  const choose = (item: Suggestion) => {
+    if (asked === undefined) return;
+    const before = asked.what === "phrase" ? item.text : `${text.slice(0, asked.from)}@${item.title} `;
+    const after = asked.what === "phrase" ? "" : text.slice(caret);
+    setCaret(before.length);
+    setRefused(before + after);
+    change(before + after);
+  };
+  const go = () => {
+    const said = text.trim();
+    if (!said || send.isPending || note.isPending) return;
+    if (mode === "note") {
+      const mentions = named(agents, said)
+        .slice(0, MOST_NAMED)
+        .map((agent) => agent.id);
+      note.mutate(
+        { id, text: said, mentions },
+        { onSuccess: () => draftOf(id).note === text && write(id, { note: "", mode: "reply" }) },
+      );
+      return;
+    }
+    const { clientId } = draft;
+    const seen = conversation.items.at(-1)?.seq ?? 0;
+    send.mutate(
+      { id, text: said, seen, client_id: clientId },
+      { onSuccess: () => arrived(id, clientId) },
+    );
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter that picks a Chinese word from an input method does not send.
+    if (event.nativeEvent.isComposing) return;
+    const item = items[place];
+    if (asked !== undefined && event.key === "Escape") {
+      event.preventDefault();
+      setRefused(text);
+    } else if (asked !== undefined && item && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      setAt((place + (event.key === "ArrowDown" ? 1 : items.length - 1)) % items.length);
+    } else if (asked !== undefined && item && (event.key === "Enter" || event.key === "Tab")) {
+      event.preventDefault();
+      choose(item);
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      go();
+    }
+  };
+  const onFile = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const chosen = target.files?.[0];
+    target.value = "";
+    if (chosen) {
+      image.mutate(chosen, { onSuccess: () => void message.success(words.desk.sent), onError: tell });
+    }
+  };
+  const toShopper = {
+    ai: words.desk.writeReplyToProgram,
+    closed: words.desk.writeReplyToClosed,
+    waiting: words.desk.writeReply,
+    person: words.desk.writeReply,
+  };
+  const hint = mode === "note" ? words.desk.writeNote : toShopper[state];
+  return (
+    <form
+      className={styles["composer"]}
+      data-mode={mode}
+      onSubmit={(event) => {
+        event.preventDefault();
+        go();
+      }}
+    >
+      <Notice error={mode === "note" ? note.error : send.error} />
+      <div className={styles["tools"]}>
+        {MODES.map((each) => (
+          <button
+            key={each}
+            type="button"
+            className={styles["mode"]}
+            aria-pressed={each === mode}
+            onClick={() => write(id, { mode: each })}
+          >
+            {words.desk[each]}
+          </button>
+        ))}
+        <Button
+          type="text"
+          size="small"
+          icon={<PictureOutlined />}
+          loading={image.isPending}
+          aria-label={words.desk.addPicture}
+          title={words.desk.addPicture}
+          onClick={() => file.current?.click()}
+        />
+        <input
+          ref={file}
+          type="file"
+          accept="image/jpeg,image/png,image/webp"
+          hidden
+          data-testid="desk-picture"
+          onChange={onFile}
+        />
+        <small className={styles["hint"]}>{words.desk.sendHint}</small>
+      </div>
+      <div className={styles["line"]}>
+        <Input.TextArea
+          autoSize={{ minRows: 2, maxRows: 8 }}
+          value={text}
+          maxLength={LONGEST}
+          aria-label={words.desk[mode]}
+          aria-controls={asked && list}
+          aria-activedescendant={asked && items.length > 0 ? optionId(list, place) : undefined}
+          placeholder={hint}
+          onChange={onChange}
+          onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart)}
+          onKeyDown={onKeyDown}
+        />
+        <Button
+          type="primary"
+          htmlType="submit"
+          icon={<SendOutlined />}
+          disabled={!text.trim()}
+          loading={send.isPending || note.isPending}
+        >
+          {mode === "note" ? words.desk.keepNote : words.desk.send}
+        </Button>
+      </div>
+      {asked && <Suggestions id={list} items={items} at={place} onChoose={choose} />}
+    </form>
+  );
+}
+
+/** Phrases and answers, phrases first; or colleagues. */
+function useSuggested(what: "phrase" | "person" | undefined, q: string, agents: Agent[]): Suggestion[] {
+  const asked = useDeferredValue(q);
+  const faqs = useRead("knowledge.list_faqs", { q: asked, size: 50 }, { enabled: what === "phrase" });
+  if (what === "person") {
+    return agents
+      .filter(({ name, is_me: isMe }) => name.includes(q) && !isMe)
+      .slice(0, MOST_SUGGESTED)
+      .map(({ id, name }) => ({ id, title: name, text: "" }));
+  }
+  if (what === undefined || !faqs.data) return [];
+  return faqs.data.items
+    .filter((faq) => faq.is_told)
+    .sort((one, other) => Number(other.is_phrase) - Number(one.is_phrase))
+    .slice(0, MOST_SUGGESTED)
+    .map(({ id, question, answer }) => ({ id, title: question, text: answer }));
+}

@@ -1,0 +1,166 @@
+import { Button } from "antd";
+import { useState, type KeyboardEvent } from "react";
+import { Link, useSearchParams } from "react-router";
+import type { Given } from "@/api/client";
+import { useRead } from "@/api/hooks";
+import tag from "@/rooms/shop/StatusTag.module.css";
+import { Await, Empty } from "@/shell/States";
+import { useFormat } from "@/words/format";
+import { useWords, type Words } from "@/words";
+import { Clock } from "./Clock";
+import styles from "./Conversations.module.css";
+import { namesOf, othersOf, useMe, whoOf, type DeskView, type Row } from "./people";
+import { lookEvery } from "./useLive";
+
+export type Tab = keyof Words["desk"]["tabs"];
+
+const ASKED: Record<Tab, Given<"service.list_conversations">> = {
+  queue: { which: "people", whose: "nobody" },
+  mine: { which: "people", whose: "mine" },
+  people: { which: "people" },
+  ai: { which: "ai" },
+  closed: { which: "closed" },
+};
+const SIZE = 50;
+const MOST = 500;
+const DOWN = new Set(["j", "J", "ArrowDown"]);
+const UP = new Set(["k", "K", "ArrowUp"]);
+
+interface ConversationsProps {
+  desk: DeskView | undefined;
+  tab: Tab;
+  open: string;
+  isLive: boolean;
+}
+
+/** The conversations of a tab: the urgent first, then by when they are due. */
+export function Conversations({ desk, tab, open, isLive }: ConversationsProps) {
+  const words = useWords();
+  const format = useFormat();
+  const leadTo = useLeadTo();
+  const [size, setSize] = useState(SIZE);
+  const query = useRead(
+    "service.list_conversations",
+    { ...ASKED[tab], size },
+    { every: () => lookEvery(isLive) },
+  );
+  const counts: Partial<Record<Tab, number | undefined>> = {
+    queue: desk?.unassigned,
+    mine: desk?.mine,
+    ai: desk?.ai,
+  };
+  return (
+    <section className={`card ${styles["side"]}`} aria-label={words.desk.list}>
+      <nav className={styles["tabs"]} aria-label={words.desk.list}>
+        {(Object.keys(ASKED) as Tab[]).map((each) => (
+          <Link
+            key={each}
+            to={leadTo({ tab: each })}
+            title={words.desk.tabHints[each]}
+            aria-current={each === tab ? "page" : undefined}
+            replace
+          >
+            {words.desk.tabs[each]}
+            {(counts[each] ?? 0) > 0 && <small>{format.count(counts[each])}</small>}
+          </Link>
+        ))}
+      </nav>
+      <div className={styles["scroll"]}>
+        <Await query={query} rows={6}>
+          {({ items, total }) =>
+            items.length === 0 ? (
+              <Empty title={words.desk.empty[tab]} hint={tab === "closed" ? undefined : words.desk.emptyHint} />
+            ) : (
+              <>
+                {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys move among the links within */}
+                <ul className={styles["rows"]} aria-label={words.desk.list} onKeyDown={walk}>
+                  {items.map((row) => (
+                    <li key={row.id}>
+                      <Link
+                        to={leadTo({ open: row.id })}
+                        className={styles["row"] ?? ""}
+                        data-urgent={row.is_urgent || undefined}
+                        aria-current={row.id === open ? "true" : undefined}
+                        data-conversation
+                      >
+                        <Summary row={row} />
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+                {total > items.length && size < MOST && (
+                  <Button type="link" block onClick={() => setSize(Math.min(size + SIZE, MOST))}>
+                    {words.desk.more}
+                  </Button>
+                )}
+              </>
+            )
+          }
+        </Await>
+      </div>
+    </section>
+  );
+}
+
+function Summary({ row }: { row: Row }) {
+  const words = useWords();
+  const format = useFormat();
+  const me = useMe();
+  const others = othersOf(row, me);
+  const held = row.assignee && (row.assignee.id === me ? words.desk.me : row.assignee.name);
+  return (
+    <>
+      <span className={styles["line"]}>
+        <b>{whoOf(row, words)}</b>
+        {row.is_urgent && <span className={`${tag["tag"]} ${tag["alarm"]}`}>{words.desk.urgent}</span>}
+        <span className={styles["when"]}>
+          {row.due_at ? <Clock at={row.due_at} /> : <time dateTime={row.last_at}>{format.hour(row.last_at)}</time>}
+        </span>
+      </span>
+      <span className={styles["last"]}>{row.last || words.desk.image}</span>
+      <span className={styles["marks"]}>
+        {row.cause && <span>{words.desk.causes[row.cause]}</span>}
+        {row.skill && <span>{words.desk.skills[row.skill]}</span>}
+        {row.tags.map((each) => (
+          <span key={each} className={styles["tag"]}>
+            {each}
+          </span>
+        ))}
+        {held && <span>{words.desk.heldBy(held)}</span>}
+        {others.length > 0 && (
+          <span className={styles["others"]}>{words.desk.looking(namesOf(others, words))}</span>
+        )}
+      </span>
+    </>
+  );
+}
+
+/** The address with something else chosen: going back leads to what was open before. */
+export function useLeadTo(): (change: { tab?: Tab; open?: string }) => { search: string } {
+  const [search] = useSearchParams();
+  return (change) => {
+    const after = new URLSearchParams(search);
+    for (const [name, value] of Object.entries(change)) {
+      if (value) after.set(name, value);
+      else after.delete(name);
+    }
+    return { search: `?${after}` };
+  };
+}
+
+/** The focus to the conversation that is open, else the first of the list. */
+export function focusList(): void {
+  const rows = document.querySelectorAll<HTMLElement>("[data-conversation]");
+  const current = [...rows].find((row) => row.ariaCurrent === "true") ?? rows[0];
+  current?.focus();
+}
+
+function walk(event: KeyboardEvent<HTMLUListElement>): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const step = Number(DOWN.has(event.key)) - Number(UP.has(event.key));
+  if (step === 0) return;
+  event.preventDefault();
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-conversation]")];
+  const at = rows.indexOf(document.activeElement as HTMLElement);
+  rows[Math.max(0, Math.min(at + step, rows.length - 1))]?.focus();
+}

@@ -1,0 +1,94 @@
+import { Button } from "antd";
+import { Link } from "react-router";
+import { kind } from "@/rooms/service/Sources";
+import { useShopId } from "@/shell/useShopId";
+import { useFormat } from "@/words/format";
+import { useWords, type Words } from "@/words";
+import styles from "./Conversation.module.css";
+import { whoOf, type Message, type Whole } from "./people";
+import { imageAt } from "./useSendImage";
+
+interface SaidProps {
+  conversation: Whole;
+  message: Message;
+  /** Keeps a person's answer for the next shopper. */
+  onSave: ((message: Message) => void) | undefined;
+}
+
+/** One message: whose, what it says and shows, and how the program came to it. */
+export function Said({ conversation, message, onSave }: SaidProps) {
+  const words = useWords();
+  const format = useFormat();
+  const shop = useShopId();
+  const name = nameOf(conversation, message, words);
+  return (
+    <article className={styles["said"]}>
+      <p className={styles["by"]}>
+        {name} <time dateTime={message.at}>{format.hour(message.at)}</time>
+      </p>
+      {(message.text === null || message.text) && (
+        <p className={styles["text"]}>{message.text ?? <i>{words.desk.erased}</i>}</p>
+      )}
+      {message.images.map((image) => {
+        const at = imageAt(shop, conversation.id, image.name);
+        return (
+          <a key={image.name} href={at} target="_blank" rel="noreferrer" className={styles["image"]}>
+            <img
+              src={at}
+              width={image.width}
+              height={image.height}
+              alt={words.desk.picture(name)}
+              loading="lazy"
+            />
+          </a>
+        );
+      })}
+      {message.decision && <How message={message} decision={message.decision} />}
+      {message.work_item_id && (
+        <Link className={styles["more"]} to={`../work?${new URLSearchParams({ item: message.work_item_id })}`}>
+          {words.desk.workItem}
+        </Link>
+      )}
+      {onSave && message.author === "person" && message.text && (
+        <Button type="link" size="small" className={styles["more"] ?? ""} onClick={() => onSave(message)}>
+          {words.desk.saveAnswer}
+        </Button>
+      )}
+    </article>
+  );
+}
+
+/** How the program decided, and the records that its reply rests on. */
+function How({ message, decision }: { message: Message; decision: string }) {
+  const words = useWords();
+  const format = useFormat();
+  const names = words.ask.decisions as Record<string, string>;
+  const sure = message.confidence === null ? "" : ` · ${words.ask.confidence} ${format.percent(message.confidence)}`;
+  return (
+    <details className={styles["how"]}>
+      <summary>
+        <span className="unseen">{words.desk.how}: </span>
+        {names[decision] ?? decision}
+        {sure}
+      </summary>
+      {message.sources.length === 0 ? (
+        <p>{words.ask.noSources}</p>
+      ) : (
+        <ul>
+          {message.sources.map((source) => (
+            <li key={source}>
+              {kind(source, words)} <span className="mono">{source}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </details>
+  );
+}
+
+function nameOf(conversation: Whole, { author, by }: Message, words: Words): string {
+  if (author === "shopper") return whoOf(conversation, words);
+  if (author === "ai") return words.desk.program;
+  if (author === "note") return words.desk.noteBy(by?.name ?? "");
+  return by?.name ?? words.desk.notice;
+}

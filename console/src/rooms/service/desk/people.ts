@@ -1,0 +1,29 @@
+import type { Got, Item } from "@/api/client";
+import { useSession } from "@/api/hooks";
+import type { Words } from "@/words";
+
+export type Row = Item<"service.list_conversations">;
+export type Whole = Got<"service.get_conversation">;
+export type Message = Whole["items"][number];
+export type DeskView = Got<"service.desk">;
+export type Agent = DeskView["agents"][number];
+export type Skill = DeskView["skills"][number];
+
+/** Who asks: a buyer's masked name, or a visitor told from others by the end of their conversation's id. */
+export function whoOf(row: Pick<Row, "id" | "who">, words: Words): string {
+  return row.who ?? words.desk.visitor(row.id.slice(-4).toUpperCase());
+}
+
+/** The id of who is signed in. */
+export function useMe(): string | undefined {
+  return useSession().data?.user?.id;
+}
+
+/** The others who have a conversation open. */
+export function othersOf(row: Pick<Row, "lookers">, me: string | undefined): Row["lookers"] {
+  return row.lookers.filter(({ id }) => id !== me);
+}
+
+export function namesOf(people: readonly { name: string }[], words: Words): string {
+  return people.map(({ name }) => name).join(words.desk.and);
+}
