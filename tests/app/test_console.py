@@ -66,6 +66,15 @@ async def test_scripts_travel_compressed_to_who_takes_them(built, client):
     assert packed.text == plain.text == "let a = 1;" * 1000
 
 
+async def test_a_page_of_its_own_is_shown_from_its_folder(built, client):
+    (built / "demo-shop").mkdir()
+    (built / "demo-shop" / "index.html").write_text("<!doctype html>bowls")
+    there = await client.get("/demo-shop/?key=a")
+    assert there.text == "<!doctype html>bowls"
+    sent = await client.get("/demo-shop?key=a")
+    assert sent.headers["location"].endswith("/demo-shop/?key=a")
+
+
 @pytest.mark.parametrize("packing", ["gzip", "identity"])
 async def test_the_chat_script_is_asked_for_anew_and_sent_once(built, client, packing):
     script = built / "widget.js"

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, HTMLResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 _PACKAGE = Path(__file__).parents[1]
@@ -139,6 +139,11 @@ async def page(request: Request, path: str) -> Response:
     if "\x00" in path:
         raise HTTPException(404)
     wanted = (root / path).resolve()
+    if path and wanted.is_relative_to(root.resolve()) and _is_file(wanted / "index.html"):
+        # A page of its own, like the demo shop's: what it loads is named from its folder.
+        if not path.endswith("/"):
+            return RedirectResponse(request.url.replace(path=f"/{path}/"))
+        wanted /= "index.html"
     if path and wanted.is_relative_to(root.resolve()) and _is_file(wanted):
         # Vite puts a hash of the content into the names of what lies in assets/.
         headers = _IMMUTABLE if path.startswith("assets/") else _FRESH

@@ -217,8 +217,8 @@ async def unanswered_of(session: AsyncSession, shop_id: str, user_id: str) -> li
 async def desk_counts(
     session: AsyncSession, shop_id: str, user_id: str, now: datetime
 ) -> dict[str, int]:
-    """How many conversations are with the program, wait, are nobody's, are somebody's own, are their
-    own and wait, and are late."""
+    """How many conversations are with the program, wait, are nobody's, are somebody's own, are
+    their own and wait, and are late."""
     c = Conversation
     with_people = c.state.in_(_WITH_PEOPLE)
     query = select(
