@@ -31,6 +31,7 @@ from tests.network import is_local
 from tests.server import Server
 
 RESULTS = ROOT / "test-results"
+_REFUSED = "status of 422"
 _failed = pytest.StashKey[bool]()
 
 
@@ -109,7 +110,7 @@ def watched(
         storage_state=state,
     )
     page = context.new_page()
-    problems = _listen(page)
+    problems = _listen(page, refuses=test.get_closest_marker("refuses") is not None)
     yield page
     if test.stash.get(_failed, True):
         RESULTS.mkdir(exist_ok=True)
@@ -119,12 +120,12 @@ def watched(
     assert not problems
 
 
-def _listen(page: Page) -> list[str]:
-    """Collect what a page may not do."""
+def _listen(page: Page, *, refuses: bool) -> list[str]:
+    """Collect what a page may not do; that what somebody wrote is refused, browsers log as well."""
     problems: list[str] = []
 
     def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not (refuses and _REFUSED in message.text):
             problems.append(f"console error: {message.text}")
 
     def on_error(error: Error) -> None:

@@ -35,6 +35,7 @@ SCREENS = (
     "settings",
     "settings?tab=approvals",
     "settings?tab=service",
+    "settings?tab=widget",
     "settings?tab=data",
     "settings?tab=keys",
     "settings?tab=webhooks",

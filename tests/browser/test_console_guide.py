@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
@@ -82,7 +83,7 @@ def test_from_an_empty_house_to_the_first_answer(
     page = newcomer
     page.goto(empty_house.sign_in_url)
     open_shop(page, "山月小铺")
-    expect(page.get_by_text("已完成 0 / 3 步")).to_be_visible()
+    expect(page.get_by_text("已完成 0 / 4 步")).to_be_visible()
     first = step(page, "把文件拖进来")
     expect(first.get_by_text("已卖出的宝贝")).to_be_visible()
     assert serious_faults(page) == []
@@ -125,7 +126,7 @@ def test_from_an_empty_house_to_the_first_answer(
     answer = attempt.get_by_role("article")
     expect(answer).to_have_attribute("data-decision", "answer", timeout=SLOW_MS)
     expect(answer.get_by_text(re.compile(r"依据 \d 条"))).to_be_visible()
-    expect(page.get_by_text("都做好了")).to_be_visible()
+    expect(page.get_by_text("已完成 3 / 4 步")).to_be_visible()
     assert serious_faults(page) == []
 
     attempt.get_by_label("以买家身份提问").fill("能寄到国外吗")
@@ -140,6 +141,18 @@ def test_from_an_empty_house_to_the_first_answer(
 
     # What is done needs no guide: it leaves the navigation, and the menu still has it.
     attempt.get_by_role("button", name="下一步").click()
+    place = step(page, "放到您的页面上")
+    place.get_by_label("要放聊天窗口的网页").fill("shop.example")
+    place.get_by_role("button", name="允许").click()
+    expect(place.get_by_text("已允许：https://shop.example")).to_be_visible()
+    key = re.findall(r'data-key="([^"]+)"', place.locator("code").inner_text())[0]
+    httpx.post(
+        f"{empty_house.url}/api/chat/{key}/conversations",
+        json={},
+        headers={"origin": "https://shop.example", "x-zhanggui": "1"},
+    ).raise_for_status()
+    expect(page.get_by_text("都做好了")).to_be_visible()
+    place.get_by_role("button", name="下一步").click()
     step(page, "叫上一起干的人").get_by_role("button", name="去总览").click()
     expect(page.get_by_role("heading", level=1, name="总览")).to_be_visible()
     expect(page.get_by_role("navigation").get_by_role("link", name="开店向导")).to_have_count(0)
@@ -253,7 +266,7 @@ def test_who_may_only_look_is_asked_for_nothing_an_owner_does(guide: Page, page:
     assert serious_faults(page) == []
 
 
-@pytest.mark.parametrize("name", ["bring", "check", "try", "people"])
+@pytest.mark.parametrize("name", ["bring", "check", "try", "widget", "people"])
 def test_every_step_fits_a_phone_in_the_dark(guide: Page, name: str) -> None:
     page = guide
     page.set_viewport_size({"width": 390, "height": 844})

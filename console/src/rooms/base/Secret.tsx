@@ -3,7 +3,7 @@ import { App, Button } from "antd";
 import styles from "./settings.module.css";
 import { useWords } from "@/words";
 
-/** A text that is shown once, to be copied. */
+/** A text that is there to be copied. */
 export function Secret({ text }: { text: string }) {
   const words = useWords();
   const { message } = App.useApp();

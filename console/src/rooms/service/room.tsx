@@ -47,7 +47,10 @@ export const room: Room = {
       within: { "evaluation/:evaluationId": () => import("./EvaluationDetail") },
     },
   ],
-  tabs: [{ name: "service", order: 30, label: (words) => words.service.group }],
+  tabs: [
+    { name: "service", order: 30, label: (words) => words.service.group },
+    { name: "widget", order: 35, label: (words) => words.widget.title },
+  ],
   guide: [
     {
       name: "try",
@@ -65,5 +68,10 @@ export const room: Room = {
       roles: ["owner"],
     },
   ],
-  settings: [{ tab: "service", order: 10, screen: () => import("./Hours") }],
+  settings: [
+    { tab: "service", order: 10, screen: () => import("./Hours") },
+    { tab: "widget", order: 10, screen: () => import("./widget/Placing") },
+    { tab: "widget", order: 20, screen: () => import("./widget/Look") },
+    { tab: "widget", order: 30, screen: () => import("./widget/Signing"), roles: ["owner"] },
+  ],
 };
