@@ -1,7 +1,7 @@
 import { contrast, hexOf, inkOn, mix, parseColor, readableOn, type Rgb } from "./ink";
 
 /** The cinnabar of the console's seal, for a shop that named no colour. */
-const SEAL: Rgb = [0xb2, 0x3b, 0x2a];
+export const SEAL: Rgb = [0xb2, 0x3b, 0x2a];
 
 // The console's paper and ink (`shell/theme.css`), so that both sides of a conversation look alike.
 const LIGHT = {
