@@ -49,7 +49,7 @@ function Address({ found }: { found: Widget }) {
   const [form] = Form.useForm<{ origin: string }>();
   const add = ({ origin }: { origin: string }) => {
     const values = valuesOf(found);
-    save.mutate(givenOf({ ...values, origins: [...values.origins, origin] }), {
+    save.mutate(givenOf({ ...values, origins: `${values.origins}\n${origin}` }), {
       onSuccess: () => {
         form.resetFields();
         void message.success(words.widget.saved);

@@ -1,4 +1,4 @@
-import { App, Button, Checkbox, Form, Input, Select } from "antd";
+import { App, Button, Checkbox, Form, Input } from "antd";
 import { useEffect } from "react";
 import { useChange, useRole } from "@/api/hooks";
 import settings from "@/rooms/base/settings.module.css";
@@ -71,7 +71,7 @@ function Choice({ found }: { found: Widget }) {
           <Checkbox>{words.widget.isOn}</Checkbox>
         </Form.Item>
         <Form.Item name="origins" label={words.widget.origins} extra={words.widget.originsHint}>
-          <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={["\n", " ", ",", "，", "；"]} maxCount={20} />
+          <Input.TextArea className="mono" autoSize={{ minRows: 2, maxRows: 10 }} inputMode="url" spellCheck={false} />
         </Form.Item>
         <Form.Item name="color" label={words.widget.color}>
           <ColorChoice disabled={!owner} />

@@ -21,6 +21,11 @@ describe("what is chosen for the chat", () => {
     expect(givenOf(valuesOf({ ...NOTHING, ...chosen }))).toEqual(chosen);
   });
 
+  it("takes addresses however they are set apart", () => {
+    const written = { ...valuesOf(NOTHING), origins: " https://a.example\n\nhttps://b.example，c.example " };
+    expect(givenOf(written).origins).toEqual(["https://a.example", "https://b.example", "c.example"]);
+  });
+
   it("is null where nothing is written", () => {
     const blank = { ...valuesOf(NOTHING), greeting: "  " };
     expect(givenOf(blank)).toMatchObject({ color: null, greeting: null, product_url: null, silence_minutes: null });

@@ -5,7 +5,8 @@ import type { Widget } from "./useWidget";
 /** What the form holds: texts where the server has null for none. */
 export interface Values {
   is_on: boolean;
-  origins: string[];
+  /** One a line. */
+  origins: string;
   color: string | null;
   greeting: string;
   product_url: string;
@@ -17,7 +18,7 @@ export function valuesOf(found: Widget): Values {
   const { is_on, origins, color, greeting, product_url, order_url, silence_minutes } = found;
   return {
     is_on,
-    origins,
+    origins: origins.join("\n"),
     color,
     greeting: greeting ?? "",
     product_url: product_url ?? "",
@@ -30,7 +31,7 @@ export function givenOf(values: Values): Given<"service.save_widget"> {
   const { is_on, origins, color, greeting, product_url, order_url, silence_minutes } = values;
   return {
     is_on,
-    origins,
+    origins: origins.split(/[\s,，;；、]+/).filter(Boolean),
     color,
     greeting: greeting.trim() || null,
     product_url: product_url.trim() || null,

@@ -51,7 +51,7 @@ export const en: typeof zh = {
     look: "Looks and rules",
     isOn: "The chat is on",
     origins: "Allowed addresses",
-    originsHint: "One each, as https://shop.example, without a path; Enter ends one.",
+    originsHint: "One a line, as https://shop.example, without a path.",
     color: "Colour",
     colors: { cinnabar: "Cinnabar", orange: "Orange", pine: "Pine", blue: "Blue", plum: "Plum", ink: "Ink" },
     ownColor: "Your own",

@@ -48,7 +48,7 @@ export const zh = {
     look: "外观与规则",
     isOn: "聊天窗口开着",
     origins: "允许使用的网址",
-    originsHint: "一个网址一条，如 https://shop.example，不带路径；写完按回车。",
+    originsHint: "一行一个，如 https://shop.example，不带路径。",
     color: "颜色",
     colors: { cinnabar: "朱砂", orange: "橙", pine: "松绿", blue: "蓝", plum: "紫", ink: "墨" },
     ownColor: "自选",
