@@ -27,7 +27,7 @@ LARGEST_WIDGET_KB = 40
 SCREENS = (
     "start",
     "overview", "orders", "refunds", "goods", "coupons", "buyers", "import", "answers", "ask",
-    "work", "evaluation", "settings",
+    "desk", "work", "evaluation", "settings",
 )  # fmt: skip
 
 

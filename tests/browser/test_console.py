@@ -31,6 +31,7 @@ SCREENS = (
     "answers?tab=conflicts",
     "ask",
     "work",
+    "desk",
     "evaluation",
     "settings",
     "settings?tab=approvals",

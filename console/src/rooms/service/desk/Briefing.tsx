@@ -90,7 +90,7 @@ function Brief({ conversation, onUsed }: Omit<BriefingProps, "mayWork">) {
               {words.desk.moods[summary.mood]}
             </p>
           </section>
-          {summary.next && (
+          {summary.next && !conversation.is_answered && (
             <section>
               <h3>{words.desk.next}</h3>
               <p>{summary.next}</p>

@@ -6,14 +6,14 @@ import { RollbackOutlined } from "@/shell/icons";
 import { Panel } from "@/shell/Panel";
 import { useMedia, useNarrow } from "@/shell/useMedia";
 import { useFormat } from "@/words/format";
-import { useWords, type Words } from "@/words";
+import { useWords } from "@/words";
 import { Actions } from "./Actions";
 import { Briefing } from "./Briefing";
 import { Composer } from "./Composer";
 import styles from "./Conversation.module.css";
 import { focusList, useLeadTo } from "./Conversations";
 import { Said } from "./Said";
-import { namesOf, othersOf, useMe, whoOf, type Agent, type Message, type Whole } from "./people";
+import { namesOf, othersOf, standing, useMe, whoOf, type Agent, type Message, type Whole } from "./people";
 import { useHere } from "./useHere";
 
 const FaqForm = lazy(async () => ({ default: (await import("@/rooms/knowledge/FaqForm")).FaqForm }));
@@ -49,6 +49,8 @@ export function Conversation({ conversation, agents, isWriting }: ConversationPr
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.nativeEvent.isComposing || event.defaultPrevented) return;
+    // What opens over it closes by the same key, and is told of here as well.
+    if (!event.currentTarget.contains(event.target as Node)) return;
     event.preventDefault();
     back();
   };
@@ -154,12 +156,6 @@ function Presence({ conversation, isWriting }: { conversation: Whole; isWriting:
       {reading.length > 0 && <b>{words.desk.looking(namesOf(reading, words))}</b>}
     </p>
   );
-}
-
-function standing({ state, assignee }: Whole, me: string | undefined, words: Words): string {
-  if (!assignee) return words.desk.states[state];
-  const name = assignee.id === me ? words.desk.me : assignee.name;
-  return state === "waiting" ? words.desk.waitingFor(name) : words.desk.heldBy(name);
 }
 
 /** An answer that a person gave, with the question before it. */

@@ -9,7 +9,7 @@ import { useFormat } from "@/words/format";
 import { useWords, type Words } from "@/words";
 import { Clock } from "./Clock";
 import styles from "./Conversations.module.css";
-import { namesOf, othersOf, useMe, whoOf, type DeskView, type Row } from "./people";
+import { namesOf, othersOf, standing, useMe, whoOf, type DeskView, type Row } from "./people";
 import { lookEvery } from "./useLive";
 
 export type Tab = keyof Words["desk"]["tabs"];
@@ -107,7 +107,6 @@ function Summary({ row }: { row: Row }) {
   const format = useFormat();
   const me = useMe();
   const others = othersOf(row, me);
-  const held = row.assignee && (row.assignee.id === me ? words.desk.me : row.assignee.name);
   return (
     <>
       <span className={styles["line"]}>
@@ -120,13 +119,13 @@ function Summary({ row }: { row: Row }) {
       <span className={styles["last"]}>{row.last || words.desk.image}</span>
       <span className={styles["marks"]}>
         {row.cause && <span>{words.desk.causes[row.cause]}</span>}
-        {row.skill && <span>{words.desk.skills[row.skill]}</span>}
+        {row.skill && <span className={styles["skill"]}>{words.desk.skills[row.skill]}</span>}
         {row.tags.map((each) => (
           <span key={each} className={styles["tag"]}>
             {each}
           </span>
         ))}
-        {held && <span>{words.desk.heldBy(held)}</span>}
+        {row.assignee && <span>{standing(row, me, words)}</span>}
         {others.length > 0 && (
           <span className={styles["others"]}>{words.desk.looking(namesOf(others, words))}</span>
         )}

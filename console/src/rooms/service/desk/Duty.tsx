@@ -7,7 +7,7 @@ import { useTellProblem } from "@/shell/useProblem";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import styles from "./Desk.module.css";
-import type { Agent, DeskView } from "./people";
+import { nameOf, type Agent, type DeskView } from "./people";
 import { SHOWN } from "./useLive";
 
 const Popover = lazy(async () => ({ default: (await import("@/shell/opened")).OpenPopover }));
@@ -31,14 +31,8 @@ export function Duty({ desk }: { desk: DeskView }) {
     put({ is_on: isOn }, () => void message.success(isOn ? words.desk.cameHint : words.desk.wentHint));
   return (
     <span className={styles["duty"]}>
-      <Switch
-        checked={me.is_on}
-        loading={save.isPending}
-        aria-label={words.desk.comeAndGo}
-        checkedChildren={words.desk.online}
-        unCheckedChildren={words.desk.offline}
-        onChange={turn}
-      />
+      <Switch checked={me.is_on} loading={save.isPending} aria-label={words.desk.comeAndGo} onChange={turn} />
+      <span>{me.is_on ? words.desk.online : words.desk.offline}</span>
       <Later
         what={Popover}
         given={{
@@ -110,7 +104,7 @@ function Settings({ desk, me, onSave }: SettingsProps) {
           <ul>
             {on.map((agent) => (
               <li key={agent.id}>
-                <span>{agent.name}</span>
+                <span>{nameOf(agent, words)}</span>
                 <span className="muted">
                   {words.desk.count(format.count(agent.load), format.count(agent.most))}
                 </span>

@@ -3,7 +3,7 @@ import { useChange } from "@/api/hooks";
 import { Notice } from "@/shell/Notice";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
-import type { Agent, Skill } from "./people";
+import { nameOf, type Agent, type Skill } from "./people";
 import { SHOWN } from "./useLive";
 
 interface HandOnProps {
@@ -39,8 +39,11 @@ export function HandOn({ id, agents, onClose }: HandOnProps) {
       },
     );
   };
-  const nameOf = ({ name, is_on: isOn, load, most }: Agent) =>
-    isOn ? words.desk.load(name, format.count(load), format.count(most)) : words.desk.away(name);
+  const labelOf = (agent: Agent) => {
+    const name = nameOf(agent, words);
+    if (!agent.is_on) return words.desk.away(name);
+    return words.desk.load(name, format.count(agent.load), format.count(agent.most));
+  };
   const options = [
     {
       label: words.desk.bySkill,
@@ -48,7 +51,7 @@ export function HandOn({ id, agents, onClose }: HandOnProps) {
     },
     {
       label: words.desk.colleagues,
-      options: colleagues.map((agent) => ({ value: agent.id, label: nameOf(agent) })),
+      options: colleagues.map((agent) => ({ value: agent.id, label: labelOf(agent) })),
     },
   ].filter((group) => group.options.length > 0);
   return (

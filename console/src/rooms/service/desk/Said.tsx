@@ -5,7 +5,7 @@ import { useShopId } from "@/shell/useShopId";
 import { useFormat } from "@/words/format";
 import { useWords, type Words } from "@/words";
 import styles from "./Conversation.module.css";
-import { whoOf, type Message, type Whole } from "./people";
+import { nameOf, whoOf, type Message, type Whole } from "./people";
 import { imageAt } from "./useSendImage";
 
 interface SaidProps {
@@ -20,7 +20,7 @@ export function Said({ conversation, message, onSave }: SaidProps) {
   const words = useWords();
   const format = useFormat();
   const shop = useShopId();
-  const name = nameOf(conversation, message, words);
+  const name = authorOf(conversation, message, words);
   return (
     <article className={styles["said"]}>
       <p className={styles["by"]}>
@@ -86,9 +86,9 @@ function How({ message, decision }: { message: Message; decision: string }) {
   );
 }
 
-function nameOf(conversation: Whole, { author, by }: Message, words: Words): string {
+function authorOf(conversation: Whole, { author, by }: Message, words: Words): string {
   if (author === "shopper") return whoOf(conversation, words);
   if (author === "ai") return words.desk.program;
-  if (author === "note") return words.desk.noteBy(by?.name ?? "");
-  return by?.name ?? words.desk.notice;
+  if (!by) return words.desk.notice;
+  return author === "note" ? words.desk.noteBy(nameOf(by, words)) : nameOf(by, words);
 }

@@ -24,6 +24,20 @@ export function othersOf(row: Pick<Row, "lookers">, me: string | undefined): Row
   return row.lookers.filter(({ id }) => id !== me);
 }
 
+/** Who set the house up may never have said what they are called. */
+export function nameOf({ name }: { name: string }, words: Words): string {
+  return name || words.desk.nameless;
+}
+
 export function namesOf(people: readonly { name: string }[], words: Words): string {
-  return people.map(({ name }) => name).join(words.desk.and);
+  return people.map((person) => nameOf(person, words)).join(words.desk.and);
+}
+
+/** Who has a conversation, or what it waits for. */
+export function standing(row: Pick<Row, "state" | "assignee">, me: string | undefined, words: Words): string {
+  const { state, assignee } = row;
+  if (!assignee) return words.desk.states[state];
+  if (assignee.id === me) return state === "waiting" ? words.desk.waitingForMe : words.desk.heldByMe;
+  const name = nameOf(assignee, words);
+  return state === "waiting" ? words.desk.waitingFor(name) : words.desk.heldBy(name);
 }
