@@ -45,6 +45,15 @@ async def test_what_the_shop_knows_is_answered(room, answerer, runtime, shop):
     assert told["service.message_answered"]["answers"] == 1
 
 
+async def test_the_shop_is_read_while_the_shopper_still_writes(answerer, runtime, shop, new_page):
+    runtime.services[type(answerer)] = answerer
+    page = new_page()
+    assert (await page.get(str(page.base_url).rstrip("/"))).status_code == 200
+    reading = answerer.expect(shop)
+    await reading
+    assert answerer.expect(shop) is reading
+
+
 async def test_thanks_after_a_question_do_not_hide_it(room, answerer):
     await room.writes("能进洗碗机吗")
     await room.writes("谢谢")

@@ -159,14 +159,18 @@ class Answerer:
         async with self._slots:
             return await think(call, given)
 
-    async def _be_read(self, shop_id: str) -> None:
-        """Wait until this process has read the shop and knows how sure it may be of it, which is
-        once after its start; not for ever, and with no slot held."""
+    def expect(self, shop_id: str) -> asyncio.Task[None]:
+        """Begin to read the shop, if this process has not: somebody is about to ask."""
         reading = self._reading.get(shop_id)
         if reading is None or (reading.done() and reading.exception() is not None):
             reading = asyncio.create_task(self._read(shop_id))
             self._reading[shop_id] = reading
-        await asyncio.wait({reading}, timeout=_PATIENCE_S)
+        return reading
+
+    async def _be_read(self, shop_id: str) -> None:
+        """Wait until this process has read the shop and knows how sure it may be of it, which is
+        once after its start; not for ever, and with no slot held."""
+        await asyncio.wait({self.expect(shop_id)}, timeout=_PATIENCE_S)
 
     async def _read(self, shop_id: str) -> None:
         index = await self._runtime.service(Indexes).whole(shop_id)

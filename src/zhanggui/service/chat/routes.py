@@ -138,7 +138,11 @@ class DoorView(BaseModel):
 
 @router.get("", operation_id="chat.look")
 async def look(request: Request, found: AtDoor) -> DoorView:
-    """What a page shows before anything is written."""
+    """What a page shows before anything is written. The shop is read meanwhile, if it has not been
+    since this process started."""
+    answerer = runtime_of(request).services.get(Answerer)
+    if answerer is not None:
+        answerer.expect(found.shop_id)
     hours = found.hours
     return DoorView(
         shop=found.shop,
