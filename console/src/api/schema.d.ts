@@ -2759,7 +2759,8 @@ export interface paths {
         };
         /**
          * Look
-         * @description What a page shows before anything is written.
+         * @description What a page shows before anything is written. The shop is read meanwhile, if it has not been
+         *     since this process started.
          */
         get: operations["chat.look"];
         put?: never;
@@ -3001,7 +3002,7 @@ export interface paths {
         };
         /**
          * Image
-         * @description A picture of a conversation.
+         * @description A picture of a conversation; not for viewers, since nobody knows what it shows.
          */
         get: operations["service.image"];
         put?: never;

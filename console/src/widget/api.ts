@@ -84,7 +84,7 @@ export class Api {
       body: form ?? (body ? JSON.stringify(body, present) : null),
       credentials: "omit",
       referrerPolicy: "strict-origin-when-cross-origin",
-      signal: signal ?? AbortSignal.timeout(LONGEST_MS),
+      signal: signal ?? endingAfter(LONGEST_MS),
     }).catch(() => {
       throw new Problem(0, "");
     });
@@ -104,4 +104,11 @@ interface Sent {
 /** Leaves out what is not known. */
 function present(_name: string, value: unknown): unknown {
   return value ?? undefined;
+}
+
+/** A signal that ends a request after so long; browsers before 2022 have none ready made. */
+function endingAfter(milliseconds: number): AbortSignal {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), milliseconds);
+  return controller.signal;
 }

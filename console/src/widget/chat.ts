@@ -36,6 +36,7 @@ export class Chat {
   /** The number up to which the stream was read; what an answer brought is not counted. */
   private heard = 0;
   private isLinked = false;
+  private isStopped = false;
   private failures = 0;
   private typed = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,6 +65,7 @@ export class Chat {
   }
 
   start(): void {
+    if (this.token !== null && this.memory.get("buyer") !== this.buyer) this.leave();
     this.endings.push(this.memory.onElsewhere((name) => this.onElsewhere(name)));
     this.on(window, "online", () => this.nudge());
     this.on(window, "offline", () => {
@@ -76,6 +78,7 @@ export class Chat {
   }
 
   stop(): void {
+    this.isStopped = true;
     for (const end of this.endings.splice(0)) end();
     clearTimeout(this.timer);
     this.sender.stop();
@@ -156,12 +159,25 @@ export class Chat {
     this.changed();
   }
 
+  /** Who the shop says the shopper is. */
+  private get buyer(): string {
+    return this.settings.buyer?.nick ?? "";
+  }
+
+  /** Somebody else uses this browser now, or has signed in: what was said is not theirs to see. */
+  private leave(): void {
+    for (const item of this.queue.all()) this.queue.drop(item);
+    this.memory.remove("token");
+    this.memory.remove("read");
+  }
+
   private async load(): Promise<void> {
     try {
       this.shop = await this.api.shop();
       this.failures = 0;
     } catch (error) {
       const problem = problemOf(error);
+      if (this.isStopped) return;
       if (problem.isFinal) return this.refuse(problem);
       this.timer = setTimeout(() => void this.load(), problem.waitMs ?? backoff(this.failures));
       this.failures += 1;
@@ -184,7 +200,8 @@ export class Chat {
     const page = href.split("#", 1)[0] ?? "";
     const token = await this.api.start(page.length <= LONGEST_PAGE ? page : location.origin + location.pathname);
     this.memory.set("token", token);
-    this.connection.start();
+    this.memory.set("buyer", this.buyer);
+    if (!this.isStopped) this.connection.start();
     return token;
   }
 

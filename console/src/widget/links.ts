@@ -1,3 +1,4 @@
+import { parsed } from "./address";
 /** Which addresses are followed, and where in a text they stand. */
 
 export interface Piece {
@@ -43,8 +44,9 @@ function count(text: string, letter: string): number {
 
 /** The address if it is one of http or https; null for everything else (javascript:, data:, …). */
 export function webAddress(url: string): string | null {
-  if (!URL.canParse(url)) return null;
-  const { protocol, href, hostname } = new URL(url);
+  const address = parsed(url);
+  if (address === null) return null;
+  const { protocol, href, hostname } = address;
   return (protocol === "https:" || protocol === "http:") && hostname ? href : null;
 }
 
@@ -56,7 +58,6 @@ export function secureAddress(url: string | null): string | null {
 
 /** A path of the server as an address; null where it would lead to another one. */
 export function within(server: string, path: string): string | null {
-  if (!URL.canParse(path, server)) return null;
-  const address = new URL(path, server);
-  return address.origin === new URL(server).origin ? address.href : null;
+  const address = parsed(path, server);
+  return address !== null && address.origin === parsed(server)?.origin ? address.href : null;
 }

@@ -8,7 +8,20 @@ export type Exclusive = <T>(work: () => Promise<T>) => Promise<T>;
 export function exclusiveFor(name: string): Exclusive {
   // A page that came over plain http has no locks; two of its tabs send at once, each in its order.
   const locks = navigator.locks as LockManager | null | undefined;
-  return async (work) => (locks ? locks.request(name, work) : work());
+  return async (work) => {
+    let isBegun = false;
+    const begun = () => {
+      isBegun = true;
+      return work();
+    };
+    try {
+      return locks ? await locks.request(name, begun) : await begun();
+    } catch (error) {
+      // Where a page may keep nothing it is refused its locks too, and has no other tab to mind.
+      if (isBegun) throw error;
+      return work();
+    }
+  };
 }
 
 export interface Deliveries {

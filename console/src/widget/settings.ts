@@ -1,3 +1,4 @@
+import { parsed } from "./address";
 import { languageOf, type Language } from "./words";
 
 /** What a page says about the chat, on the script's tag or on an element of its own. */
@@ -49,8 +50,9 @@ export function readSettings(element: HTMLElement, server: string | null, page: 
 }
 
 function addressOf(server: string | null): string | null {
-  if (!server || !URL.canParse(server)) return null;
-  const { protocol, href } = new URL(server);
+  const address = server ? parsed(server) : null;
+  if (address === null) return null;
+  const { protocol, href } = address;
   if (protocol !== "https:" && protocol !== "http:") return null;
   return href.endsWith("/") ? href : `${href}/`;
 }

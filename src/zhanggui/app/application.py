@@ -23,9 +23,13 @@ from zhanggui.base.tools import REGISTRY
 from zhanggui.service.chat.crossing import CrossOrigin
 
 UPLOAD = "upload"
-"""The tag of routes that take large bodies."""
+"""The tag of routes that take a shop's files."""
+PICTURE = "picture"
+"""The tag of routes that take one picture, also from people who have not signed in."""
 
 _LARGEST_BODY = 2 * 2**20
+_LARGEST_PICTURE = 9 * 2**20
+"""A little more than any picture that is taken, for what the form adds."""
 
 
 def create_app(settings: Settings, *, local_token: str | None = None) -> FastAPI:
@@ -51,17 +55,17 @@ def create_app(settings: Settings, *, local_token: str | None = None) -> FastAPI
     )
     app.state.local_token = local_token
     problems.install(app)
-    uploads: list[re.Pattern[str]] = []
+    uploads: list[tuple[re.Pattern[str], int]] = []
     made = (routes_for(REGISTRY), routes_for_exports(exports.REGISTRY))
     for router in (*made, auth_routes.router, house_routes.router, *_room_routers(), health.router):
         app.include_router(router, responses=problems.DOCUMENTED)
-        uploads += _uploads(router)
+        uploads += _tagged(router, UPLOAD, settings.max_upload_bytes)
+        uploads += _tagged(router, PICTURE, _LARGEST_PICTURE)
     app.include_router(console.router)
     app.add_middleware(CrossOrigin)
     app.add_middleware(
         Guarded,
         largest=_LARGEST_BODY,
-        largest_upload=settings.max_upload_bytes,
         uploads=lambda: uploads,
     )
     app.add_middleware(Watched)
@@ -74,9 +78,10 @@ def _room_routers() -> list[APIRouter]:
     return [import_module(name).router for name in names if find_spec(name)]
 
 
-def _uploads(router: APIRouter) -> list[re.Pattern[str]]:
+def _tagged(router: APIRouter, tag: str, most: int) -> list[tuple[re.Pattern[str], int]]:
+    """The paths of the routes with a tag, and how many bytes they take."""
     return [
-        route.path_regex
+        (route.path_regex, most)
         for route in router.routes
-        if isinstance(route, APIRoute) and UPLOAD in route.tags
+        if isinstance(route, APIRoute) and tag in route.tags
     ]

@@ -103,7 +103,7 @@ class _Exchange:
     def __init__(self, db: Database, waking: Waking) -> None:
         self._db, self._waking = db, waking
         self._me = new_id("proc")
-        self._untold: asyncio.Queue[str | None] = asyncio.Queue(_MOST_UNTOLD)
+        self._untold: asyncio.Queue[str] = asyncio.Queue(_MOST_UNTOLD)
         waking.tell_others = self._tell
 
     def _tell(self, topic: str) -> None:
@@ -123,22 +123,23 @@ class _Exchange:
         async with self._db.engine.connect() as connection:
             raw = await connection.get_raw_connection()
             driver: Any = raw.driver_connection
-            driver.add_termination_listener(self._lost)
             await driver.add_listener(_CHANNEL, self._heard)
             self._waking.wake_all_here()  # Something may have been missed.
             try:
-                while (topic := await self._untold.get()) is not None:
-                    await driver.execute("SELECT pg_notify($1, $2)", _CHANNEL, self._said(topic))
+                await self._telling(driver)
             finally:
                 # It listens, so it is of no use to anybody else.
                 await connection.invalidate()
 
-    def _said(self, topic: str) -> str:
-        return f"{self._me} {topic}"
-
-    def _lost(self, driver: Any) -> None:
-        with contextlib.suppress(asyncio.QueueFull):
-            self._untold.put_nowait(None)
+    async def _telling(self, driver: Any) -> None:
+        """Tell of what is woken here until the connection is lost; looks at it now and then."""
+        while not driver.is_closed():
+            try:
+                async with asyncio.timeout(_AGAIN_S):
+                    topic = await self._untold.get()
+            except TimeoutError:
+                continue
+            await driver.execute("SELECT pg_notify($1, $2)", _CHANNEL, f"{self._me} {topic}")
 
     def _heard(self, driver: Any, pid: int, channel: str, said: str) -> None:
         who, _, topic = said.partition(" ")

@@ -1,6 +1,8 @@
 """A conversation as the tests do things to it."""
 
 from zhanggui.base import clock
+from zhanggui.base.auth import accounts
+from zhanggui.base.auth.models import UserRow
 from zhanggui.service.chat import conversations, desk, store
 from zhanggui.service.chat.conversations import Reply
 from zhanggui.service.chat.models import DeskAgent, Widget
@@ -53,7 +55,8 @@ class Room:
 
     async def at_desk(self, who, *, is_on, most):
         async with self.runtime.db.transaction(self.shop_id) as session:
-            agent = await store.agent(session, self.shop_id, who, held=True)
+            await desk.enter(session, self.shop_id)
+            agent = await store.agent(session, self.shop_id, who)
             if agent is None:
                 agent = DeskAgent(shop_id=self.shop_id, user_id=who, skills=[])
                 session.add(agent)
@@ -117,3 +120,16 @@ async def be_silent(runtime, shop_id, now, minutes=10):
                 updated_at=now, updated_by="u1",
             )
         )  # fmt: skip
+
+
+async def employ(runtime, shop_id, *user_ids):
+    """Make people of the shop of some ids, called by them."""
+    async with runtime.db.transaction(shop_id) as session:
+        for user_id in user_ids:
+            session.add(
+                UserRow(
+                    id=user_id, email=f"{user_id}@e.test", name=user_id, created_at=clock.now()
+                )
+            )  # fmt: skip
+            await session.flush()
+            await accounts.put_member(session, user_id, "agent")

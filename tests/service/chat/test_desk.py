@@ -7,6 +7,7 @@ import pytest
 from tests.service.chat.room import HANDOFF, Room
 from tests.service.records import NOW
 from zhanggui.base import clock as clocks
+from zhanggui.base import house_tools
 from zhanggui.base.auth import accounts
 from zhanggui.base.auth.models import UserRow
 from zhanggui.base.errors import Conflict, Forbidden, Invalid
@@ -14,6 +15,8 @@ from zhanggui.base.principals import Principal
 from zhanggui.base.tools import call
 from zhanggui.service.chat.conversations import Reply
 from zhanggui.service.chat.models import DeskLook
+
+__all__ = ["house_tools"]
 
 pytestmark = pytest.mark.db
 
@@ -69,6 +72,15 @@ async def test_what_nobody_has_room_for_waits_for_whoever_comes(does, handed_ove
     assert (await urgent.row()).assignee == "user_小王", "the urgent one comes first"
     await does("小李", "set_desk", is_on=True)
     assert (await later.row()).assignee == "user_小李"
+
+
+async def test_who_has_left_the_shop_is_given_nothing(does, handed_over, runtime, shop):
+    await does("小王", "set_desk", is_on=True)
+    owner = Principal("user_owner", "owner")
+    await call(
+        runtime, "base.remove_member", {"user_id": "user_小王"}, shop_id=shop, principal=owner
+    )
+    assert (await (await handed_over()).row()).assignee is None
 
 
 async def test_it_is_given_to_who_can_and_has_fewest(does, handed_over):

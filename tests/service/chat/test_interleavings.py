@@ -16,7 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.service.chat.room import ANSWER, HANDOFF, Room, be_silent
+from tests.service.chat.room import ANSWER, HANDOFF, Room, be_silent, employ
 from zhanggui.base.errors import Conflict
 from zhanggui.base.runtime import opened
 from zhanggui.service.chat import conversations
@@ -37,6 +37,7 @@ def test_no_order_of_things_doubles_loses_or_interrupts(settings, shop_id, clock
         runtime = runner.run(opening.__aenter__())
         runner.run(open_shop(runtime, shop_id, "檐下碗铺"))
         runner.run(be_silent(runtime, shop_id, clock.now))
+        runner.run(employ(runtime, shop_id, "u1", "u2"))
 
         class Played(Conversing):
             run, time = staticmethod(runner.run), clock

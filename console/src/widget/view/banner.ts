@@ -14,7 +14,7 @@ export class Banner {
 
   update(chat: Chat): void {
     const isOffline = !navigator.onLine;
-    if (chat.refusal !== null || !(isOffline || (chat.isCutOff && !chat.isLoading))) {
+    if (chat.refusal !== null || !(isOffline || chat.isCutOff)) {
       clearTimeout(this.timer);
       this.timer = undefined;
       setText(this.element, "");
@@ -24,6 +24,7 @@ export class Banner {
 
   stop(): void {
     clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   private say(): void {

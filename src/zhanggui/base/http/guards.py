@@ -121,12 +121,10 @@ class Guarded:
         app: ASGIApp,
         *,
         largest: int,
-        largest_upload: int,
-        uploads: Callable[[], Sequence[re.Pattern[str]]],
+        uploads: Callable[[], Sequence[tuple[re.Pattern[str], int]]],
     ) -> None:
         self._app = app
         self._largest = largest
-        self._largest_upload = largest_upload
         self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -151,8 +149,11 @@ class Guarded:
             await self._app(scope, limited, sending)
 
     def _limited(self, scope: Scope, headers: Headers, receive: Receive) -> Receive:
-        is_upload = any(pattern.match(scope["path"]) for pattern in self._uploads())
-        limit = self._largest_upload if is_upload else self._largest
+        # A form is read whole before any dependency of its route says no.
+        limit = next(
+            (most for pattern, most in self._uploads() if pattern.match(scope["path"])),
+            self._largest,
+        )
         declared = headers.get("content-length", "")
         if declared.isdigit() and int(declared) > limit:
             raise _too_large(limit)

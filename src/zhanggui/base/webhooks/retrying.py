@@ -41,14 +41,17 @@ def held(code: int, retry_after: str | None, now: datetime) -> timedelta | None:
     """For how long a receiver that is overloaded wants to be left alone, at most a day."""
     if code not in _HOLDING or not retry_after:
         return None
+    try:
+        asked = _asked(retry_after, now)
+    except (ValueError, OverflowError):  # Numbers may be of any length, and days of any year.
+        return None
+    return None if asked is None else min(max(asked, timedelta()), _LONGEST_HELD)
+
+
+def _asked(retry_after: str, now: datetime) -> timedelta | None:
     if retry_after.strip().isdecimal():
-        asked = timedelta(seconds=min(int(retry_after), _LONGEST_HELD.total_seconds()))
-    else:
-        try:
-            moment = parsedate_to_datetime(retry_after)
-        except ValueError:
-            return None
-        if moment.tzinfo is None:  # "-0000" says that the zone is not known.
-            return None
-        asked = moment - now
-    return min(max(asked, timedelta()), _LONGEST_HELD)
+        return timedelta(seconds=min(int(retry_after), _LONGEST_HELD.total_seconds()))
+    moment = parsedate_to_datetime(retry_after)
+    if moment.tzinfo is None:  # "-0000" says that the zone is not known.
+        return None
+    return moment - now

@@ -27,7 +27,7 @@ from zhanggui.base.tools import Call
 from zhanggui.base.waking import Waking
 from zhanggui.knowledge import Indexes
 from zhanggui.service.calibration import calibrations
-from zhanggui.service.chat import conversations, store
+from zhanggui.service.chat import conversations, desk, store
 from zhanggui.service.chat.asked import place_of_question
 from zhanggui.service.chat.conversations import Reply, Taken
 from zhanggui.service.chat.models import Conversation
@@ -48,6 +48,8 @@ _TURNS = 30
 _PATIENCE_S = 20
 """How long a turn waits for its shop to be read and measured; what is thought before that is worth
 less."""
+_LITTLE_PATIENCE_S = 5
+"""The same where a few entries have changed since."""
 _LOST = Reply("这个问题我请同事来看，请稍等。", "handoff", cause="failed")
 """What is said where thinking failed every time."""
 _PICTURE = Reply("图片收到了，我请同事来看，请稍等。", "handoff", cause="picture")
@@ -125,8 +127,18 @@ class Answerer:
 
     async def _say(self, taken: Taken) -> bool:
         """Think and reply; False when the shopper has written more meanwhile."""
-        prepared = await self._think(taken) if taken.tries <= MOST_TRIES else Fixed(_LOST)
+        prepared: Prepared | Fixed = Fixed(_LOST)
+        if taken.tries <= MOST_TRIES:
+            await self._be_read(taken.shop_id)
+            async with self._slots:
+                # It may have waited for longer than a turn is held.
+                again = await self._again(taken)
+                if again is None:
+                    return True
+                taken = again
+                prepared = await self._think(taken)
         async with self._runtime.db.transaction(taken.shop_id) as session:
+            await desk.enter(session, taken.shop_id)
             row = await conversations.held(session, taken.shop_id, taken.conversation_id)
             standing = conversations.standing(row, taken)
             if standing == "ours":
@@ -145,19 +157,21 @@ class Answerer:
         # Who is anonymous is bound to no buyer, and so has no orders.
         shopper = Principal(row.id, "shopper", buyer_id=row.buyer_id)
         call = Call(runtime, None, shop_id, shopper, taken.by)  # type: ignore[arg-type] # See told.
-        await self._be_read(shop_id)
-        thought = await self._thought(call, given)
+        thought = await think(call, given)
         if not thought.gathered.index.is_whole and thought.decision.decision != "answer":
             # What was learnt a moment ago is not all there yet, and more is handed over.
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_PATIENCE_S):
+                async with asyncio.timeout(_LITTLE_PATIENCE_S):
                     await runtime.service(Indexes).whole(shop_id)
-            thought = await self._thought(call, given)
+            thought = await think(call, given)
         return Prepared(call, given, thought)
 
-    async def _thought(self, call: Call, given: AskInput) -> Thought:
-        async with self._slots:
-            return await think(call, given)
+    async def _again(self, taken: Taken) -> Taken | None:
+        """The same turn held anew, with what has come since; None where another has it."""
+        async with self._runtime.db.transaction(taken.shop_id) as session:
+            return await conversations.take(
+                session, taken.shop_id, taken.conversation_id, by=taken.by
+            )
 
     def expect(self, shop_id: str) -> asyncio.Task[None]:
         """Begin to read the shop, if this process has not: somebody is about to ask."""

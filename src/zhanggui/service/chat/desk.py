@@ -14,6 +14,8 @@ from typing import Literal, get_args
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base import clock, events
+from zhanggui.base.auth import accounts
+from zhanggui.base.db import hold
 from zhanggui.service.chat import store
 from zhanggui.service.chat.models import Conversation, DeskAgent
 from zhanggui.service.events import ConversationAssigned
@@ -38,13 +40,29 @@ def place(row: Conversation, cause: Cause | None) -> None:
         row.skill = "order" if row.order_id is not None else "presale"
 
 
+async def enter(session: AsyncSession, shop_id: str) -> None:
+    """Wait for whoever else gives conversations out in the shop, until the transaction ends: who
+    has the fewest is then known. It comes before any conversation is held, or two who wait for
+    each other would wait for ever."""
+    await hold(session, f"desk of {shop_id}")
+
+
 async def give(session: AsyncSession, row: Conversation, *, by: str) -> None:
-    """Give a waiting conversation that is nobody's to whoever has room for it, if anybody has."""
+    """Give a waiting conversation that is nobody's to whoever has room for it, if anybody has; the
+    caller has entered the desk."""
+    members = {
+        user.id
+        for membership, user in await accounts.members(session, row.shop_id)
+        if membership.role != "viewer"
+    }
     loads = await store.loads(session, row.shop_id)
     free = [
         agent
-        for agent in await store.agents(session, row.shop_id, held=True)
-        if agent.is_on and _can(agent, row.skill) and loads.get(agent.user_id, 0) < agent.most
+        for agent in await store.agents(session, row.shop_id)
+        if agent.is_on
+        and agent.user_id in members
+        and _can(agent, row.skill)
+        and loads.get(agent.user_id, 0) < agent.most
     ]
     if free:
         # Of two with as many the one who was given something longest ago.

@@ -44,6 +44,10 @@ async def desk_stream(
     """Says that something changed, as server-sent events; what, the tools tell."""
     tools.authorise(tools.REGISTRY["service.list_conversations"], found.principal)
     runtime = runtime_of(request)
+    if open is not None:
+        async with runtime.db.reading(found.shop_id) as session:
+            if await store.conversation(session, found.shop_id, open) is None:
+                raise conversations.unknown(open)
     streams = streaming.streams(runtime)
     whose = f"{found.shop_id}#{found.principal.id}"
     streams.admit(whose)
@@ -59,7 +63,8 @@ async def _changes(runtime: Runtime, shop_id: str, opened: str | None) -> AsyncG
     written = writing_topic(opened) if opened else ""
     with waking.listening(desk_topic(shop_id)) as changed, waking.listening(written) as writing:
         yield streaming.event("changed", DeskChanged())
-        while not waking.is_closed:
+        ends = streaming.end()
+        while not waking.is_closed and clock.now() < ends:
             if not await streaming.either(changed, writing):
                 yield streaming.STILL_HERE
                 continue
@@ -86,8 +91,8 @@ async def say_here(
     tools.authorise(tools.REGISTRY["service.send_message"], found.principal)
     runtime, shop_id, now = runtime_of(request), found.shop_id, clock.now()
     async with runtime.db.transaction(shop_id) as session:
-        if await store.conversation(session, shop_id, conversation_id) is None:
-            raise conversations.unknown(conversation_id)
+        # Held, since two pages may say so at once.
+        await conversations.held(session, shop_id, conversation_id)
         look = await session.get(DeskLook, (shop_id, conversation_id, found.principal.id))
         is_new = look is None or now - look.seen_at > LOOKS_FOR  # Who left and came back, too.
         if look is None:
@@ -114,7 +119,7 @@ class ImageKept(BaseModel):
 @router.post(
     "/conversations/{conversation_id}/images",
     operation_id="service.send_image",
-    tags=["upload"],
+    tags=["picture"],
 )
 async def send_image(
     request: Request,
@@ -131,9 +136,11 @@ async def send_image(
         if await store.conversation(session, shop_id, conversation_id) is None:
             raise conversations.unknown(conversation_id)
     data = await file.read(images.LARGEST + 1)  # One more than is taken, and so refused.
-    kept = await images.keep(runtime.blobs, shop_id, conversation_id, data)
+    picture = await images.rewritten(data)
     async with runtime.db.transaction(shop_id) as session:
         row = await conversations.held(session, shop_id, conversation_id)
+        conversations.must_be_open(row)
+        kept = await images.keep(runtime.blobs, shop_id, conversation_id, picture)
         message = await conversations.speak(
             session, runtime.cipher, row, text="", by=found.principal.id, client_id=client_id,
             attached=[kept],
@@ -152,7 +159,7 @@ async def send_image(
 async def image(
     request: Request, found: Called, conversation_id: ConversationId, name: str
 ) -> Response:
-    """A picture of a conversation."""
-    tools.authorise(tools.REGISTRY["service.get_conversation"], found.principal)
+    """A picture of a conversation; not for viewers, since nobody knows what it shows."""
+    tools.authorise(tools.REGISTRY["service.send_message"], found.principal)
     data = await images.read(runtime_of(request).blobs, found.shop_id, conversation_id, name)
     return Response(data, media_type="image/jpeg", headers=_PRIVATE)

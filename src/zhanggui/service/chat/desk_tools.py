@@ -201,6 +201,7 @@ async def transfer_conversation(call: Call, given: TransferInput) -> WholeConver
         )
     if given.to is not None:
         await _must_be_members(call, [given.to], "to")
+    await desk.enter(session, call.shop_id)
     row = await _held(call, given.id)
     conversations.must_be_open(row)
     if given.note:
@@ -317,7 +318,8 @@ async def set_desk(call: Call, given: AgentInput) -> DeskView:
             Text("只有人可以在接待台上线", "Only a person can be at the desk"), where="is_on"
         )
     session, shop_id, by = call.session, call.shop_id, call.principal.id
-    agent = await store.agent(session, shop_id, by, held=True)
+    await desk.enter(session, shop_id)
+    agent = await store.agent(session, shop_id, by)
     if agent is None:
         agent = DeskAgent(shop_id=shop_id, user_id=by)
         session.add(agent)
@@ -383,10 +385,14 @@ def _wake(call: Call, *conversation_ids: str) -> None:
 
 
 async def _must_be_members(call: Call, user_ids: list[str], where: str) -> None:
-    known = {user.id for _, user in await accounts.members(call.session, call.shop_id)}
+    known = {
+        user.id
+        for membership, user in await accounts.members(call.session, call.shop_id)
+        if membership.role != "viewer"
+    }
     if not known.issuperset(user_ids):
         raise Invalid(
-            Text("这位不是本店的同事", "Not one of the shop's people"),
+            Text("这位不是能接待的同事", "Not one of the people who answer shoppers"),
             hint=Text("从列表里选。", "Choose from the list."),
             where=where,
         )

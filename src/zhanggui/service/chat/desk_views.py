@@ -113,10 +113,11 @@ async def whole(call: Call, row: Conversation, messages: Sequence[Message]) -> W
     people = {who for message in messages for who in (message.author_id, *message.mentions) if who}
     names = await accounts.names(session, people)
     is_masked = call.principal.role == "viewer"
+    words = conversations.rating_words(cipher, row)
     return WholeConversation(
         **view.model_dump(),
         items=[_message(cipher, message, names, is_masked=is_masked) for message in messages],
-        rating_words=conversations.rating_words(cipher, row),
+        rating_words=scrub(words) if words is not None and is_masked else words,
         version=row.version,
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import io
-import warnings
+from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 from pydantic import BaseModel
@@ -22,10 +22,12 @@ from zhanggui.base.words import Text
 LARGEST = 8 * 2**20
 """Bytes of a picture that is sent."""
 _FORMATS = ("JPEG", "PNG", "WEBP")
-_MOST_PIXELS = 50_000_000
+_MOST_PIXELS = 25_000_000
 _SIDE = 2048
 """Pixels of the longer side of what is kept."""
 _NAME_LENGTH = 32 + len(".jpg")
+_slots = asyncio.Semaphore(2)
+"""Pictures that are read at a time: a small file may be a hundred megabytes of picture."""
 PICTURE = Text("图片", "picture")
 
 
@@ -37,18 +39,34 @@ class Attached(BaseModel):
     height: int
 
 
-async def keep(blobs: Blobs, shop_id: str, conversation_id: str, data: bytes) -> Attached:
-    """Keep a picture; raises TooLarge, and Invalid for what is no picture."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture written anew, ready to be kept."""
+
+    attached: Attached
+    data: bytes
+
+
+async def rewritten(data: bytes) -> Picture:
+    """A picture that was sent, as it may be kept; raises TooLarge, and Invalid for what is no
+    picture."""
     if len(data) > LARGEST:
         raise TooLarge(
             Text("图片太大，最多 8 MB", "The picture is too large: at most 8 MB"),
             hint=Text("请压缩后再发。", "Make it smaller and send it again."),
             where="file",
         )
-    written, width, height = await asyncio.to_thread(_rewritten, data)
+    async with _slots:
+        written, width, height = await asyncio.to_thread(_rewritten, data)
     name = f"{hashlib.sha256(written).hexdigest()[:32]}.jpg"
-    await blobs.put(blobs.key(shop_id, "chat", conversation_id, name), written)
-    return Attached(name=name, width=width, height=height)
+    return Picture(Attached(name=name, width=width, height=height), written)
+
+
+async def keep(blobs: Blobs, shop_id: str, conversation_id: str, picture: Picture) -> Attached:
+    """Keep a picture. The caller holds the conversation, so that none is kept after an erasure."""
+    key = blobs.key(shop_id, "chat", conversation_id, picture.attached.name)
+    await blobs.put(key, picture.data)
+    return picture.attached
 
 
 async def read(blobs: Blobs, shop_id: str, conversation_id: str, name: str) -> bytes:
@@ -66,18 +84,16 @@ async def forget(blobs: Blobs, shop_id: str, conversation_id: str) -> None:
 
 def _rewritten(data: bytes) -> tuple[bytes, int, int]:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-                if image.width * image.height > _MOST_PIXELS:
-                    raise _no_picture()
-                image.draft("RGB", (_SIDE, _SIDE))
-                upright = ImageOps.exif_transpose(image)
-                upright.thumbnail((_SIDE, _SIDE))
-                plain = Image.new("RGB", upright.size, "white")
-                with_alpha = upright.convert("RGBA")
-                plain.paste(with_alpha, mask=with_alpha.getchannel("A"))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                raise _no_picture()
+            image.draft("RGB", (_SIDE, _SIDE))
+            image.thumbnail((_SIDE, _SIDE))
+            upright = ImageOps.exif_transpose(image)
+            plain = Image.new("RGB", upright.size, "white")
+            with_alpha = upright.convert("RGBA")
+            plain.paste(with_alpha, mask=with_alpha.getchannel("A"))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise _no_picture() from None
     out = io.BytesIO()
     plain.save(out, "JPEG", quality=85, optimize=True)

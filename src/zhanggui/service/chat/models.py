@@ -75,6 +75,7 @@ class Message(ShopScoped, Base):
     __tablename__ = "messages"
     __table_args__ = (
         Index("messages_by_client", "shop_id", "conversation_id", "client_id", unique=True),
+        Index("messages_by_decision", "shop_id", "decision", "at"),
         Index("messages_by_answered", "shop_id", "conversation_id", "answers", unique=True),
     )
 

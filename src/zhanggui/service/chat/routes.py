@@ -240,7 +240,7 @@ async def say(visiting: Visiting, given: SayInput) -> MessageView:
     return await visiting.say(keep)
 
 
-@router.post("/images", operation_id="chat.show", tags=["upload"])
+@router.post("/images", operation_id="chat.show", tags=["picture"])
 async def show(
     visiting: Visiting,
     file: Annotated[UploadFile, File(description="JPEG, PNG or WebP")],
@@ -252,9 +252,10 @@ async def show(
     async with runtime.db.reading(door_.shop_id) as session:
         await visiting.read(session)
     data = await file.read(images.LARGEST + 1)  # One more than is taken, and so refused.
-    kept = await images.keep(runtime.blobs, door_.shop_id, visiting.conversation_id, data)
+    picture = await images.rewritten(data)
 
     async def keep(session: AsyncSession, row: Conversation) -> Message:
+        kept = await images.keep(runtime.blobs, door_.shop_id, row.id, picture)
         return await conversations.receive(
             session, runtime.cipher, row, client_id=client_id, text="", attached=[kept]
         )
@@ -289,11 +290,14 @@ async def _steps(visiting: Visit, after: int) -> AsyncGenerator[bytes]:
         waking.listening(visiting.conversation_id) as signal,
         waking.listening(typing_topic(visiting.conversation_id)) as typing,
     ):
-        while not waking.is_closed:
+        ends = streaming.end()
+        while not waking.is_closed and clock.now() < ends:
             signal.clear()
             typed.look(typing)
             async with runtime.db.reading(shop_id) as session:
-                row = await visiting.read(session)
+                row = await store.conversation(session, shop_id, visiting.conversation_id)
+                if row is None or row.visitor_id != visiting.visitor_id:
+                    return  # Whoever begins anew is told why.
                 found = await store.messages(
                     session, shop_id, row.id, after=after, limit=streaming.MOST
                 )

@@ -154,18 +154,15 @@ async def end_turn(session: AsyncSession, shop_id: str, conversation_id: str) ->
     )
 
 
-async def agents(session: AsyncSession, shop_id: str, *, held: bool = False) -> list[DeskAgent]:
-    """The people who answer shoppers; `held` so that two conversations are given one after
-    another."""
+async def agents(session: AsyncSession, shop_id: str) -> list[DeskAgent]:
+    """The people who answer shoppers."""
     query = select(DeskAgent).where(DeskAgent.shop_id == shop_id).order_by(DeskAgent.user_id)
-    return list(await session.scalars(query.with_for_update() if held else query))
+    return list(await session.scalars(query))
 
 
-async def agent(
-    session: AsyncSession, shop_id: str, user_id: str, *, held: bool = False
-) -> DeskAgent | None:
+async def agent(session: AsyncSession, shop_id: str, user_id: str) -> DeskAgent | None:
     """One of the people who answer shoppers."""
-    return await session.get(DeskAgent, (shop_id, user_id), with_for_update=held or None)
+    return await session.get(DeskAgent, (shop_id, user_id))
 
 
 async def loads(session: AsyncSession, shop_id: str) -> dict[str, int]:

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pydantic import BaseModel
 
@@ -27,6 +27,15 @@ _AT_ONCE = 6
 """Streams of one conversation: a shopper may have a few pages open."""
 _TYPES_FOR = timedelta(seconds=5)
 """How long a sign of writing is taken to hold."""
+
+
+_LASTS = timedelta(minutes=10)
+"""How long a stream lasts: who begins another has to be let in again."""
+
+
+def end() -> datetime:
+    """When a stream that begins now is over."""
+    return clock.now() + _LASTS
 
 
 def typing_topic(conversation_id: str) -> str:

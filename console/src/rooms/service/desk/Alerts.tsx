@@ -61,8 +61,12 @@ export function Alerts({ open, isLive }: AlertsProps) {
 }
 
 /** By the browser, once for each tag. */
-function notify(said: string, tag: string): Notification {
-  return new Notification(said, { tag });
+function notify(said: string, tag: string): Notification | undefined {
+  try {
+    return new Notification(said, { tag });
+  } catch {
+    return undefined; // Android lets only service workers do it.
+  }
 }
 
 function chosen(): boolean {

@@ -1,5 +1,5 @@
 import { App, Button, Input } from "antd";
-import { useDeferredValue, useId, useRef, useState, type ChangeEvent, type KeyboardEvent } from "react";
+import { type ChangeEvent, type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react";
 import { useChange, useRead } from "@/api/hooks";
 import { Notice } from "@/shell/Notice";
 import { PictureOutlined, SendOutlined } from "@/shell/icons";
@@ -43,6 +43,18 @@ export function Composer({ conversation, agents, onTyped }: ComposerProps) {
   const [at, setAt] = useState(0);
   const list = useId();
 
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
+  /** What was refused stands above the box, or is said elsewhere once another conversation is open. */
+  const tellElsewhere = (error: unknown) => {
+    if (!isShown.current) tell(error as Error);
+  };
+
   const asked = text === refused ? undefined : wanted(mode, text.slice(0, caret));
   const items = useSuggested(asked?.what, asked?.q ?? "", agents);
   const place = Math.min(at, Math.max(0, items.length - 1));
@@ -71,18 +83,19 @@ export function Composer({ conversation, agents, onTyped }: ComposerProps) {
       const mentions = named(agents, said)
         .slice(0, MOST_NAMED)
         .map((agent) => agent.id);
-      note.mutate(
-        { id, text: said, mentions },
-        { onSuccess: () => draftOf(id).note === text && write(id, { note: "", mode: "reply" }) },
-      );
+      note
+        .mutateAsync({ id, text: said, mentions })
+        .then(() => draftOf(id).note === text && write(id, { note: "", mode: "reply" }))
+        .catch(tellElsewhere);
       return;
     }
     const { clientId } = draft;
     const seen = conversation.items.at(-1)?.seq ?? 0;
-    send.mutate(
-      { id, text: said, seen, client_id: clientId },
-      { onSuccess: () => arrived(id, clientId) },
-    );
+    // Not by callbacks of `mutate`: those are lost when another conversation is opened meanwhile.
+    send
+      .mutateAsync({ id, text: said, seen, client_id: clientId })
+      .then(() => arrived(id, clientId))
+      .catch(tellElsewhere);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter that picks a Chinese word from an input method does not send.
@@ -99,7 +112,8 @@ export function Composer({ conversation, agents, onTyped }: ComposerProps) {
       choose(item);
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      go();
+      // Whoever looks for a phrase that is not there yet does not mean to send the slash.
+      if (asked?.what !== "phrase") go();
     }
   };
   const onFile = ({ target }: ChangeEvent<HTMLInputElement>) => {
@@ -138,15 +152,18 @@ export function Composer({ conversation, agents, onTyped }: ComposerProps) {
             {words.desk[each]}
           </button>
         ))}
-        <Button
-          type="text"
-          size="small"
-          icon={<PictureOutlined />}
-          loading={image.isPending}
-          aria-label={words.desk.addPicture}
-          title={words.desk.addPicture}
-          onClick={() => file.current?.click()}
-        />
+        {/* A picture goes to the shopper at once, so not while one writes to colleagues. */}
+        {mode === "reply" && (
+          <Button
+            type="text"
+            size="small"
+            icon={<PictureOutlined />}
+            loading={image.isPending}
+            aria-label={words.desk.addPicture}
+            title={words.desk.addPicture}
+            onClick={() => file.current?.click()}
+          />
+        )}
         <input
           ref={file}
           type="file"

@@ -2,6 +2,7 @@ let context: AudioContext | undefined;
 
 /** Two soft tones. A browser lets nothing sound before the first click on the page; then it is silent. */
 export function chime(): void {
+  if (!("AudioContext" in globalThis)) return;
   context ??= new AudioContext();
   void context.resume();
   const begins = context.currentTime;

@@ -38,11 +38,15 @@ export function useLive(open: string): Live {
     const look = () => {
       for (const name of SHOWN) void readAgain(queries, ["tool", shop, language, name]);
     };
-    return follow(shop, open, {
+    const end = follow(shop, open, {
       onLive: setLive,
       onChanged: look,
       onWriting: (isWriting) => setWritten(isWriting ? Date.now() : 0),
     });
+    return () => {
+      end();
+      setWritten(0);
+    };
   }, [shop, language, queries, open]);
 
   useEffect(() => {

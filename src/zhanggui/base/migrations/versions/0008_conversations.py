@@ -72,6 +72,7 @@ def upgrade() -> None:
     )
     place = ["shop_id", "conversation_id"]
     op.create_index("messages_by_client", "messages", [*place, "client_id"], unique=True)
+    op.create_index("messages_by_decision", "messages", ["shop_id", "decision", "at"])
     op.create_index("messages_by_answered", "messages", [*place, "answers"], unique=True)
     op.create_table(
         "conversation_turns",
