@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import hypothesis
@@ -35,6 +36,7 @@ from zhanggui.base.http.callers import COOKIE
 from zhanggui.base.limiting import RateLimits
 from zhanggui.base.runtime import Runtime
 from zhanggui.base.settings import Settings
+from zhanggui.service.chat import streaming
 from zhanggui.shop.importing.models import ImportRow
 from zhanggui.shop.models import Order, Product
 from zhanggui.shop.opening import open_shop
@@ -82,6 +84,8 @@ class Served:
 def served(settings: Settings, *, demo: bool = False) -> Iterator[Served]:
     """The application in a thread of this process, with an empty shop or with the demo's."""
     settings = settings.model_copy(update={"port": 0})
+    # A stream that waits for something to happen would be waited for.
+    lasts, streaming.LASTS = streaming.LASTS, timedelta()
     app = create_app(settings, local_token=LOCAL_TOKEN)
     listener = listen(settings)
     server = uvicorn.Server(
@@ -128,6 +132,7 @@ def served(settings: Settings, *, demo: bool = False) -> Iterator[Served]:
         server.should_exit = True
         thread.join()
         listener.close()
+        streaming.LASTS = lasts
     if failures:
         raise failures[0]
 

@@ -33,7 +33,12 @@ class DeskChanged(BaseModel):
     """Whether all that happened is that the shopper of the open conversation writes."""
 
 
-@router.get("/desk/stream", operation_id="service.desk_stream", response_class=StreamingResponse)
+@router.get(
+    "/desk/stream",
+    operation_id="service.desk_stream",
+    response_class=StreamingResponse,
+    responses=streaming.DOCUMENTED,
+)
 async def desk_stream(
     request: Request,
     found: Called,

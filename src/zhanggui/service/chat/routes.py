@@ -263,7 +263,12 @@ async def show(
     return await visiting.say(keep)
 
 
-@router.get("/stream", operation_id="chat.stream", response_class=StreamingResponse)
+@router.get(
+    "/stream",
+    operation_id="chat.stream",
+    response_class=StreamingResponse,
+    responses=streaming.DOCUMENTED,
+)
 async def stream(
     visiting: Visiting, after: Annotated[int, Query(ge=0, description="The last message seen.")] = 0
 ) -> StreamingResponse:

@@ -10,6 +10,7 @@ import contextlib
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -20,6 +21,8 @@ from zhanggui.base.words import Text
 
 MOST = 100
 """Messages read at a time."""
+DOCUMENTED: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}}}
+"""What the description of the API says of a stream."""
 STILL_HERE = b": still here\n\n"
 _SILENCE_S = 15.0
 """How long nothing is sent; it also bounds how late a message is that nobody woke us for."""
@@ -29,13 +32,13 @@ _TYPES_FOR = timedelta(seconds=5)
 """How long a sign of writing is taken to hold."""
 
 
-_LASTS = timedelta(minutes=10)
+LASTS = timedelta(minutes=10)
 """How long a stream lasts: who begins another has to be let in again."""
 
 
 def end() -> datetime:
     """When a stream that begins now is over."""
-    return clock.now() + _LASTS
+    return clock.now() + LASTS
 
 
 def typing_topic(conversation_id: str) -> str:
