@@ -20,7 +20,18 @@ from tests.server import Server
 
 expect.set_options(timeout=20_000)
 UNKNOWN = "能寄到月球吗"
-KNOWN = "包邮吗"
+KNOWN = "碗底一圈没有釉是怎么回事"
+"""Long enough to stand by itself, whatever was said before."""
+KNOWN_ANSWER = "烧的时候不沾窑板才这样，是正常的。"
+ANSWERS = {
+    "包邮吗": "满99元包邮。",
+    KNOWN: KNOWN_ANSWER,
+    "能开发票吗": "可以开电子发票，下单时填抬头。",
+    "怎么退货": "签收后七天内可以退货。",
+    "几点上班": "早上九点到晚上九点都有人。",
+}
+_MOST_SILENCES = 4
+"""Signs of life after which a stream is given up that says nothing else."""
 
 
 class Shop:
@@ -75,11 +86,18 @@ class Shopper:
 
     def reads(self, text: str) -> None:
         """Wait until it has been said."""
+        heard: list[str] = []
+        silences = 0
         with self._http.stream("GET", "/stream", params={"after": 0}) as answer:
             for line in answer.iter_lines():
-                if line.startswith("data: ") and text in line:
-                    return
-        raise AssertionError(f"the stream ended without {text}")
+                if line.startswith("data: "):
+                    heard.append(line)
+                    if text in line:
+                        return
+                silences += line.startswith(":")
+                if silences == _MOST_SILENCES:
+                    break
+        raise AssertionError(f"never read {text}, but {heard}")
 
 
 @pytest.fixture
@@ -89,7 +107,8 @@ def shop(owner_page: Page, request: pytest.FixtureRequest) -> Shop:
     owner_page.get_by_role("button", name="开店").click()
     expect(owner_page.get_by_role("heading", name="开店向导")).to_be_visible()
     shop = Shop(owner_page)
-    shop.call("knowledge.save_faq", question=KNOWN, answer="满99元包邮。", similar=["邮费多少"])
+    for question, answer in ANSWERS.items():
+        shop.call("knowledge.save_faq", question=question, answer=answer)
     return shop
 
 
@@ -153,10 +172,11 @@ def test_what_the_program_does_not_know_a_person_answers_and_the_next_is_told(
     aside = page.get_by_role("complementary", name="摘要和草稿")
     expect(aside).to_contain_text(UNKNOWN)
     expect(aside).to_contain_text("核对草稿和来源")
-    expect(aside.get_by_text("满99元包邮。").first).to_be_visible(timeout=SLOW_MS)
+    use = aside.get_by_role("button", name="放进输入框")
+    expect(use).to_be_visible(timeout=SLOW_MS)
     assert serious_faults(page) == []
-    aside.get_by_role("button", name="放进输入框").click()
-    expect(page.get_by_label("回复", exact=True)).to_have_value("满99元包邮。")
+    use.click()
+    expect(page.get_by_label("回复", exact=True)).not_to_have_value("")
 
     page.get_by_role("button", name="接手").click()
     expect(conversations(page)).to_have_count(0)
@@ -181,8 +201,8 @@ def test_what_the_program_does_not_know_a_person_answers_and_the_next_is_told(
     page.get_by_role("button", name="交还智能").click()
     expect(page.get_by_text("智能客服接待中")).to_be_visible()
     shopper.says(KNOWN)
-    shopper.reads("满99元包邮。")
-    expect(log(page)).to_contain_text("满99元包邮。")
+    shopper.reads(KNOWN_ANSWER)
+    expect(log(page)).to_contain_text(KNOWN_ANSWER)
 
     log(page).get_by_role("button", name="存为问答").click()
     form = page.get_by_role("dialog")

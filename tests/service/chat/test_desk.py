@@ -241,3 +241,11 @@ async def test_a_brief_says_what_is_needed_and_drafts_a_reply(
     brief = await does("小王", "brief", id=room.id)
     assert brief.draft.text.startswith("可以开电子发票。")
     assert brief.draft.sources[0].id == "faq:F1"
+
+
+async def test_what_a_person_answered_is_no_longer_needed(does, handed_over, answerer):
+    room = await handed_over()
+    await does("小王", "send_message", id=room.id, text="可以退的", seen=2, client_id="d1")
+    await room.writes("那运费呢")
+    brief = await does("小王", "brief", id=room.id)
+    assert brief.summary.need == ["那运费呢"]

@@ -77,13 +77,14 @@ def summary(row: Conversation, said: Said) -> Summary:
 
 
 def _answered_before(row: Conversation, said: Said) -> int:
-    """Up to where the shopper was really answered: a reply that only hands over answers nothing."""
+    """Up to where the shopper was really answered: a reply that only hands over answers nothing,
+    and a person answers what was handed over to them."""
     return max(
         (
-            message.answers
+            message.seq if message.author == "person" else message.answers or 0
             for message, _ in said
-            if message.answers is not None
-            and (message.author == "person" or message.decision not in (None, "handoff"))
+            if message.author == "person"
+            or (message.author == "ai" and message.decision not in (None, "handoff"))
         ),
         default=0,
     )
