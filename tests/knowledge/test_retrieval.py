@@ -119,3 +119,13 @@ def test_a_clause_is_embedded_under_its_title_and_an_answer_with_its_question():
     embedded = {(w.owner, w.role): w.embedded for w in wordings_of([ENTRIES[0], ENTRIES[4]])}
     assert embedded[0, "passage"] == "怎么退货 签收七天内没用过可以退。"
     assert embedded[1, "passage"] == "运费：西藏和新疆每单运费十五元。"
+
+
+@pytest.mark.parametrize("text", ["洗碗机洗会坏吗", "洗碗机洗会坏吗？", " 洗碗机，洗会坏吗 "])
+def test_a_question_that_is_answered_is_known_letter_for_letter(retriever, text):
+    assert retriever.is_asked(text)
+
+
+@pytest.mark.parametrize("text", ["洗碗机会洗坏吗", "会坏吗", ""])
+def test_another_question_is_not(retriever, text):
+    assert not retriever.is_asked(text)

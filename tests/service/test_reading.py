@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from tests.service.records import read
+from tests.service.records import NOW, read
 from zhanggui.base.chinese import Dimension
-from zhanggui.service.reading import mood
+from zhanggui.service.context import Asked, Turn
+from zhanggui.service.reading import Reading, mood
 
 
 def test_a_message_is_read_in_standard_spelling_with_digits():
@@ -46,6 +47,15 @@ def test_a_turn_that_stands_alone_does_not_lean():
     assert not reading.leans
     assert reading.understood == reading.text
     assert reading.whole.startswith("米白的饭碗多少钱")
+
+
+@pytest.mark.parametrize(
+    ("text", "leans"), [("满多少包邮", False), ("那满多少包邮", True), ("多少钱", True)]
+)
+def test_a_short_question_that_the_shop_knows_stands_on_its_own(text, leans):
+    asked = Asked(text, turns=[Turn("shopper", "饭碗能放微波炉吗"), Turn("shop", "能的。")])
+    known = {"满多少包邮", "那满多少包邮"}
+    assert Reading(asked, NOW, is_asked=known.__contains__).leans is leans
 
 
 def test_the_first_turn_leans_on_nothing():

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhanggui.ai import TextRole, VectorStore
+from zhanggui.base.chinese import arabic, standard
 from zhanggui.knowledge.corpus import Entry
 from zhanggui.knowledge.signals import Scores, Signals, Wordings
 from zhanggui.knowledge.spelling import Speller
@@ -84,6 +85,9 @@ class Facts(Mapping[str, float]):
         return len(self._places)
 
 
+_NO_LETTER = re.compile(r"\W+")
+
+
 class Retriever:
     """Search over a fixed set of entries. Building it costs about 0.1 ms a wording, vectors apart;
     without `vectors` it orders by characters."""
@@ -111,6 +115,9 @@ class Retriever:
                 self._fact_vectors = held if known is not None else None
         owners = np.array([each.owner for each in self.asked], np.int32)
         self.speller = Speller([*(each.text for each in self.asked), *facts])
+        self._questions = frozenset(
+            _letters(each.text) for each in self.asked if each.role == "query"
+        )
         self.rarity = rarity_of([each.text for each in self.asked])
         self._is_product = np.array([e.kind == "product" for e in self.entries], np.bool_)
         self.wordings = Wordings([each.text for each in self.asked], owners, known)
@@ -120,6 +127,10 @@ class Retriever:
     def has_vectors(self) -> bool:
         """Whether meaning is compared, not letters alone."""
         return self._embedder is not None
+
+    def is_asked(self, text: str) -> bool:
+        """Whether this is, letter for letter, a question that the shop has answered."""
+        return _letters(text) in self._questions
 
     def embed(self, text: str) -> NDArray[np.float32] | None:
         """The vector of a question; None where letters alone are compared."""
@@ -239,3 +250,7 @@ def wordings_of(entries: Sequence[Entry]) -> list[Wording]:
             embedded = f"{entry.questions[0]} {entry.text}"
         found.append(Wording(owner, text, embedded, "passage"))
     return found
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub("", arabic(standard(text)))

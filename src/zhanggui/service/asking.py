@@ -73,6 +73,7 @@ async def gather(
         clock.local(clock.now()),
         computes="computation" not in without,
         spelt=index.retriever.speller.correct,
+        is_asked=index.retriever.is_asked,
     )
     way: Way = next((_WAYS[part] for part in without if part in _WAYS), "fused")
     search = await asyncio.to_thread(index.retriever.search, reading.text, reading.earlier, way=way)

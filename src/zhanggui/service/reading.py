@@ -86,6 +86,8 @@ class Reading:
     """Whether what follows from records is worked out; an ablation reads without."""
     spelt: Callable[[str], str] = str
     """Puts slips of the keyboard right (:class:`zhanggui.knowledge.Speller`)."""
+    is_asked: Callable[[str], bool] = lambda text: False
+    """Knows the questions that the shop has answered, letter for letter."""
     text: str = field(init=False)
     earlier: str = field(init=False)
     told: str = field(init=False)
@@ -102,10 +104,12 @@ class Reading:
 
     @cached_property
     def leans(self) -> bool:
-        """Whether the turn cannot be understood without the one before it."""
-        return bool(self.earlier) and (
-            len(self.text) <= _SHORT or _LEANS.search(self.text) is not None
-        )
+        """Whether the turn cannot be understood without the one before it. A short one can if the
+        shop knows it as a question of its own."""
+        if not self.earlier:
+            return False
+        is_short = len(self.text) <= _SHORT and not self.is_asked(self.text)
+        return is_short or _LEANS.search(self.text) is not None
 
     @cached_property
     def whole(self) -> str:
