@@ -6,8 +6,6 @@ in ``runtime.services`` and ends what it began.
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module
@@ -15,6 +13,7 @@ from importlib.util import find_spec
 
 from zhanggui.base import workflows
 from zhanggui.base.events import Consumer, Dispatcher
+from zhanggui.base.looping import beside
 from zhanggui.base.runtime import Runtime
 from zhanggui.base.webhooks.deliverer import delivering
 from zhanggui.knowledge import opening as knowledge
@@ -39,13 +38,8 @@ async def dispatching(runtime: Runtime) -> AsyncIterator[None]:
     """Bring every consumer up to the event log, for as long as the block lasts."""
     dispatcher = Dispatcher(runtime.db, consumers())
     runtime.services[Dispatcher] = dispatcher
-    task = asyncio.create_task(dispatcher.run())
-    try:
+    async with beside(dispatcher.run()):
         yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
 
 
 SERVICES: Sequence[Service] = (

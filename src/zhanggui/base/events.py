@@ -15,7 +15,6 @@ time, ``xid`` is 0, and ``seq`` alone is the order.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,6 +44,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from zhanggui.base import clock
 from zhanggui.base.bulk import insert_many
 from zhanggui.base.db import EVERY_SHOP, NO_SHOP, Base, Database
+from zhanggui.base.looping import rest
 
 log = structlog.get_logger(__name__)
 
@@ -195,10 +195,7 @@ class Dispatcher:
                         pass
                 except Exception:
                     log.exception("consumer_failed", consumer=consumer.name)
-            # Not `wait_for`, which on Python 3.11 loses a cancellation that comes with the wake.
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._period):
-                    await self._wake.wait()
+            await rest(self._wake, self._period)
 
     async def drain(self) -> None:
         """Bring every consumer to the end of the log as it is now."""

@@ -13,6 +13,7 @@ import structlog
 
 from zhanggui.base.db import Database
 from zhanggui.base.ids import new_id
+from zhanggui.base.looping import beside
 
 log = structlog.get_logger(__name__)
 
@@ -88,13 +89,8 @@ async def across(db: Database, waking: Waking) -> AsyncIterator[None]:
     if db.is_sqlite:
         yield
         return
-    exchange = asyncio.create_task(_Exchange(db, waking).run())
-    try:
+    async with beside(_Exchange(db, waking).run()):
         yield
-    finally:
-        exchange.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await exchange
 
 
 class _Exchange:

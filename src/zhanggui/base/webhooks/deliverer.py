@@ -7,7 +7,6 @@ other.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -19,6 +18,7 @@ import structlog
 from zhanggui.base import clock, metrics
 from zhanggui.base.events import Dispatcher
 from zhanggui.base.ids import new_id
+from zhanggui.base.looping import beside, rest
 from zhanggui.base.runtime import Runtime
 from zhanggui.base.waking import Waking
 from zhanggui.base.webhooks import feeding, leasing, store
@@ -66,10 +66,7 @@ class Deliverer:
                         await self._begin()
                     except Exception:
                         log.exception("webhooks_not_found")
-                    # Not `wait_for`, for the reason that `events.Dispatcher` tells.
-                    with contextlib.suppress(TimeoutError):
-                        async with asyncio.timeout(self._period):
-                            await signal.wait()
+                    await rest(signal, self._period)
         finally:
             for task in self._working.values():
                 task.cancel()
@@ -154,10 +151,5 @@ class Deliverer:
 @asynccontextmanager
 async def delivering(runtime: Runtime) -> AsyncIterator[None]:
     """Tell webhooks, for as long as the block lasts."""
-    task = asyncio.create_task(Deliverer(runtime).run())
-    try:
+    async with beside(Deliverer(runtime).run()):
         yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task

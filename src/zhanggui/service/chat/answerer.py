@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from zhanggui.base import clock
 from zhanggui.base.crypto import Cipher
 from zhanggui.base.ids import new_id
+from zhanggui.base.looping import beside, rest
 from zhanggui.base.principals import Principal
 from zhanggui.base.runtime import Runtime
 from zhanggui.base.tools import Call
@@ -80,10 +81,7 @@ class Answerer:
                     await self._begin()
                 except Exception:
                     log.exception("turns_not_found")
-                # Not `wait_for`, for the reason that `events.Dispatcher` tells.
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(self._period):
-                        await self._wake.wait()
+                await rest(self._wake, self._period)
         finally:
             tasks = [*self._taken.values(), *self._reading.values()]
             for task in tasks:
@@ -265,10 +263,5 @@ async def answering(runtime: Runtime) -> AsyncIterator[None]:
     """Answer shoppers, for as long as the block lasts."""
     answerer = Answerer(runtime)
     runtime.services[Answerer] = answerer
-    task = asyncio.create_task(answerer.run())
-    try:
+    async with beside(answerer.run()):
         yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
