@@ -1,37 +1,43 @@
-"""The tools of webhooks: whom a shop tells of what happens, and what became of it."""
+"""The tools of webhooks: whom a shop tells of what happens."""
 
 from __future__ import annotations
 
 import inspect
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from zhanggui.base import clock, events
-from zhanggui.base.errors import Conflict, Invalid, not_found
+from zhanggui.base.errors import Conflict, Invalid
 from zhanggui.base.events import Event
 from zhanggui.base.ids import new_id
 from zhanggui.base.principals import OWNERS
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
-from zhanggui.base.waking import Waking
-from zhanggui.base.webhooks import feeding, guard, sending, signing, store
-from zhanggui.base.webhooks.deliverer import KEPT, TOPIC
+from zhanggui.base.webhooks import (
+    choosing,
+    delivery_tools,
+    feeding,
+    guard,
+    sending,
+    signing,
+    store,
+    views,
+)
+from zhanggui.base.webhooks.choosing import Done, Id, WhichWebhook
 from zhanggui.base.webhooks.events import WebhookRemoved, WebhookSaved, WebhookSecretRotated
 from zhanggui.base.webhooks.guard import Rules
-from zhanggui.base.webhooks.models import DeliveryRow, WebhookRow
-from zhanggui.base.webhooks.sending import FAILURES, Answer, Message
+from zhanggui.base.webhooks.models import WebhookRow
+from zhanggui.base.webhooks.sending import Answer, Message
+from zhanggui.base.webhooks.views import DeliveryView
 from zhanggui.base.words import Text, language
 
-WEBHOOK = Text("Webhook", "webhook")
-DELIVERY = Text("投递", "delivery")
+__all__ = ["delivery_tools"]
+
 MOST = 20
 """Webhooks of a shop: each follows the log by itself."""
 TRIAL = "webhook.test"
 """The type of a message that a person sends to try a webhook; no event is."""
-
-Id = Annotated[str, Field(min_length=1, max_length=64)]
-Status = Literal["pending", "delivered", "failed"]
 
 
 class EventKind(Output):
@@ -72,22 +78,6 @@ def _when(event: type[Event]) -> str:
     if event.zh and language() == "zh":
         return event.zh
     return " ".join((inspect.getdoc(event) or "").split())
-
-
-class DeliveryView(Output):
-    """An event on its way to a webhook. `id` is the `webhook-id` of its messages; `code` and
-    `failure` are of the last attempt, and `due_at` says when the next one is."""
-
-    id: str
-    webhook_id: str
-    type: str
-    status: Status
-    attempts: int
-    made_at: datetime
-    tried_at: datetime | None
-    due_at: datetime | None
-    code: int | None
-    failure: str | None
 
 
 class WebhookView(Output):
@@ -132,7 +122,7 @@ async def list_webhooks(call: Call, given: Nothing) -> Webhooks:
                     "former_until": former if former and former > clock.now() else None,
                     "pending": counted.get((row.id, "pending"), 0),
                     "failed": counted.get((row.id, "failed"), 0),
-                    "last": last and _view(last),
+                    "last": last and views.delivery(last),
                 }
             )
         )
@@ -188,7 +178,7 @@ async def save_webhook(call: Call, given: SaveWebhook) -> SavedWebhook:
     if given.webhook_id is None:
         row, secret = await _made(call, given.url)
     else:
-        row = await _held(call, given.webhook_id)
+        row = await choosing.held(call, given.webhook_id)
     was_on = row.is_on
     row.url, row.description = given.url, given.description
     row.kinds = None if given.kinds is None else sorted(set(given.kinds))
@@ -199,7 +189,7 @@ async def save_webhook(call: Call, given: SaveWebhook) -> SavedWebhook:
     await call.session.flush()
     made = secret is not None
     await events.append(call.session, WebhookSaved(id=row.id, made=made, is_on=row.is_on))
-    _wake(call)
+    choosing.wake(call)
     return SavedWebhook(id=row.id, secret=secret)
 
 
@@ -225,18 +215,6 @@ async def _made(call: Call, url: str) -> tuple[WebhookRow, str]:
     return row, secret
 
 
-class WhichWebhook(Input):
-    """Which webhook."""
-
-    webhook_id: Id
-
-
-class Done(Output):
-    """It is done."""
-
-    done: bool = True
-
-
 @tool(
     "base.remove_webhook",
     purpose=Text("移除 Webhook", "Remove a webhook"),
@@ -246,7 +224,7 @@ class Done(Output):
 )
 async def remove_webhook(call: Call, given: WhichWebhook) -> Done:
     """Remove a webhook with its deliveries; nothing more is sent to it."""
-    row = await _held(call, given.webhook_id)
+    row = await choosing.held(call, given.webhook_id)
     await feeding.end(call.session, row)
     await store.forget(call.session, call.shop_id, row.id)
     await call.session.delete(row)
@@ -271,7 +249,7 @@ class NewSecret(Output):
 )
 async def rotate_webhook_secret(call: Call, given: WhichWebhook) -> NewSecret:
     """Give a webhook a new secret. For a day messages carry two signatures."""
-    row = await _held(call, given.webhook_id)
+    row = await choosing.held(call, given.webhook_id)
     secret = signing.new_secret()
     row.former_sealed, row.former_until = row.secret_sealed, clock.now() + signing.OVERLAP
     row.secret_sealed = signing.sealed(call.runtime.cipher, call.shop_id, secret)
@@ -283,7 +261,9 @@ async def _try(call: Call, given: WhichWebhook) -> tuple[Answer, datetime]:
     """What the receiver makes of a message that tells of nothing."""
     runtime, now = call.runtime, clock.now()
     async with runtime.db.reading(call.shop_id) as session:
-        row = _there(await store.webhook(session, call.shop_id, given.webhook_id), given.webhook_id)
+        row = choosing.there(
+            await store.webhook(session, call.shop_id, given.webhook_id), given.webhook_id
+        )
         secrets = signing.secrets_of(runtime.cipher, row, now)
     message = Message(new_id("msg"), TRIAL, now, {"webhook_id": row.id})
     return await sending.send(Rules.of(runtime.settings), row.url, secrets, message), now
@@ -311,146 +291,6 @@ class TriedWebhook(Output):
 async def test_webhook(call: Call, given: WhichWebhook) -> TriedWebhook:
     """Send one signed message of the type ``webhook.test``, once, also to a webhook that is off."""
     answer, at = call.prepared
-    return TriedWebhook(at=at, code=answer.code, failure=_told(answer.failure), answer=answer.text)
-
-
-class ListDeliveries(Input):
-    """Which deliveries of a webhook."""
-
-    webhook_id: Id
-    status: Literal["pending", "delivered", "failed", "all"] = "all"
-    page: int = Field(1, ge=1, le=100_000)
-    size: int = Field(50, ge=1, le=500)
-
-
-class DeliveryPage(Output):
-    """Deliveries of a page, the newest first."""
-
-    items: list[DeliveryView]
-    total: int
-    page: int
-    size: int
-
-
-@tool(
-    "base.list_deliveries",
-    purpose=Text("查看 Webhook 投递", "List a webhook's deliveries"),
-    risk="read",
-    roles=OWNERS,
-)
-async def list_deliveries(call: Call, given: ListDeliveries) -> DeliveryPage:
-    """What was sent to a webhook in the last 30 days, or is to be."""
-    _there(await store.webhook(call.session, call.shop_id, given.webhook_id), given.webhook_id)
-    found = await store.deliveries(
-        call.session,
-        call.shop_id,
-        given.webhook_id,
-        status=None if given.status == "all" else given.status,
-        page=given.page,
-        size=given.size,
+    return TriedWebhook(
+        at=at, code=answer.code, failure=views.told(answer.failure), answer=answer.text
     )
-    items = [_view(row) for row in found.rows]
-    return DeliveryPage(items=items, total=found.total, page=given.page, size=given.size)
-
-
-class Redeliver(Input):
-    """Which delivery."""
-
-    delivery_id: Id
-
-
-@tool(
-    "base.redeliver",
-    purpose=Text("重新投递", "Send a delivery again"),
-    risk="act",
-    roles=OWNERS,
-)
-async def redeliver(call: Call, given: Redeliver) -> Done:
-    """Send a delivery again now, under the same id, whatever became of it before. Raises Conflict
-    while its webhook is off."""
-    found = await store.delivery(call.session, call.shop_id, given.delivery_id)
-    if found is None:
-        raise not_found(DELIVERY, given.delivery_id)
-    _must_be_on(await _held(call, found.webhook_id))
-    # What was read before the webhook was held may have been sent since.
-    await call.session.refresh(found)
-    feeding.queue(found)
-    _wake(call)
-    return Done()
-
-
-class Replay(Input):
-    """Which webhook, and since when (at most 30 days)."""
-
-    webhook_id: Id
-    since: AwareDatetime
-
-
-class Replayed(Output):
-    """How many events are sent again."""
-
-    events: int
-
-
-@tool(
-    "base.replay_webhook",
-    purpose=Text("重发一段时间的事件", "Replay a webhook's events"),
-    risk="act",
-    roles=OWNERS,
-)
-async def replay_webhook(call: Call, given: Replay) -> Replayed:
-    """Send a webhook all it listens to that happened since a moment: what was never sent, and what
-    was, under the same ids. Raises Invalid for a moment too long ago or to come, and Conflict while
-    the webhook is off."""
-    now = clock.now()
-    if not now - KEPT - timedelta(minutes=1) <= given.since <= now:
-        raise Invalid(
-            Text("只能重发最近 30 天的事件", "Only events of the last 30 days are sent again"),
-            hint=Text("换一个时间。", "Choose another time."),
-            where="since",
-        )
-    row = await _held(call, given.webhook_id)
-    _must_be_on(row)
-    await feeding.begin_again(call.session, row, given.since)
-    types = feeding.published() if row.kinds is None else frozenset(row.kinds)
-    _wake(call)
-    return Replayed(events=await store.happened(call.session, call.shop_id, types, given.since))
-
-
-def _view(row: DeliveryRow) -> DeliveryView:
-    shown = {name: getattr(row, name) for name in DeliveryView.model_fields}
-    due = row.due_at if row.status == "pending" else None
-    return DeliveryView.model_validate({**shown, "due_at": due, "failure": _told(row.failure)})
-
-
-def _told(failure: str | None) -> str | None:
-    return None if failure is None else str(FAILURES[failure])  # type: ignore[index] # Only these.
-
-
-async def _held(call: Call, webhook_id: str) -> WebhookRow:
-    found = await store.webhook(call.session, call.shop_id, webhook_id, held=True)
-    return _there(found, webhook_id)
-
-
-def _there(row: WebhookRow | None, webhook_id: str) -> WebhookRow:
-    if row is None:
-        raise not_found(WEBHOOK, webhook_id)
-    return row
-
-
-def _must_be_on(row: WebhookRow) -> None:
-    if not row.is_on:
-        raise Conflict(
-            Text("这个 Webhook 已停用", "The webhook is switched off"),
-            hint=Text("先启用它，再重发。", "Switch it on first."),
-            where=row.id,
-        )
-
-
-def _wake(call: Call) -> None:
-    """Have the loop look once this is committed."""
-
-    async def wake() -> None:
-        call.runtime.service(Waking).wake(TOPIC)
-
-    call.after_commit(wake)
