@@ -1,11 +1,9 @@
+import { Tag, type Tone } from "@/shell/Tag";
 import { useWords, type Words } from "@/words";
-import styles from "./StatusTag.module.css";
 
 export type OrderStatus = keyof Words["orders"]["statuses"];
 export type RefundStatus = keyof Words["orders"]["refundStatuses"];
 export type CouponState = keyof Words["coupons"]["states"];
-
-type Tone = "quiet" | "waiting" | "moving" | "done" | "alarm";
 
 const ORDERS: Record<OrderStatus, Tone> = {
   unpaid: "quiet",
@@ -33,17 +31,13 @@ const REFUNDS: Record<RefundStatus, Tone> = {
 const COUPONS: Record<CouponState, Tone> = { running: "moving", coming: "waiting", over: "quiet" };
 
 export function StatusTag({ status }: { status: OrderStatus }) {
-  return <Tag tone={ORDERS[status]} name={useWords().orders.statuses[status]} />;
+  return <Tag tone={ORDERS[status]}>{useWords().orders.statuses[status]}</Tag>;
 }
 
 export function RefundTag({ status }: { status: RefundStatus }) {
-  return <Tag tone={REFUNDS[status]} name={useWords().orders.refundStatuses[status]} />;
+  return <Tag tone={REFUNDS[status]}>{useWords().orders.refundStatuses[status]}</Tag>;
 }
 
 export function CouponTag({ state }: { state: CouponState }) {
-  return <Tag tone={COUPONS[state]} name={useWords().coupons.states[state]} />;
-}
-
-function Tag({ tone, name }: { tone: Tone; name: string }) {
-  return <span className={`${styles["tag"]} ${styles[tone]}`}>{name}</span>;
+  return <Tag tone={COUPONS[state]}>{useWords().coupons.states[state]}</Tag>;
 }

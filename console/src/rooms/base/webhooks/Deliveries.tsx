@@ -10,7 +10,7 @@ import settings from "../settings.module.css";
 import { Attempt } from "./Attempt";
 import type { Delivery, Webhook } from "./naming";
 import { Replay } from "./Replay";
-import { Tag } from "./State";
+import { Tag } from "@/shell/Tag";
 import styles from "./webhooks.module.css";
 
 type Status = keyof Words["webhooks"]["statuses"];

@@ -1,6 +1,6 @@
+import { Tag } from "@/shell/Tag";
 import { useWords } from "@/words";
 import type { Webhook } from "./naming";
-import styles from "./webhooks.module.css";
 
 /** How a webhook is doing, in a word. */
 export function State({ webhook }: { webhook: Webhook }) {
@@ -9,13 +9,4 @@ export function State({ webhook }: { webhook: Webhook }) {
   if (!webhook.is_on) return <Tag tone="quiet">{states.off}</Tag>;
   if (webhook.failing_since) return <Tag tone="waiting">{states.waiting}</Tag>;
   return <Tag tone="done">{states.on}</Tag>;
-}
-
-interface TagProps {
-  tone: "quiet" | "waiting" | "done" | "alarm";
-  children: string;
-}
-
-export function Tag({ tone, children }: TagProps) {
-  return <span className={`${styles["tag"]} ${styles[tone]}`}>{children}</span>;
 }
