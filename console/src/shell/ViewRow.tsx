@@ -33,7 +33,7 @@ export function ViewRow({ list, view, isShown, onShow }: ViewRowProps) {
         icon={<span className={view.is_default ? styles["default"] : styles["star"]} />}
         aria-label={star}
         title={star}
-        onClick={() => setDefault({ list_name: list, view_id: view.is_default ? null : view.id })}
+        onClick={() => void setDefault({ list_name: list, view_id: view.is_default ? null : view.id })}
       />
       {(!view.is_shared || isOwner) && (
         <Button
@@ -62,11 +62,11 @@ function Change({ view, mayShare, onDone }: ChangeProps) {
   const given = name.trim();
   const save = () => {
     if (!given) return;
-    if (given !== view.name) rename({ view_id: view.id, name: given });
+    if (given !== view.name) void rename({ view_id: view.id, name: given });
     onDone();
   };
   const pass = () => {
-    share({ view_id: view.id, is_shared: !view.is_shared });
+    void share({ view_id: view.id, is_shared: !view.is_shared });
     onDone();
   };
   return (
@@ -93,7 +93,7 @@ function Change({ view, mayShare, onDone }: ChangeProps) {
           size="small"
           danger
           aria-label={words.views.removeThis(view.name)}
-          onClick={() => remove({ view_id: view.id })}
+          onClick={() => void remove({ view_id: view.id })}
         >
           {words.views.remove}
         </Button>

@@ -89,14 +89,14 @@ function useOpening(views: View[] | undefined, put: (view: View) => void): void 
   }, [put, search, shop, views]);
 }
 
-function NewView({ onSave }: { onSave: (name: string) => void }) {
+function NewView({ onSave }: { onSave: (name: string) => Promise<boolean> }) {
   const words = useWords();
   const [name, setName] = useState("");
   const given = name.trim();
   const save = () => {
     if (!given) return;
-    onSave(given);
-    setName("");
+    // What was refused can be written otherwise.
+    void onSave(given).then((isSaved) => isSaved && setName(""));
   };
   return (
     <div className={styles["new"]}>

@@ -14,20 +14,31 @@ export function useViews(list: string): View[] | undefined {
   return views;
 }
 
-/** What can be done with views; a failure is told in passing. */
+/** What can be done with views, each giving whether it was; a failure is told in passing, also where what
+ * asked for it is no longer on the page. */
 export function useViewChanges() {
-  const onError = useTellProblem();
-  const { mutate: save } = useChange("base.save_view", SHOWN_BY);
-  const { mutate: rename } = useChange("base.rename_view", SHOWN_BY);
-  const { mutate: share } = useChange("base.share_view", SHOWN_BY);
-  const { mutate: remove } = useChange("base.remove_view", SHOWN_BY);
-  const { mutate: setDefault } = useChange("base.set_default_view", SHOWN_BY);
+  const tell = useTellProblem();
+  const { mutateAsync: save } = useChange("base.save_view", SHOWN_BY);
+  const { mutateAsync: rename } = useChange("base.rename_view", SHOWN_BY);
+  const { mutateAsync: share } = useChange("base.share_view", SHOWN_BY);
+  const { mutateAsync: remove } = useChange("base.remove_view", SHOWN_BY);
+  const { mutateAsync: setDefault } = useChange("base.set_default_view", SHOWN_BY);
+  const told =
+    <Given,>(change: (given: Given) => Promise<unknown>) =>
+    (given: Given): Promise<boolean> =>
+      change(given).then(
+        () => true,
+        (error: Error) => {
+          tell(error);
+          return false;
+        },
+      );
   return {
-    save: (given: Parameters<typeof save>[0]) => save(given, { onError }),
-    rename: (given: Parameters<typeof rename>[0]) => rename(given, { onError }),
-    share: (given: Parameters<typeof share>[0]) => share(given, { onError }),
-    remove: (given: Parameters<typeof remove>[0]) => remove(given, { onError }),
-    setDefault: (given: Parameters<typeof setDefault>[0]) => setDefault(given, { onError }),
+    save: told(save),
+    rename: told(rename),
+    share: told(share),
+    remove: told(remove),
+    setDefault: told(setDefault),
   };
 }
 
