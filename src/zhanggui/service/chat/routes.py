@@ -1,8 +1,8 @@
 """``/api/chat/{key}``: the shopper's side of a conversation, open to whoever holds a shop's key.
 
-A conversation begins with its first message and is held by a token. What is sent is kept before it
-is answered, so that whatever breaks off afterwards loses nothing; what comes is read from a stream
-that goes on from any message.
+A conversation is held by a token; a page begins one when something is to be sent. What is sent is
+kept before it is answered, so that whatever breaks off afterwards loses nothing; what comes is read
+from a stream that goes on from any message.
 """
 
 from __future__ import annotations

@@ -67,10 +67,12 @@ def conversations_query(
     nobodys: bool = False,
     tag: str = "",
 ) -> Select[Conversation]:
-    """Conversations in some states: what waits for people by urgency and when it is due, then the
-    ones last written in."""
+    """Conversations in some states in which something was said: what waits for people by urgency
+    and when it is due, then the ones last written in."""
     query = select(Conversation).where(
-        Conversation.shop_id == shop_id, Conversation.state.in_(states)
+        Conversation.shop_id == shop_id,
+        Conversation.state.in_(states),
+        Conversation.last_seq > 0,
     )
     if assignee is not None:
         query = query.where(Conversation.assignee == assignee)
@@ -225,7 +227,7 @@ async def desk_counts(
         func.count().filter(with_people & (c.assignee == user_id)),
         func.count().filter(with_people & (c.assignee == user_id) & c.due_at.is_not(None)),
         func.count().filter(with_people & (c.due_at < now)),
-    ).where(c.shop_id == shop_id, c.state != "closed")
+    ).where(c.shop_id == shop_id, c.state != "closed", c.last_seq > 0)
     row = (await session.execute(query)).one()
     names = ("ai", "waiting", "unassigned", "mine", "mine_waiting", "late")
     return dict(zip(names, map(int, row), strict=True))
