@@ -181,7 +181,7 @@ def test_what_the_program_does_not_know_a_person_answers_and_the_next_is_told(
     page.get_by_role("button", name="接手").click()
     expect(conversations(page)).to_have_count(0)
     colleague.goto(page.url.replace("tab=queue", "tab=people"))
-    expect(colleague.get_by_text("没留称呼的同事 也在看").first).to_be_visible()
+    expect(colleague.get_by_text("也在看").first).to_be_visible()
     expect(page.get_by_text("小李 也在看")).to_be_visible(timeout=SLOW_MS)
     colleague.get_by_role("button", name="备注").click()
     colleague.get_by_label("备注").fill("仓库说寄不了")
