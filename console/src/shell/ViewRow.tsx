@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useRole } from "@/api/hooks";
 import { useWords } from "@/words";
 import { EllipsisOutlined } from "./icons";
-import { useViewChanges } from "./useViews";
+import { useViewChanges } from "./useViewChanges";
 import { LONGEST, type View } from "./views";
 import styles from "./Views.module.css";
 

@@ -4,7 +4,8 @@ import { useTellProblem } from "./useProblem";
 import { useShopId } from "./useShopId";
 import { forgetLeft, leftIn, toTakeOver, type View } from "./views";
 
-const SHOWN_BY = { shownBy: ["base.list_views"] } as const;
+/** The tool whose answer a change of a view changes. */
+export const SHOWN_BY = { shownBy: ["base.list_views"] } as const;
 
 /** The views of a list; undefined until they are known. */
 export function useViews(list: string): View[] | undefined {
@@ -12,34 +13,6 @@ export function useViews(list: string): View[] | undefined {
   const views = isPlaceholderData ? undefined : data?.items;
   useTakeOver(list, views);
   return views;
-}
-
-/** What can be done with views, each giving whether it was; a failure is told in passing, also where what
- * asked for it is no longer on the page. */
-export function useViewChanges() {
-  const tell = useTellProblem();
-  const { mutateAsync: save } = useChange("base.save_view", SHOWN_BY);
-  const { mutateAsync: rename } = useChange("base.rename_view", SHOWN_BY);
-  const { mutateAsync: share } = useChange("base.share_view", SHOWN_BY);
-  const { mutateAsync: remove } = useChange("base.remove_view", SHOWN_BY);
-  const { mutateAsync: setDefault } = useChange("base.set_default_view", SHOWN_BY);
-  const told =
-    <Given,>(change: (given: Given) => Promise<unknown>) =>
-    (given: Given): Promise<boolean> =>
-      change(given).then(
-        () => true,
-        (error: Error) => {
-          tell(error);
-          return false;
-        },
-      );
-  return {
-    save: told(save),
-    rename: told(rename),
-    share: told(share),
-    remove: told(remove),
-    setDefault: told(setDefault),
-  };
 }
 
 /** Places whose views are on their way to the server, or could not be taken over. */

@@ -1,7 +1,7 @@
 import type { Item } from "@/api/client";
 import { useRead } from "@/api/hooks";
 import settings from "@/rooms/base/settings.module.css";
-import tag from "@/rooms/shop/StatusTag.module.css";
+import { Tag, type Tone } from "@/shell/Tag";
 import { Await } from "@/shell/States";
 import { useWords } from "@/words";
 
@@ -42,10 +42,10 @@ export function Component() {
 
 function State({ engine }: { engine: Engine }) {
   const { engines: words } = useWords();
-  const [tone, said] = !engine.is_there
+  const [tone, said]: [Tone, string] = !engine.is_there
     ? ["quiet", words.none]
     : engine.degraded
       ? ["waiting", words.degraded]
       : ["done", words.on];
-  return <span className={`${tag["tag"]} ${tag[tone]}`}>{said}</span>;
+  return <Tag tone={tone}>{said}</Tag>;
 }

@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 import type { Item } from "@/api/client";
 import { useRead } from "@/api/hooks";
-import tag from "@/rooms/shop/StatusTag.module.css";
+import { Tag, type Tone } from "@/shell/Tag";
 import { Await, Empty } from "@/shell/States";
 import { Table } from "@/shell/Table";
 import { useNarrow } from "@/shell/useMedia";
@@ -11,7 +11,7 @@ import styles from "./Evaluation.module.css";
 
 type Run = Item<"service.list_evaluations">;
 
-const TONES: Record<Run["state"], string> = {
+const TONES: Record<Run["state"], Tone> = {
   queued: "moving",
   running: "moving",
   done: "done",
@@ -20,7 +20,7 @@ const TONES: Record<Run["state"], string> = {
 
 export function RunState({ state }: { state: Run["state"] }) {
   const words = useWords();
-  return <span className={`${tag["tag"]} ${tag[TONES[state]]}`}>{words.evaluation.states[state]}</span>;
+  return <Tag tone={TONES[state]}>{words.evaluation.states[state]}</Tag>;
 }
 
 /** The server is at work on it. */

@@ -1,5 +1,5 @@
 import type { Got } from "@/api/client";
-import tag from "@/rooms/shop/StatusTag.module.css";
+import { Tag, type Tone } from "@/shell/Tag";
 import { Pager } from "@/shell/Pager";
 import { Empty } from "@/shell/States";
 import { useWords } from "@/words";
@@ -8,7 +8,7 @@ import styles from "./Evaluation.module.css";
 type Found = Got<"service.get_evaluation">;
 type Outcome = Found["items"][number];
 
-const TONES: Record<Outcome["change"], string> = {
+const TONES: Record<Outcome["change"], Tone> = {
   worse: "alarm",
   better: "done",
   changed: "waiting",
@@ -49,7 +49,7 @@ function Case({ outcome }: { outcome: Outcome }) {
     <article data-change={change}>
       <header className={styles["between"]}>
         <h3>{outcome.question}</h3>
-        <span className={`${tag["tag"]} ${tag[TONES[change]]}`}>{words.evaluation.changes[change]}</span>
+        <Tag tone={TONES[change]}>{words.evaluation.changes[change]}</Tag>
       </header>
       <p className="muted">{words.evaluation.expectedOf(expected)}</p>
       {before && change !== "same" && <Said label={words.evaluation.before} said={before} />}

@@ -1,10 +1,10 @@
 import type { Got } from "@/api/client";
+import { Tag, type Tone } from "@/shell/Tag";
 import { useWords } from "@/words";
-import tag from "./StatusTag.module.css";
 
 export type State = Got<"shop.get_import">["state"];
 
-const TONES: Record<State, string> = {
+const TONES: Record<State, Tone> = {
   staged: "waiting",
   queued: "moving",
   running: "moving",
@@ -16,7 +16,7 @@ const TONES: Record<State, string> = {
 
 export function ImportState({ state }: { state: State }) {
   const words = useWords();
-  return <span className={`${tag["tag"]} ${tag[TONES[state]]}`}>{words.imports.states[state]}</span>;
+  return <Tag tone={TONES[state]}>{words.imports.states[state]}</Tag>;
 }
 
 /** The server is at work on it. */

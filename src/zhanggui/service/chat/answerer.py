@@ -30,7 +30,7 @@ from zhanggui.knowledge import Indexes
 from zhanggui.service.calibration import calibrations
 from zhanggui.service.chat import conversations, desk, store
 from zhanggui.service.chat.asked import place_of_question
-from zhanggui.service.chat.conversations import Reply, Taken
+from zhanggui.service.chat.conversations import LEASE, Reply, Taken
 from zhanggui.service.chat.models import Conversation
 from zhanggui.service.chat.streaming import desk_topic
 from zhanggui.service.replying import AskInput, Thought, TurnInput, tell, think
@@ -127,13 +127,14 @@ class Answerer:
         """Think and reply; False when the shopper has written more meanwhile."""
         prepared: Prepared | Fixed = Fixed(_LOST)
         if taken.tries <= MOST_TRIES:
+            since = clock.now()
             await self._be_read(taken.shop_id)
             async with self._slots:
-                # It may have waited for longer than a turn is held.
-                again = await self._again(taken)
-                if again is None:
-                    return True
-                taken = again
+                if clock.now() - since > LEASE / 2:  # It would not be held until it is said.
+                    again = await self._again(taken)
+                    if again is None:
+                        return True
+                    taken = again
                 prepared = await self._think(taken)
         async with self._runtime.db.transaction(taken.shop_id) as session:
             await desk.enter(session, taken.shop_id)

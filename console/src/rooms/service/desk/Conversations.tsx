@@ -3,7 +3,7 @@ import { useState, type KeyboardEvent } from "react";
 import { Link, useSearchParams } from "react-router";
 import type { Given } from "@/api/client";
 import { useRead } from "@/api/hooks";
-import tag from "@/rooms/shop/StatusTag.module.css";
+import { Tag } from "@/shell/Tag";
 import { Await, Empty } from "@/shell/States";
 import { useFormat } from "@/words/format";
 import { useWords, type Words } from "@/words";
@@ -111,7 +111,7 @@ function Summary({ row }: { row: Row }) {
     <>
       <span className={styles["line"]}>
         <b>{whoOf(row, words)}</b>
-        {row.is_urgent && <span className={`${tag["tag"]} ${tag["alarm"]}`}>{words.desk.urgent}</span>}
+        {row.is_urgent && <Tag tone="alarm">{words.desk.urgent}</Tag>}
         <span className={styles["when"]}>
           {row.due_at ? <Clock at={row.due_at} /> : <time dateTime={row.last_at}>{format.hour(row.last_at)}</time>}
         </span>
