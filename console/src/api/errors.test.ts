@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { describe as tell } from "@/shell/useProblem";
-import { words } from "@/words";
+import { learn, words } from "@/words";
 import { unwrap } from "./client";
 import { ApiError, isPassing, readError, unreachable, WaitsForApproval } from "./errors";
+
+await learn("en");
 
 const answer = (status: number, body: unknown) => ({
   response: new Response(null, { status }),

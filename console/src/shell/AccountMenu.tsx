@@ -4,6 +4,7 @@ import { useNavigate } from "react-router";
 import { client, unwrap } from "@/api/client";
 import { sessionChanged, useSession } from "@/api/hooks";
 import { useWords } from "@/words";
+import { speak } from "@/words/speak";
 import styles from "./AccountMenu.module.css";
 import { MenuLater } from "./later";
 import { setPreferences, usePreferences, type Language, type Theme } from "./preferences";
@@ -53,7 +54,7 @@ export function AccountMenu() {
   ];
   const onClick: MenuProps["onClick"] = ({ key }) => {
     const [kind, value] = key.split(":");
-    if (kind === "language") setPreferences({ language: value as Language });
+    if (kind === "language") void speak(value as Language).catch(tell);
     else if (kind === "theme") setPreferences({ theme: value as Theme });
     else if (kind === "guide") void navigate(`/shops/${shop}/start`);
     else if (kind === "account") void navigate(`/shops/${shop}/settings?tab=account`);

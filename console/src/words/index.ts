@@ -1,6 +1,5 @@
 import { usePreferences, type Language } from "@/shell/preferences";
-import { en } from "@/shell/words/en";
-import { zh } from "@/shell/words/zh";
+import type { zh } from "@/shell/words/zh";
 
 /**
  * 控制台里的每一句话：框架的，加上每个房间的 `words/`，由它们的 room.tsx 声明进来。
@@ -10,24 +9,26 @@ import { zh } from "@/shell/words/zh";
 export interface Words extends ShellWords {}
 type ShellWords = typeof zh;
 
-const rooms: Record<Language, Record<string, object>> = {
-  zh: import.meta.glob<object>("../rooms/*/words/zh.ts", { eager: true, import: "zh" }),
-  en: import.meta.glob<object>("../rooms/*/words/en.ts", { eager: true, import: "en" }),
+/** A language is one file, fetched when somebody reads it. */
+const files: Record<Language, () => Promise<Words>> = {
+  zh: async () => (await import("./zh")).zh,
+  en: async () => (await import("./en")).en,
 };
+const known = new Map<Language, Words>();
 
-function gathered(shell: object, language: Language): Words {
-  // That a room's words are there is declared by the file that lies beside them.
-  return Object.assign({}, shell, ...Object.values(rooms[language])) as Words;
+/** Fetch the words of a language, if they are not there yet: before anything is shown in it. */
+export async function learn(language: Language): Promise<void> {
+  if (!known.has(language)) known.set(language, await files[language]());
 }
 
-const all: Record<Language, Words> = { zh: gathered(zh, "zh"), en: gathered(en, "en") };
-
-/** The words of a language, outside of components. */
+/** The words of a language that was learnt, outside of components. */
 export function words(language: Language): Words {
-  return all[language];
+  const found = known.get(language);
+  if (!found) throw new Error(`the words of ${language} have not been fetched`);
+  return found;
 }
 
 /** The words in the language of the reader. */
 export function useWords(): Words {
-  return all[usePreferences().language];
+  return words(usePreferences().language);
 }

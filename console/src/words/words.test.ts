@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { words } from "./index";
+import { learn, words } from "./index";
 
 const HAN = /\p{Script=Han}/u;
+await Promise.all([learn("zh"), learn("en")]);
 const [zh, en] = [words("zh"), words("en")];
 const SRC = join(import.meta.dirname, "..");
 

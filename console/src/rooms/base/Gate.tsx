@@ -1,9 +1,11 @@
 import { GlobalOutlined } from "@/shell/icons";
 import { Button } from "antd";
 import { useEffect, type ReactNode } from "react";
-import { setPreferences, usePreferences } from "@/shell/preferences";
+import { usePreferences } from "@/shell/preferences";
 import { Seal } from "@/shell/Seal";
+import { useTellProblem } from "@/shell/useProblem";
 import { useWords } from "@/words";
+import { speak } from "@/words/speak";
 import styles from "./Gate.module.css";
 
 interface GateProps {
@@ -16,6 +18,7 @@ interface GateProps {
 export function Gate({ title, lead, children }: GateProps) {
   const words = useWords();
   const { language } = usePreferences();
+  const tell = useTellProblem();
   const other = language === "zh" ? "en" : "zh";
   useEffect(() => {
     document.title = `${title} · ${words.product}`;
@@ -37,7 +40,7 @@ export function Gate({ title, lead, children }: GateProps) {
             type="text"
             icon={<GlobalOutlined />}
             lang={other}
-            onClick={() => setPreferences({ language: other })}
+            onClick={() => void speak(other).catch(tell)}
           >
             {words.languages[other]}
           </Button>
