@@ -49,7 +49,7 @@ def filed(migrated_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def run(*arguments: str) -> str:
     result = CliRunner().invoke(app, ["work", *arguments], catch_exceptions=False)
     assert result.exit_code == 0, result.output
-    return result.output
+    return result.stdout
 
 
 def test_work_is_listed_shown_and_finished(filed):
