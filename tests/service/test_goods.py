@@ -8,7 +8,8 @@ from zhanggui.service import goods
 
 def proposals(text, *before, page=None, **values):
     reading, known = read(text, *before), context(page, **values)
-    return goods.propose(reading, known, search(reading))
+    found = search(reading)
+    return goods.propose(reading, found, goods.meant(reading, known, found))
 
 
 def told(kind, text, *before, page="P1", about="", **values):

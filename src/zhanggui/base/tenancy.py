@@ -50,10 +50,7 @@ class _Held:
         """Whether `element` is a value, and the shop's id."""
         if not isinstance(element, BindParameter):
             return False
-        given = [row[element.key] for row in _rows(self.params) if element.key in row]
-        if given:
-            return all(value == self.scope for value in given)
-        if element.effective_value != self.scope:
+        if not _is_always(element, self.params, self.scope):
             return False
         self.by.append(element)
         return True
@@ -82,7 +79,7 @@ def is_cross_shop(table: Table) -> bool:
 def check(statement: Any, params: Params, scope: str) -> None:
     """Raise :class:`TenantLeak` unless `statement` stays inside the shop `scope`."""
     key = None
-    if isinstance(statement, Select | CompoundSelect) and not any(_rows(params)):
+    if isinstance(statement, Select | CompoundSelect):
         key = statement._generate_cache_key()
     if key is None:
         _check(statement, _Held(params, scope))
@@ -90,7 +87,7 @@ def check(statement: Any, params: Params, scope: str) -> None:
     remembered = (key.key, scope == EVERY_SHOP)
     places = _held_by.get(remembered)
     if places is not None and all(
-        key.bindparams[place].effective_value == scope for place in places
+        _is_always(key.bindparams[place], params, scope) for place in places
     ):
         return
     held = _Held(params, scope)
@@ -99,6 +96,12 @@ def check(statement: Any, params: Params, scope: str) -> None:
     # A value that only the check has seen, not the key, may differ where the key does not.
     if all(value.key in known for value in held.by):
         _held_by[remembered] = tuple(known[value.key] for value in held.by)
+
+
+def _is_always(element: BindParameter[Any], params: Params, scope: str) -> bool:
+    """Whether the value is `scope`, in every row where it is given apart from the statement."""
+    given = [row[element.key] for row in _rows(params) if element.key in row]
+    return all(value == scope for value in given) if given else element.effective_value == scope
 
 
 def _check(statement: Any, held: _Held) -> None:

@@ -54,7 +54,7 @@ def proposals(
     """Everything that could be said and is sound."""
     focus = goods.meant(reading, context, search)
     found = told.propose(reading, context, search, focus[0].product if focus else None)
-    found += goods.propose(reading, context, search)
+    found += goods.propose(reading, search, focus)
     found += orders.propose(reading, context, index)
     found += changes.propose(reading, context, index)
     found += coupons.propose(reading, context, search, focus)

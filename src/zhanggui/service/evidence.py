@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from zhanggui.base import clock
 from zhanggui.base.money import format_yuan
@@ -34,10 +35,11 @@ class Evidence:
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
-def figures(text: str) -> set[str]:
+@lru_cache(maxsize=16_384)
+def figures(text: str) -> frozenset[str]:
     """The numbers in a text, without the noughts that do not count (``07`` is 7, ``1.50`` 1.5)."""
     found = _FIGURE.findall(unicodedata.normalize("NFKC", text))
-    return {_plain(number) for number in found}
+    return frozenset(_plain(number) for number in found)
 
 
 def _plain(number: str) -> str:
@@ -46,12 +48,9 @@ def _plain(number: str) -> str:
     return (whole.lstrip("0") or "0") + (f".{rest}" if rest else "")
 
 
-def unsupported(reply: str, evidence: Sequence[Evidence]) -> set[str]:
+def unsupported(reply: str, evidence: Sequence[Evidence]) -> frozenset[str]:
     """The figures of a reply that none of its sources has."""
-    known: set[str] = set()
-    for each in evidence:
-        known |= figures(each.text)
-    return figures(reply) - known
+    return figures(reply).difference(*(figures(each.text) for each in evidence))
 
 
 def shorten(text: str, longest: int = LONGEST) -> str:

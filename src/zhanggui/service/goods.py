@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhanggui.ai import bigrams, normalise
 from zhanggui.base.chinese import Dimension, Quantity, quantities
@@ -94,10 +95,10 @@ def _named(text: str, product: Product) -> float:
     return max(share, tail, kind, last)
 
 
-def propose(reading: Reading, context: Context, search: Search) -> list[Proposal]:
-    """What the records of goods have to say to the message."""
+def propose(reading: Reading, search: Search, focus: Sequence[Meant]) -> list[Proposal]:
+    """What the records of the goods in `focus` have to say to the message."""
     found: list[Proposal] = []
-    for place, each in enumerate(meant(reading, context, search)):
+    for place, each in enumerate(focus):
         chosen = variants.choose(reading, each.skus)
         shared = {
             "product_named": each.named,
@@ -158,31 +159,61 @@ def _attributes(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An attribute's name and values as they are compared with a question, whoever asks."""
+
+    letters: str
+    pairs: tuple[str, ...]
+    value_pairs: frozenset[str]
+    dimensions: frozenset[Dimension]
+    has_number: bool
+    is_no: bool
+    is_flag: bool
+
+
+@lru_cache(maxsize=16_384)
+def _said(name: str, values: tuple[str, ...]) -> _Said:
+    letters = normalise(name).replace(" ", "")
+    held = quantities(" ".join(values))
+    value = normalise(" ".join(values)).replace(" ", "")
+    return _Said(
+        letters,
+        tuple(bigrams(letters) or [letters]),
+        _chinese_pairs(value),
+        frozenset(q.dimension for q in held),
+        bool(held) or any(letter.isdigit() for letter in value),
+        any(v.startswith(_NO) for v in values),
+        all(v in ("有", "无", "是", "否", "支持", "不支持") for v in values),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _chinese_pairs(plain: str) -> frozenset[str]:
+    return frozenset(p for p in bigrams(plain) if not p.isascii())
+
+
 def _fit(reading: Reading, name: str, values: Sequence[str]) -> dict[str, float]:
     """How an attribute suits the words of the question, letters apart from meaning."""
     text = reading.text + (" " + reading.earlier if reading.leans else "")
     plain = normalise(text).replace(" ", "")
-    letters = normalise(name).replace(" ", "")
-    pairs = bigrams(letters) or [letters]
-    said = 1.0 if letters and letters in plain else sum(p in plain for p in pairs) / len(pairs)
-    scattered = sum(letter in plain for letter in letters) / max(len(letters), 1)
-    value = normalise(" ".join(values)).replace(" ", "")
-    value_pairs = {p for p in bigrams(value) if not p.isascii()}
-    asked_pairs = {p for p in bigrams(plain) if not p.isascii()}
-    held = quantities(" ".join(values))
+    held = _said(name, tuple(values))
+    hits = sum(p in plain for p in held.pairs)
+    said = 1.0 if held.letters and held.letters in plain else hits / len(held.pairs)
+    scattered = sum(letter in plain for letter in held.letters) / max(len(held.letters), 1)
     dimensions = reading.dimensions or set()
-    match = any(q.dimension in dimensions for q in held)
+    match = not held.dimensions.isdisjoint(dimensions)
     spoken = {q.dimension for q in reading.quantities}
     return {
         "name_said": max(said, 0.5 * scattered if scattered == 1 else 0.0),
         "name_letters": scattered,
-        "value_said": min(1.0, len(value_pairs & asked_pairs) / 2),
+        "value_said": min(1.0, len(held.value_pairs & _chinese_pairs(plain)) / 2),
         "dimension": (1.0 if match else -1.0) if dimensions else 0.0,
         "unit_asked": _unit_asked(text, values),
-        "same_unit": float(any(q.dimension in spoken for q in held)),
-        "has_number": float(bool(held) or any(letter.isdigit() for letter in value)),
-        "is_no": float(any(v.startswith(_NO) for v in values)),
-        "is_flag": float(all(v in ("有", "无", "是", "否", "支持", "不支持") for v in values)),
+        "same_unit": float(not held.dimensions.isdisjoint(spoken)),
+        "has_number": float(held.has_number),
+        "is_no": float(held.is_no),
+        "is_flag": float(held.is_flag),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ _ARRAYS = ("roots", "feature", "threshold", "left", "right", "value")
 Matrix = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trees:
     """A sum of binary trees. Node `i` goes to `left[i]` where signal `feature[i]` is at most
     `threshold[i]`, else to `right[i]`; a leaf has `left[i]` of -1 and adds `value[i]`."""
@@ -37,15 +38,27 @@ class Trees:
 
     def scores(self, rows: Matrix) -> Matrix:
         """The log odds of each row of shape (n, signals), shape (n,)."""
-        at = np.repeat(self.roots[None], len(rows), 0)
-        lines = np.arange(len(rows))[:, None]
-        while True:
-            inner = self.left[at] >= 0
-            if not inner.any():
-                return np.asarray(self.value[at].sum(1))
-            goes_left = rows[lines, self.feature[at]] <= self.threshold[at]
-            following = np.where(goes_left, self.left[at], self.right[at])
-            at = np.where(inner, following, at)
+        feature, children, depth = self._walked
+        signals = np.ascontiguousarray(rows).ravel()
+        begins = (np.arange(len(rows), dtype=np.intp) * rows.shape[1])[:, None]
+        at = np.repeat(self.roots[None].astype(np.intp), len(rows), 0)
+        for _ in range(depth):
+            goes_right = signals[feature[at] + begins] > self.threshold[at]
+            at = children[2 * at + goes_right]
+        return np.asarray(self.value[at].sum(1))
+
+    @cached_property
+    def _walked(self) -> tuple[NDArray[np.intp], NDArray[np.intp], int]:
+        """The feature of each node, its two children one after the other, and how many steps lead
+        to the deepest leaf. A leaf is its own child, so that all rows take as many steps."""
+        own = np.arange(len(self.left), dtype=np.intp)
+        is_leaf = self.left < 0
+        feature = np.where(is_leaf, 0, self.feature).astype(np.intp)
+        left, right = np.where(is_leaf, own, self.left), np.where(is_leaf, own, self.right)
+        depth, at = 0, self.roots.astype(np.intp)
+        while len(at := at[~is_leaf[at]]):
+            at, depth = np.concatenate([left[at], right[at]]), depth + 1
+        return feature, np.stack([left, right], 1).ravel().astype(np.intp), depth
 
     def kept(self, prefix: str) -> dict[str, Any]:
         """The arrays to keep in a file, each named with `prefix`."""

@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from zhanggui.base.chinese import Dimension, arabic, quantities, standard
+from zhanggui.base.chinese import Dimension, Quantity, arabic, quantities, standard
 from zhanggui.service.reading import Reading
 from zhanggui.shop.models import Sku
 
-_COLOURS = "白黑红粉蓝绿灰黄紫棕咖米橙银金青杏驼褐"
+_COLOURS = tuple("白黑红粉蓝绿灰黄紫棕咖米橙银金青杏驼褐")
 _COLOUR_NAME = re.compile("颜色|色号|花色|配色|色")
 _SIZES = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "2xl", "xxxl", "3xl", "4xl")
 _LARGER = re.compile(
@@ -137,33 +138,59 @@ def _of_price(text: str, skus: Sequence[Sku]) -> list[Sku]:
     return list(skus)
 
 
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """An attribute's value as it is looked for in a text. `alone` finds one so short that it has to
+    stand by itself, `number` the number that it begins with."""
+
+    plain: str
+    alone: re.Pattern[str] | None
+    head: str
+    held: tuple[Quantity, ...]
+    number: re.Pattern[str] | None
+    pairs: tuple[str, ...]
+
+
+@lru_cache(maxsize=16_384)
+def _value(value: str) -> _Value:
+    plain = arabic(standard(value))
+    alone = None
+    if plain in _SIZES:
+        alone = re.compile(rf"(?<![a-z]){plain}(?![a-z])")
+    elif plain.isascii() and len(plain) <= 3:
+        alone = re.compile(rf"(?<![a-z0-9.]){re.escape(plain)}(?![a-z0-9.])")
+    head = re.split(r"[,，、(（;；:：\s]", plain)[0]
+    begins = _BARE.match(head)
+    number = re.compile(rf"(?<![\d.]){re.escape(begins[0])}(?![\d.%])") if begins else None
+    pairs = dict.fromkeys(head[i : i + 2] for i in range(len(head) - 1))
+    return _Value(
+        plain, alone, head, quantities(head)[:2], number, tuple(p for p in pairs if not p.isascii())
+    )
+
+
 def _says(text: str, name: str, value: str) -> float:
     """How plainly a text names an attribute's value, from 0 to 3."""
-    plain = arabic(standard(value))
-    if not plain:
+    told = _value(value)
+    if not told.plain:
         return 0.0
-    if plain in _SIZES:
-        return 3.0 if re.search(rf"(?<![a-z]){plain}(?![a-z])", text) else 0.0
-    if plain.isascii() and len(plain) <= 3:
-        return 3.0 if re.search(rf"(?<![a-z0-9.]){re.escape(plain)}(?![a-z0-9.])", text) else 0.0
-    if plain in text:
+    if told.alone is not None:
+        return 3.0 if told.alone.search(text) else 0.0
+    if told.plain in text:
         return 3.0
-    head = re.split(r"[,，、(（;；:：\s]", plain)[0]
+    head = told.head
     if len(head) >= 2 and head in text:
         return 2.5
-    asked, held = quantities(text), quantities(head)
-    for quantity in held[:2]:
+    for quantity in told.held:
         if any(
-            q.dimension == quantity.dimension and abs(q.low - quantity.low) < 1e-6 for q in asked
+            q.dimension == quantity.dimension and abs(q.low - quantity.low) < 1e-6
+            for q in quantities(text)
         ):
             return 2.5
-    number = _BARE.match(head)
-    if number and re.search(rf"(?<![\d.]){re.escape(number[0])}(?![\d.%])", text):
+    if told.number is not None and told.number.search(text):
         return 1.5
-    if _COLOUR_NAME.search(name) or any(head.endswith(each) for each in _COLOURS):
+    if _COLOUR_NAME.search(name) or head.endswith(_COLOURS):
         return 1.5 if any(each in head and each in text for each in _COLOURS) else 0.0
-    pairs = {head[i : i + 2] for i in range(len(head) - 1)}
-    hits = sum(pair in text for pair in pairs if not pair.isascii())
+    hits = sum(pair in text for pair in told.pairs)
     return min(1.2, 0.6 * hits)
 
 
