@@ -27,6 +27,14 @@ ANSWERED = "饭碗能放微波炉吗"
 MARKUP = "<img src=x onerror=alert(1)>"
 SLOW_MS = 120_000
 """For the first answer of a server, which reads and measures the shop before it."""
+DROP = """panel => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["价格"], "价格.txt", { type: "text/plain" }));
+    const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+    panel.dispatchEvent(event);
+    return event.defaultPrevented;
+}"""
+"""Drops a text file; whether the browser was kept from opening it."""
 expect.set_options(timeout=20_000)
 
 
@@ -177,11 +185,15 @@ def test_what_was_not_sent_outlives_the_page(shopper: Page, key: str, server: Se
     say(page, "先写下一句")
     say(page, "再写一句")
     expect(chat(page).locator(".unsent")).to_have_count(2)
+    chat(page).get_by_role("textbox", name="消息").fill("还没写完的")
+    page.reload()
+    expect(chat(page).get_by_role("textbox", name="消息")).to_have_value("还没写完的")
     page.close()
 
     again = context.new_page()
     again.goto(f"/demo-shop/index.html?key={quote(key)}")
     open_chat(again)
+    expect(chat(again).get_by_role("textbox", name="消息")).to_have_value("")
     expect(bubbles(again, "shopper")).to_have_text(["先写下一句", "再写一句"])
     expect(chat(again).locator(".unsent")).to_have_count(0)
     assert sent(again, key, server) == ["先写下一句", "再写一句"]
@@ -208,6 +220,8 @@ def test_markup_stays_text_and_a_picture_arrives(shopper: Page) -> None:
     open_chat(page)
     say(page, MARKUP)
     expect(bubbles(page, "shopper")).to_have_text([MARKUP])
+    assert chat(page).evaluate(DROP), "a file that is no picture may not open in place of the page"
+    expect(chat(page).get_by_text("不是能打开的图片")).to_be_visible()
     picture = ROOT / "demo/pictures/YX02.webp"
     chat(page).locator("input[type=file]").set_input_files(picture)
     expect(chat(page).get_by_role("list", name="待发的图片")).to_be_visible()

@@ -1,5 +1,5 @@
 import { Api } from "./api";
-import { backoff } from "./backoff";
+import { waitFor } from "./backoff";
 import { Connection } from "./connection";
 import type { About, Message, Shop, State } from "./contract";
 import { blobOf } from "./images";
@@ -10,6 +10,7 @@ import { Queue, type Unsent } from "./queue";
 import { exclusiveFor, Sender } from "./sender";
 import type { Settings } from "./settings";
 import type { StreamEvent } from "./sse";
+import { Written } from "./written";
 
 /** A page's address is told without what comes behind `#`, and not at all if it is longer than this. */
 const LONGEST_PAGE = 2_000;
@@ -27,6 +28,7 @@ export class Chat {
   state: State | null = null;
   readonly messages = new Map<number, Message>();
   readonly pictures: Pictures;
+  readonly written: Written;
   private readonly api: Api;
   private readonly memory: Memory;
   private readonly queue: Queue;
@@ -49,6 +51,7 @@ export class Chat {
     this.api = new Api(settings);
     this.memory = new Memory(settings.key);
     this.queue = new Queue(this.memory);
+    this.written = new Written(settings.key);
     this.pictures = new Pictures((url) => this.api.picture(this.token ?? "", url));
     this.sender = new Sender(this.queue, exclusiveFor(`zhanggui.chat.${settings.key}`), {
       deliver: (item) => this.deliver(item),
@@ -167,6 +170,7 @@ export class Chat {
   /** Somebody else uses this browser now, or has signed in: what was said is not theirs to see. */
   private leave(): void {
     for (const item of this.queue.all()) this.queue.drop(item);
+    this.written.text = "";
     this.memory.remove("token");
     this.memory.remove("read");
   }
@@ -179,7 +183,7 @@ export class Chat {
       const problem = problemOf(error);
       if (this.isStopped) return;
       if (problem.isFinal) return this.refuse(problem);
-      this.timer = setTimeout(() => void this.load(), problem.waitMs ?? backoff(this.failures));
+      this.timer = setTimeout(() => void this.load(), waitFor(problem.waitMs, this.failures));
       this.failures += 1;
     }
     this.changed();
@@ -232,7 +236,7 @@ export class Chat {
 
   private nudge(): void {
     this.connection.nudge();
-    void this.sender.run();
+    void this.sender.run(true);
     if (this.shop === null && this.refusal === null && this.failures > 0) {
       clearTimeout(this.timer);
       void this.load();

@@ -82,6 +82,34 @@ describe("the connection", () => {
     expect(open).toHaveBeenCalledTimes(tries + 1);
   });
 
+  it("waits longer each time also where nobody answers for long", async () => {
+    const { connection, open } = line();
+    const began: number[] = [];
+    open.mockImplementation(async () => {
+      began.push(Date.now());
+      await new Promise((resolve) => {
+        setTimeout(resolve, 10_000);
+      });
+      throw new Problem(0, "");
+    });
+    connection.start();
+    await vi.advanceTimersByTimeAsync(300_000);
+    const waits = began.slice(1).map((at, place) => at - (began[place] ?? 0) - 10_000);
+    expect(Math.max(...waits)).toBeGreaterThan(7_000);
+    connection.stop();
+  });
+
+  it("does not hurry a server that asks for a while", async () => {
+    const { connection, open } = line();
+    open.mockRejectedValue(new Problem(429, "", null, 30_000));
+    connection.start();
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(open).toHaveBeenCalledOnce();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(open).toHaveBeenCalledTimes(2);
+    connection.stop();
+  });
+
   it.each([401, 403, 404])("does not ask again after a %s", async (status) => {
     const { connection, open, refused } = line();
     open.mockRejectedValue(new Problem(status, ""));

@@ -1,4 +1,4 @@
-import { backoff } from "./backoff";
+import { waitFor } from "./backoff";
 import { problemOf, type Problem } from "./problems";
 import { StreamReader, type StreamEvent } from "./sse";
 
@@ -24,6 +24,8 @@ export class Connection {
   private attempt: AbortController | null = null;
   private wake: (() => void) | null = null;
   private heard = 0;
+  /** When the connection began to hold; 0 while it does not. */
+  private since = 0;
 
   constructor(private readonly line: Line) {}
 
@@ -54,7 +56,6 @@ export class Connection {
   private async keep(life: AbortSignal): Promise<void> {
     let failures = 0;
     while (!life.aborted) {
-      const began = Date.now();
       let waitMs: number | null = null;
       try {
         // oxlint-disable-next-line no-await-in-loop -- one connection after the other
@@ -70,10 +71,13 @@ export class Connection {
         waitMs = problem.waitMs;
       }
       if (life.aborted) return;
-      failures = Date.now() - began > GOOD_MS ? 0 : failures + 1;
+      // One that nobody answered for long has not held, however long that took.
+      if (this.since > 0 && Date.now() - this.since > GOOD_MS) failures = 0;
+      this.since = 0;
       this.line.onLink(false);
       // oxlint-disable-next-line no-await-in-loop -- as above
-      await this.pause(waitMs ?? backoff(failures));
+      const isNudged = await this.pause(waitFor(waitMs, failures));
+      failures = isNudged ? 0 : failures + 1;
     }
   }
 
@@ -86,6 +90,7 @@ export class Connection {
     }, 1_000);
     try {
       const response = await this.line.open(attempt.signal);
+      this.since = Date.now();
       this.line.onLink(true);
       await this.read(response);
     } finally {
@@ -107,14 +112,16 @@ export class Connection {
     }
   }
 
-  private async pause(ms: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
+  /** Whether it was ended before its time. */
+  private async pause(ms: number): Promise<boolean> {
+    const isNudged = await new Promise<boolean>((resolve) => {
+      const timer = setTimeout(() => resolve(false), ms);
       this.wake = () => {
         clearTimeout(timer);
-        resolve();
+        resolve(true);
       };
     });
     this.wake = null;
+    return isNudged;
   }
 }

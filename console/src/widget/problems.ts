@@ -1,3 +1,5 @@
+import { askedToWait } from "./backoff";
+
 /** An answer that is no success, or none at all (status 0). */
 export class Problem extends Error {
   constructor(
@@ -42,7 +44,7 @@ function text(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-function waitOf(response: Response): number | null {
-  const seconds = Number.parseFloat(response.headers.get("retry-after") ?? "");
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+function waitOf({ headers }: Response): number | null {
+  const theirs = Date.parse(headers.get("date") ?? "");
+  return askedToWait(headers.get("retry-after"), Number.isNaN(theirs) ? Date.now() : theirs);
 }

@@ -61,9 +61,21 @@ describe("the sender", () => {
     const { kept, queue, sender } = server(new Problem(429, "慢些", null, 7000));
     queue.add({ text: "一" });
     await sender.run();
-    await vi.advanceTimersByTimeAsync(6_900);
+    await vi.advanceTimersByTimeAsync(3_000);
+    // What is written meanwhile waits along.
+    queue.add({ text: "二" });
+    await sender.run();
+    await vi.advanceTimersByTimeAsync(3_900);
     expect(kept).toEqual([]);
-    await vi.advanceTimersByTimeAsync(200);
+    await vi.advanceTimersByTimeAsync(800);
+    expect(kept).toEqual(["一", "二"]);
+  });
+
+  it("waits no longer once the browser is online again", async () => {
+    const { kept, queue, sender } = server(new Problem(503, "", null, 60_000));
+    queue.add({ text: "一" });
+    await sender.run();
+    await sender.run(true);
     expect(kept).toEqual(["一"]);
   });
 

@@ -1,4 +1,4 @@
-import { backoff } from "./backoff";
+import { waitFor } from "./backoff";
 import { problemOf, type Problem } from "./problems";
 import type { Queue, Unsent } from "./queue";
 
@@ -44,6 +44,8 @@ export class Sender {
   private isStopped = false;
   private isThrough = true;
   private failures = 0;
+  /** Before this the server wants to hear nothing. */
+  private notBefore = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -57,8 +59,11 @@ export class Sender {
     return !this.isThrough && this.queue.next() !== null;
   }
 
-  /** Send now what there is, also if the next attempt was to be later. */
-  async run(): Promise<void> {
+  /** Send now what there is, also if the next attempt was to be later; where the server has asked to
+   * wait only if something `isBetter`, such as that the browser is online again. */
+  async run(isBetter = false): Promise<void> {
+    const waitMs = isBetter ? 0 : this.notBefore - Date.now();
+    if (waitMs > 0) return this.later(waitMs);
     clearTimeout(this.timer);
     if (this.isRunning) return;
     this.isRunning = true;
@@ -79,6 +84,11 @@ export class Sender {
     clearTimeout(this.timer);
   }
 
+  private later(ms: number): void {
+    clearTimeout(this.timer);
+    if (!this.isStopped) this.timer = setTimeout(() => void this.run(), ms);
+  }
+
   private async drain(): Promise<boolean> {
     for (let item = this.queue.next(); item && !this.isStopped; item = this.queue.next()) {
       // oxlint-disable-next-line no-await-in-loop -- as above
@@ -93,6 +103,7 @@ export class Sender {
       await this.to.deliver(item);
       this.queue.drop(item);
       this.failures = 0;
+      this.notBefore = 0;
       this.isThrough = true;
     } catch (error) {
       return this.failed(item, problemOf(error));
@@ -116,9 +127,10 @@ export class Sender {
     // A token that holds no longer is no failure, but one new token after another would be.
     const isFirstStale = problem.isStale && this.failures === 0;
     this.isThrough = isFirstStale;
-    const waitMs = isFirstStale ? 0 : (problem.waitMs ?? backoff(this.failures));
+    const waitMs = isFirstStale ? 0 : waitFor(problem.waitMs, this.failures);
+    this.notBefore = problem.waitMs === null ? 0 : Date.now() + waitMs;
     this.failures += 1;
-    this.timer = setTimeout(() => void this.run(), waitMs);
+    this.later(waitMs);
     return false;
   }
 }

@@ -1,18 +1,39 @@
-import { describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Pictures } from "../pictures";
 import { words } from "../words";
+import { Written } from "../written";
 import { Composer } from "./composer";
 
 function composer() {
   const to = { say: vi.fn<(text: string) => void>(), show: vi.fn<() => void>(), typing: vi.fn<() => void>() };
-  const { element } = new Composer(words("zh"), new Pictures(() => Promise.reject(new Error("none"))), to);
+  const pictures = new Pictures(() => Promise.reject(new Error("none")));
+  const made = new Composer(words("zh"), pictures, new Written("k"), to);
+  const { element } = made;
   const field = element.querySelector("textarea") as HTMLTextAreaElement;
   const press = (more: KeyboardEventInit) =>
     field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", cancelable: true, ...more }));
-  return { ...to, field, press };
+  const write = (text: string) => {
+    field.value = text;
+    field.dispatchEvent(new Event("input"));
+  };
+  return { ...to, made, field, press, write };
 }
 
 describe("the field one writes in", () => {
+  beforeEach(() => sessionStorage.clear());
+
+  it("goes on on the next page with what was half written, until it is said", () => {
+    composer().write("这个碗能");
+    const next = composer();
+    next.made.recall();
+    expect(next.field.value).toBe("这个碗能");
+    next.press({});
+    expect(next.say).toHaveBeenCalledWith("这个碗能");
+    const after = composer();
+    after.made.recall();
+    expect(after.field.value).toBe("");
+  });
+
   it("sends with Enter, and is empty then", () => {
     const { say, field, press } = composer();
     field.value = " 在吗\n第二行 ";

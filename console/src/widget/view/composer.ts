@@ -1,5 +1,6 @@
 import type { Pictures } from "../pictures";
 import type { Words } from "../words";
+import type { Written } from "../written";
 import { h, iconButton, setText } from "./dom";
 import { icon } from "./icons";
 import { Tray } from "./tray";
@@ -29,6 +30,7 @@ export class Composer {
   constructor(
     private readonly words: Words,
     pictures: Pictures,
+    private readonly written: Written,
     private readonly to: Said,
   ) {
     this.tray = new Tray(words, pictures, () => this.mark(), (text) => setText(this.problem, text));
@@ -51,8 +53,14 @@ export class Composer {
     this.field.focus({ preventScroll: true });
   }
 
-  /** As high as what is written; to be called anew when it comes into view. */
-  fit(): void {
+  /** What was being written on the page before; to be called when it comes into view. */
+  recall(): void {
+    if (this.field.value === "") this.field.value = this.written.text;
+    this.mark();
+  }
+
+  /** As high as what is written. */
+  private fit(): void {
     const { field } = this;
     field.style.height = "auto";
     field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
@@ -73,6 +81,7 @@ export class Composer {
       this.speak();
     });
     this.field.addEventListener("input", () => {
+      this.written.text = this.field.value;
       this.mark();
       this.to.typing();
     });
@@ -92,7 +101,7 @@ export class Composer {
     const text = this.field.value.trim();
     for (const image of this.tray.take()) this.to.show(image);
     if (text !== "") this.to.say(text);
-    this.field.value = "";
+    this.field.value = this.written.text = "";
     this.mark();
     this.focus();
   }
@@ -112,6 +121,6 @@ export function isSending({ key, shiftKey, isComposing, keyCode }: KeyboardEvent
   return key === "Enter" && !shiftKey && !isComposing && keyCode !== 229;
 }
 
-export function imagesOf(data: DataTransfer | null): File[] {
+function imagesOf(data: DataTransfer | null): File[] {
   return [...(data?.files ?? [])].filter(({ type }) => type.startsWith("image/"));
 }

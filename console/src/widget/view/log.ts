@@ -74,6 +74,10 @@ export class Log {
     this.follow();
   }
 
+  focus(): void {
+    this.scroll.focus({ preventScroll: true });
+  }
+
   private greet(chat: Chat, entries: readonly Entry[]): void {
     const said = chat.shop === null ? "" : (chat.shop.greeting ?? this.context.words.greeting);
     this.greeting.hidden = said === "" || chat.refusal !== null || (chat.isLoading && entries.length === 0);

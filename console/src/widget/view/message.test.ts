@@ -1,10 +1,17 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Card, Message } from "../contract";
 import { Pictures } from "../pictures";
+import type { Unsent } from "../queue";
 import { words } from "../words";
 import { MessageView, type MessageContext } from "./message";
 
 const EVIL = `<img src=x onerror="alert(1)"><script>alert(1)</script>&lt;b&gt;`;
+
+const CONTEXT: MessageContext = {
+  words: words("zh"), language: "zh", server: "https://chat.example/",
+  pictures: new Pictures(() => Promise.reject(new Error("none"))),
+  say: () => {}, enlarge: () => {}, retry: () => {}, discard: () => {},
+};
 
 function shown(more: Partial<Message>, context: Partial<MessageContext> = {}): HTMLElement {
   const message: Message = {
@@ -13,13 +20,13 @@ function shown(more: Partial<Message>, context: Partial<MessageContext> = {}): H
   };
   const view = new MessageView(
     { kind: "message", key: "#1", message, isFirst: true, unsent: null },
-    {
-      words: words("zh"), language: "zh", server: "https://chat.example/",
-      pictures: new Pictures(() => Promise.reject(new Error("none"))),
-      say: () => {}, enlarge: () => {}, retry: () => {}, discard: () => {}, ...context,
-    },
+    { ...CONTEXT, ...context },
   );
   return view.element;
+}
+
+function refused(text: string): Unsent {
+  return { client_id: "c", at: 1, text, image: null, problem: "不能发" };
 }
 
 function card(more: Partial<Card>): Card {
@@ -64,6 +71,23 @@ describe("a message", () => {
     const about = card({ actions: [{ label: "有货吗", says: "这个还有货吗" }] });
     shown({ cards: [about] }, { say }).querySelector<HTMLButtonElement>(".pill")?.click();
     expect(say).toHaveBeenCalledWith("这个还有货吗", about);
+  });
+
+  it("keeps the buttons of one that was refused, whatever else happens", () => {
+    const retry = vi.fn<() => void>();
+    const said: Message = {
+      seq: 0, client_id: "c", author: "shopper", name: null, text: "在吗", images: [], cards: [], at: "2026-06-01T10:00:00Z",
+    };
+    const entry = { kind: "message", key: "c", message: said, isFirst: true, unsent: null } as const;
+    const view = new MessageView(entry, { ...CONTEXT, retry });
+    view.update(refused("在吗"), false);
+    const again = view.element.querySelector(".fate button");
+    view.update(refused("在吗?"), true);
+    expect(view.element.querySelector(".fate button")).toBe(again);
+    (again as HTMLButtonElement).click();
+    expect(retry).toHaveBeenCalledWith(refused("在吗?"));
+    view.update({ ...refused("在吗?"), problem: null }, false);
+    expect(view.element.querySelectorAll(".fate button")).toHaveLength(0);
   });
 
   it("says that it was removed, and no more", () => {

@@ -29,6 +29,8 @@ export function contentOf({ message, isFirst }: MessageEntry): string {
 export class MessageView {
   private readonly fate = h("div", { class: "fate" });
   private said = "";
+  private unsent: Unsent | null = null;
+  private isRefused = false;
   readonly element: HTMLElement;
 
   constructor(
@@ -49,22 +51,29 @@ export class MessageView {
 
   /** `isHeld`: nothing gets through at the moment. */
   update(unsent: Unsent | null, isHeld: boolean): void {
-    const { words, retry, discard } = this.context;
+    const { words } = this.context;
     const said = unsent === null ? "" : (unsent.problem ?? (isHeld ? words.waits : words.sending));
     const isRefused = unsent !== null && unsent.problem !== null;
     this.element.classList.toggle("unsent", unsent !== null);
     this.element.classList.toggle("refused", isRefused);
-    if (said === this.said && !isRefused) return;
+    this.unsent = unsent;
+    // What stands there already stays: a button that was made anew would lose the focus.
+    if (said === this.said && isRefused === this.isRefused) return;
     this.said = said;
+    this.isRefused = isRefused;
     this.fate.replaceChildren(
       ...(isRefused
         ? [
-            h("span", {}, [[words.notSent, unsent.problem].filter(Boolean).join(" · ")]),
-            h("button", { type: "button" }, [words.again], { click: () => retry(unsent) }),
-            h("button", { type: "button" }, [words.discard], { click: () => discard(unsent) }),
+            h("span", {}, [[words.notSent, said].filter(Boolean).join(" · ")]),
+            this.button(words.again, this.context.retry),
+            this.button(words.discard, this.context.discard),
           ]
         : [said]),
     );
+  }
+
+  private button(label: string, act: (item: Unsent) => void): HTMLElement {
+    return h("button", { type: "button" }, [label], { click: () => this.unsent && act(this.unsent) });
   }
 }
 

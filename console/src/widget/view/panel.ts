@@ -1,8 +1,9 @@
 import type { Chat } from "../chat";
 import type { About, Card } from "../contract";
+import type { Unsent } from "../queue";
 import { words as wordsOf, type Words } from "../words";
 import { Banner } from "./banner";
-import { Composer, imagesOf } from "./composer";
+import { Composer } from "./composer";
 import { h } from "./dom";
 import { Enlarged } from "./enlarged";
 import { trapTab } from "./focus";
@@ -43,7 +44,7 @@ export class Panel {
     this.rating = new Rating(words, (stars, said) => chat.rate(stars, said), () => this.composer.focus());
     this.enlarged = new Enlarged(words, (isOn) => (this.body.inert = isOn));
     this.log = new Log(this.context(), [this.quick.element, this.rating.element]);
-    this.composer = new Composer(words, chat.pictures, {
+    this.composer = new Composer(words, chat.pictures, chat.written, {
       say: (text) => chat.say(text),
       show: (image) => chat.show(image),
       typing: () => chat.typing(),
@@ -66,7 +67,7 @@ export class Panel {
     this.viewport.start();
     this.update();
     this.log.toEnd();
-    this.composer.fit();
+    this.composer.recall();
     if (!takesFocus) return;
     // On a phone the keyboard would cover the half of what there is to read.
     if (this.viewport.isFull || this.chat.refusal !== null) this.element.focus({ preventScroll: true });
@@ -104,6 +105,11 @@ export class Panel {
 
   private context() {
     const { chat, words } = this;
+    // The button that was pressed is gone then, and the focus with it.
+    const decided = (item: Unsent, act: (item: Unsent) => void) => {
+      act.call(chat, item);
+      this.log.focus();
+    };
     return {
       words,
       server: chat.settings.server,
@@ -111,8 +117,8 @@ export class Panel {
       pictures: chat.pictures,
       say: (text: string, card: Card) => chat.say(text, aboutOf(card)),
       enlarge: (url: string) => this.enlarged.open(url),
-      retry: chat.retry.bind(chat),
-      discard: chat.discard.bind(chat),
+      retry: (item: Unsent) => decided(item, chat.retry),
+      discard: (item: Unsent) => decided(item, chat.discard),
     };
   }
 
@@ -127,20 +133,21 @@ export class Panel {
 
   private takeDrops(): void {
     const mark = (isOver: boolean) => this.body.classList.toggle("dropping", isOver);
+    // A file that is taken by nobody opens in place of the page, whatever it is.
     this.element.addEventListener("dragover", (event) => {
-      if (!event.dataTransfer?.types.includes("Files") || this.chat.refusal !== null) return;
+      if (!event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
-      mark(true);
+      if (this.chat.refusal === null) mark(true);
+      else event.dataTransfer.dropEffect = "none";
     });
     this.element.addEventListener("dragleave", ({ relatedTarget }) => {
       if (!this.element.contains(relatedTarget as Node | null)) mark(false);
     });
     this.element.addEventListener("drop", (event) => {
       mark(false);
-      const files = imagesOf(event.dataTransfer);
-      if (files.length === 0) return;
+      if (!event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
-      this.composer.add(files);
+      if (this.chat.refusal === null) this.composer.add([...event.dataTransfer.files]);
     });
   }
 }
