@@ -1,9 +1,13 @@
 """Answers and clauses as files."""
 
+import io
+
 import pytest
 
 from tests.exporting import taken
-from zhanggui.base.principals import Principal
+from zhanggui.base import exports, tools
+from zhanggui.base.principals import SYSTEM, Principal
+from zhanggui.shop.files import Kind, discover
 
 pytestmark = pytest.mark.db
 
@@ -25,3 +29,33 @@ async def test_policies_clause_by_clause_as_cited(call, runtime, shop, engine):
     ]
     starters = await taken(runtime, shop, "policies", starters=True)
     assert len(starters) > 10
+
+
+@pytest.mark.parametrize(
+    ("form", "encoding"), [("csv", "gbk"), ("csv", "utf-8"), ("xlsx", "utf-8")]
+)
+async def test_answers_are_read_again_as_quick_phrases(
+    call, runtime, shop, engine, tmp_path, form, encoding
+):
+    await call("save_faq", question="几点\n开始", answer="早上八点。\n不打烊。", category="大促")
+    await call("save_faq", question="过期的", answer="没有了。", valid_until="2020-01-01")
+    export, file = exports.REGISTRY["phrases"], io.BytesIO()
+    given = tools.validate(tools.REGISTRY[export.tool], {})
+    await exports.write(
+        runtime, export, given, file, shop_id=shop, principal=SYSTEM, form=form, encoding=encoding
+    )
+    path = tmp_path / f"phrases.{form}"
+    path.write_bytes(file.getvalue())
+    (source,) = discover(path)
+    assert source.kind is Kind.PHRASES
+    (read,) = [record for batch in source.records() for record in batch.records]
+    assert (read.question, read.category) == ("几点 开始", "大促")
+    assert read.answer == "早上八点。\n不打烊。"
+
+
+async def test_two_phrases_have_two_codes(call, runtime, shop, engine):
+    long = "一个很长很长的问题" * 5
+    for end in "甲乙":
+        await call("save_faq", question=long + end, answer=end)
+    codes = [code for code, *_ in await taken(runtime, shop, "phrases")]
+    assert sorted(codes) == [long[:30], f"{long[:30]}2"]

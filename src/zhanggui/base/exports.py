@@ -30,7 +30,8 @@ Rows = Callable[[Call, Any], AsyncIterator[list[Row]]]
 class Export:
     """A table to take away. `tool` is the name of the tool that lists it; `is_personal` says
     whether its rows are about people. `whole` gives every row where the tool, asked for nothing in
-    particular, leaves some out."""
+    particular, leaves some out; `is_form` says that it is but another form of a table that is there
+    already, and so not among all tables."""
 
     table: str
     name: Text
@@ -39,6 +40,7 @@ class Export:
     rows: Rows
     is_personal: bool = False
     whole: Rows | None = None
+    is_form: bool = False
 
 
 REGISTRY: dict[str, Export] = {}
@@ -114,6 +116,8 @@ async def write_whole(
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         async with runtime.db.reading(shop_id) as session:
             for export in REGISTRY.values():
+                if export.is_form:
+                    continue
                 given = tools.REGISTRY[export.tool].input()
                 call = Call(runtime, session, shop_id, principal, new_id("call"))
                 with packed.open(f"{export.table}.csv", "w", force_zip64=True) as part:

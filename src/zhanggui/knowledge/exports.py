@@ -16,6 +16,8 @@ from zhanggui.knowledge.tools import FaqListInput, faqs_asked
 from zhanggui.knowledge.versions import day_shown
 from zhanggui.shop.store import batches
 
+_LONGEST_CODE = 30
+
 
 async def answers(call: Call, given: FaqListInput) -> AsyncIterator[list[Row]]:
     """A row for each answered question and quick phrase; other wordings lie on lines of a cell."""
@@ -32,6 +34,30 @@ async def answers(call: Call, given: FaqListInput) -> AsyncIterator[list[Row]]:
             )
             for (faq,) in batch
         ]
+
+
+async def phrases(call: Call, given: FaqListInput) -> AsyncIterator[list[Row]]:
+    """A row for each answer that is told today, as 千牛 takes quick phrases (快捷短语).
+
+    There is no public description of its import. What is known: the files that 千牛 itself writes
+    have these three columns, the code by which a phrase is called up, the phrase and its group, and
+    are csv in GBK or a workbook. Here the code is the question, since one looks for that, at most
+    :data:`_LONGEST_CODE` characters and each once; an answer of several lines stays one cell.
+    Numbers and such codes as begin like a formula come as :mod:`zhanggui.base.sheets` writes them.
+    """
+    codes: dict[str, int] = {}
+    told = given.model_copy(update={"validity": "told"})
+    async for batch in batches(call.session, faqs_asked(call, told)):
+        yield [(_code(faq.question, codes), faq.answer, faq.category) for (faq,) in batch]
+
+
+def _code(question: str, taken: dict[str, int]) -> str:
+    """A question as a code that no other has; without one where a phrase has no question."""
+    code = " ".join(question.split())[:_LONGEST_CODE]
+    if not code:
+        return ""
+    taken[code] = number = taken.get(code, 0) + 1
+    return code if number == 1 else f"{code}{number}"
 
 
 async def clauses(call: Call, given: PolicyInput) -> AsyncIterator[list[Row]]:
@@ -79,6 +105,16 @@ exports.register(
             Column(Text("到哪天为止", "Last day"), "day"),
         ),
         answers,
+    )
+)
+exports.register(
+    Export(
+        "phrases",
+        Text("快捷短语", "Quick phrases"),
+        "knowledge.list_faqs",
+        tuple(Column(Text(each, each)) for each in ("快捷短语编码", "快捷短语", "快捷短语分组")),
+        phrases,
+        is_form=True,
     )
 )
 exports.register(
