@@ -24,6 +24,16 @@ class ServiceHoursSaved(Event):
     closes: str | None
 
 
+class ServiceKeepingSaved(Event):
+    """A person chose after how many idle hours conversations are closed, and for how many days
+    what anonymous shoppers wrote is kept; null for the usual."""
+
+    type: ClassVar[str] = "service.keeping_saved"
+    zh: ClassVar[str] = "改了会话的关闭和保留时间"
+    idle_hours: int | None
+    retention_days: int | None
+
+
 class Answered(Event):
     """A shopper's message was decided on: how, how surely, by which records, in how many
     milliseconds. What was said is not in it. `is_trial` says that staff tried a question."""
@@ -157,6 +167,29 @@ class ConversationAssigned(Event):
     id: str
     to: str | None
     by: str
+
+
+class PromiseNear(Event):
+    """A shopper was told by when a person will answer, nobody has, and there are no more seconds
+    left than an answer may take; told once for each promise, in time to keep it."""
+
+    type: ClassVar[str] = "service.promise_near"
+    zh: ClassVar[str] = "答应买家的回复时间快到了"
+    id: str
+    seconds: float
+
+
+class PromiseKept(Event):
+    """A promise to answer by a moment is over: `is_kept` says whether somebody answered by then,
+    `by` who did (a person, the program after it was given the word again, or null where it was
+    closed without), and `seconds` how long after the moment that was; before it, it is negative."""
+
+    type: ClassVar[str] = "service.promise_kept"
+    zh: ClassVar[str] = "答应买家的回复时间守住了，或没有守住"
+    id: str
+    is_kept: bool
+    by: str | None
+    seconds: float
 
 
 class ConversationRated(Event):

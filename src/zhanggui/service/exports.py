@@ -10,9 +10,12 @@ from zhanggui.base.sheets import Column, Row
 from zhanggui.base.tools import Call
 from zhanggui.base.words import Text
 from zhanggui.service import store
+from zhanggui.service.chat import exports as chat_exports
 from zhanggui.service.work_tools import WorkItemView, WorkList, view
 from zhanggui.shop.names import name_of
 from zhanggui.shop.store import batches
+
+__all__ = ["chat_exports"]
 
 _STATUSES = {
     "open": Text("待办", "To do"),

@@ -7,7 +7,7 @@ from sqlalchemy import delete, or_, select, update
 
 from zhanggui.base import audit
 from zhanggui.service import store, work
-from zhanggui.service.chat import conversations, images
+from zhanggui.service.chat import ending, images
 from zhanggui.service.models import ServiceCase, ServiceOutcome, WorkItem
 from zhanggui.service.requests import Details
 from zhanggui.shop import erasing
@@ -36,9 +36,7 @@ async def forget(erasure: Erasure) -> None:
         mine = select(ServiceCase.id).where(ServiceCase.shop_id == shop_id, cases)
         erasure.also.update(await session.scalars(mine))
         await session.execute(delete(ServiceCase).where(ServiceCase.shop_id == shop_id, cases))
-        said = await conversations.forget(
-            session, shop_id, buyer_id=erasure.buyer_id, order_ids=ids
-        )
+        said = await ending.forget(session, shop_id, buyer_id=erasure.buyer_id, order_ids=ids)
         erasure.also.update(said)
         for conversation_id in said:
             # Before the commit: what stayed behind after it nobody would find again.

@@ -42,10 +42,24 @@ class Hours:
         if self.include(moment):
             return reply
         when = f"工作时间 {_short(self.opens)}–{_short(self.closes)} 会回复您。"
-        reply = reply.replace(_AT_ONCE, "我会")  # Nobody is there to keep it.
-        if reply.endswith(_WAIT):
-            return f"{reply.removesuffix(_WAIT)}，{when}"
-        return reply + when
+        return not_at_once(reply, when)
+
+
+def not_at_once(reply: str, when: str) -> str:
+    """The reply to who is handed over while nobody is there: `when` somebody will be, in place of
+    the request to wait."""
+    reply = reply.replace(_AT_ONCE, "我会")  # Nobody is there to keep it.
+    if reply.endswith(_WAIT):
+        return f"{reply.removesuffix(_WAIT)}，{when}"
+    return reply + when
+
+
+def by(until: datetime, moment: datetime) -> str:
+    """A time as it is promised at `moment`, on the shop's own clock: ``明天 9:03``."""
+    here, there = clock.local(moment).date(), clock.local(until)
+    days = (there.date() - here).days
+    day = {0: "今天", 1: "明天"}.get(days, f"{there.month}月{there.day}日")
+    return f"{day} {_short(there.time())}"
 
 
 def parse(opens: str | None, closes: str | None) -> Hours | None:

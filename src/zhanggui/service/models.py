@@ -16,6 +16,7 @@ from zhanggui.service.chat.models import (
     DeskLook,
     DueTurn,
     Message,
+    QuickPhrase,
     Widget,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "DeskLook",
     "DueTurn",
     "Message",
+    "QuickPhrase",
     "ServiceCase",
     "ServiceEvaluation",
     "ServiceOutcome",
@@ -40,7 +42,8 @@ class ServiceSettings(ShopScoped, Base):
     """What a shop has chosen for its service; a shop without a row has chosen nothing. `ceiling` is
     the share of answers that may be wrong; `opens` and `closes` are the shop's local times, as
     ``09:00``, between which people answer, both or neither; within `answer_minutes` they ought to
-    have answered, null for the usual."""
+    have answered. Conversations in which nothing was said for `idle_hours` are closed, and what
+    anonymous shoppers wrote is erased after `retention_days`. Null is the usual for each."""
 
     __tablename__ = "service_settings"
 
@@ -48,6 +51,8 @@ class ServiceSettings(ShopScoped, Base):
     opens: Mapped[str | None] = mapped_column(String(5))
     closes: Mapped[str | None] = mapped_column(String(5))
     answer_minutes: Mapped[int | None] = mapped_column(Integer)
+    idle_hours: Mapped[int | None] = mapped_column(Integer)
+    retention_days: Mapped[int | None] = mapped_column(Integer)
     updated_at: Mapped[datetime]
     updated_by: Mapped[str] = mapped_column(String(64))
 

@@ -8,12 +8,13 @@ from contextlib import asynccontextmanager
 from zhanggui.base.runtime import Runtime
 from zhanggui.service import evaluating
 from zhanggui.service.chat.answerer import answering
+from zhanggui.service.chat.tidying import tidying
 
 
 @asynccontextmanager
 async def started(runtime: Runtime) -> AsyncIterator[None]:
     """The room's part of a running program: an evaluation that was let go goes on, and
-    shoppers are answered."""
+    shoppers are answered, and conversations tidied."""
     await evaluating.resume(runtime)
-    async with answering(runtime):
+    async with answering(runtime), tidying(runtime):
         yield

@@ -19,6 +19,10 @@ from zhanggui.service.models import ServiceSettings
 ANSWER_MINUTES = 3
 """Within which a person ought to have answered where the shop says nothing: what Taobao measures
 as 3分钟回复率."""
+IDLE_HOURS = 24
+"""After which a conversation is closed in which nobody is owed an answer."""
+RETENTION_DAYS = 180
+"""For which what anonymous shoppers wrote is kept."""
 FRESH = timedelta(seconds=5)
 """How long what was read is taken to hold: a choice reaches the other processes that late."""
 
@@ -30,14 +34,21 @@ class Choice:
     ceiling: float = CEILING
     hours: Hours | None = None
     answer_minutes: int = ANSWER_MINUTES
+    idle_hours: int = IDLE_HOURS
+    retention_days: int = RETENTION_DAYS
 
 
 def of_row(row: ServiceSettings | None) -> Choice:
     """What a row says, or what holds without one."""
     if row is None:
         return Choice()
-    minutes = row.answer_minutes or ANSWER_MINUTES
-    return Choice(row.ceiling, hours.parse(row.opens, row.closes), minutes)
+    return Choice(
+        row.ceiling,
+        hours.parse(row.opens, row.closes),
+        row.answer_minutes or ANSWER_MINUTES,
+        row.idle_hours or IDLE_HOURS,
+        row.retention_days or RETENTION_DAYS,
+    )
 
 
 class Preferences:

@@ -154,9 +154,12 @@ async def _gathered(
     return await gather(session, shop_id, index, asked, shift=shift, ceiling=ceiling)
 
 
-async def tell(call: Call, given: AskInput, thought: Thought) -> AnswerView:
+async def tell(
+    call: Call, given: AskInput, thought: Thought, *, says_when: bool = True
+) -> AnswerView:
     """Write down what was decided, in the call's transaction, and give what is to be said; a change
-    that is handed over becomes a work item here."""
+    that is handed over becomes a work item here. A channel that says itself when a person will
+    answer leaves `says_when` out."""
     decision, worded, wish = thought.decision, thought.worded, thought.wish
     filed = None
     if wish is not None:
@@ -179,7 +182,7 @@ async def tell(call: Call, given: AskInput, thought: Thought) -> AnswerView:
     )
     return AnswerView(
         decision=decision.decision,
-        reply=_reply(worded, decision, thought.hours),
+        reply=_reply(worded, decision, thought.hours if says_when else None),
         worded_by=worded.by,
         confidence=confidence,
         sources=views.sources(decision.sources),

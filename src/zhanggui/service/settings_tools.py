@@ -12,21 +12,25 @@ from zhanggui.base.principals import OWNERS, STAFF
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
 from zhanggui.service.answering import CEILING, CEILINGS
-from zhanggui.service.events import ServiceHoursSaved, ServiceSettingsSaved
+from zhanggui.service.events import ServiceHoursSaved, ServiceKeepingSaved, ServiceSettingsSaved
 from zhanggui.service.models import ServiceSettings
-from zhanggui.service.preferences import ANSWER_MINUTES, check, preferences
+from zhanggui.service.preferences import check, of_row, preferences
 
 
 class SettingsView(Output):
     """What the shop has chosen for its service. `ceiling` is the share of answers that may be
     wrong; `opens` and `closes` are when people answer, null where it has not said; within
-    `answer_minutes` they ought to have; `updated_at` is null where it has chosen nothing."""
+    `answer_minutes` they ought to have. Conversations in which nothing was said for `idle_hours`
+    are closed, and what anonymous shoppers wrote is erased after `retention_days`. `updated_at` is
+    null where it has chosen nothing."""
 
     ceiling: float
     choices: list[float] = Field(description="The shares there are to choose from.")
     opens: str | None
     closes: str | None
     answer_minutes: int
+    idle_hours: int
+    retention_days: int
     updated_at: datetime | None
     updated_by: str | None
 
@@ -100,6 +104,33 @@ async def save_hours(call: Call, given: HoursInput) -> SettingsView:
     return _settings_view(row)
 
 
+class KeepingInput(Input):
+    """How long conversations are kept; null for the usual."""
+
+    idle_hours: int | None = Field(
+        None, ge=1, le=720, description="After which what nobody writes in is closed."
+    )
+    retention_days: int | None = Field(
+        None, ge=1, le=3650, description="After which what anonymous shoppers wrote is erased."
+    )
+
+
+@tool(
+    "service.save_keeping",
+    purpose=Text("保存会话的保留时间", "Set how long conversations are kept"),
+    risk="act",
+    roles=OWNERS,
+)
+async def save_keeping(call: Call, given: KeepingInput) -> SettingsView:
+    """Choose after how long conversations are closed, and what was written in them erased."""
+    row = await _chosen(call)
+    row.idle_hours, row.retention_days = given.idle_hours, given.retention_days
+    await call.session.flush()
+    saved = ServiceKeepingSaved(idle_hours=row.idle_hours, retention_days=row.retention_days)
+    await events.append(call.session, saved)
+    return _settings_view(row)
+
+
 def _written(moment: time | None) -> str | None:
     return None if moment is None else f"{moment:%H:%M}"
 
@@ -120,12 +151,15 @@ async def _chosen(call: Call) -> ServiceSettings:
 
 
 def _settings_view(row: ServiceSettings | None) -> SettingsView:
+    choice = of_row(row)
     return SettingsView(
-        ceiling=CEILING if row is None else row.ceiling,
+        ceiling=choice.ceiling,
         choices=list(CEILINGS),
         opens=None if row is None else row.opens,
         closes=None if row is None else row.closes,
-        answer_minutes=(row and row.answer_minutes) or ANSWER_MINUTES,
+        answer_minutes=choice.answer_minutes,
+        idle_hours=choice.idle_hours,
+        retention_days=choice.retention_days,
         updated_at=None if row is None else row.updated_at,
         updated_by=None if row is None else row.updated_by,
     )

@@ -17,7 +17,7 @@ from zhanggui.service import (
     today_tools,
     work_tools,
 )
-from zhanggui.service.chat import desk_tools, draft_tools, widget_tools
+from zhanggui.service.chat import desk_tools, draft_tools, phrase_tools, widget_tools
 from zhanggui.service.replying import AnswerView, AskInput, tell, think
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "goods_tools",
     "guide",
     "order_tools",
+    "phrase_tools",
     "request_tools",
     "settings_tools",
     "today_tools",

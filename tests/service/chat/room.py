@@ -1,11 +1,14 @@
 """A conversation as the tests do things to it."""
 
+from datetime import timedelta
+
 from zhanggui.base import clock
 from zhanggui.base.auth import accounts
 from zhanggui.base.auth.models import UserRow
-from zhanggui.service.chat import conversations, desk, store
+from zhanggui.service.chat import conversations, desk, ending, store
 from zhanggui.service.chat.conversations import Reply
 from zhanggui.service.chat.models import DeskAgent, Widget
+from zhanggui.service.models import ServiceSettings
 
 ANSWER = Reply("可以开电子发票。", "answer", 0.9, ("faq:F1",))
 HANDOFF = Reply("我请同事来看，请稍等。", "handoff", 0.2)
@@ -106,6 +109,10 @@ class Room:
         cipher = self.runtime.cipher
         return [(m.author, conversations.text_of(cipher, m)) for m in await self.messages()]
 
+    async def close_idle(self, hours=24):
+        since = clock.now() - timedelta(hours=hours)
+        return await self._held(lambda session, row: ending.close_idle(session, row, since=since))
+
     async def due(self):
         async with self.runtime.db.reading(self.shop_id) as session:
             return await store.turn(session, self.shop_id, self.id)
@@ -118,6 +125,17 @@ async def be_silent(runtime, shop_id, now, minutes=10):
             Widget(
                 shop_id=shop_id, is_on=True, origins=[], silence_minutes=minutes,
                 updated_at=now, updated_by="u1",
+            )
+        )  # fmt: skip
+
+
+async def open_between(runtime, shop_id, now, opens="09:00", closes="22:00"):
+    """Choose when people answer."""
+    async with runtime.db.transaction(shop_id) as session:
+        session.add(
+            ServiceSettings(
+                shop_id=shop_id, ceiling=0.03, opens=opens, closes=closes, updated_at=now,
+                updated_by="u1",
             )
         )  # fmt: skip
 

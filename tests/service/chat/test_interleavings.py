@@ -16,7 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.service.chat.room import ANSWER, HANDOFF, Room, be_silent, employ
+from tests.service.chat.room import ANSWER, HANDOFF, Room, be_silent, employ, open_between
 from zhanggui.base.errors import Conflict
 from zhanggui.base.runtime import opened
 from zhanggui.service.chat import conversations
@@ -38,6 +38,7 @@ def test_no_order_of_things_doubles_loses_or_interrupts(settings, shop_id, clock
         runner.run(open_shop(runtime, shop_id, "檐下碗铺"))
         runner.run(be_silent(runtime, shop_id, clock.now))
         runner.run(employ(runtime, shop_id, "u1", "u2"))
+        runner.run(open_between(runtime, shop_id, clock.now))
 
         class Played(Conversing):
             run, time = staticmethod(runner.run), clock
@@ -144,7 +145,18 @@ class Conversing(RuleBasedStateMachine):
         self.quiet = True
         self.until = self.time.now.max.replace(tzinfo=self.time.now.tzinfo)
 
-    @rule(seconds=st.sampled_from([1, int(LEASE.total_seconds()), 600]))
+    @rule()
+    def is_tidied(self):
+        """Nothing that somebody is owed an answer to is closed."""
+        before = self.run(self.room.row())
+        if not self.run(self.room.close_idle()):
+            assert self.run(self.room.row()).state == before.state
+            return
+        assert (before.due_at, before.answered_seq) == (None, before.shopper_seq)
+        self.quiet = True
+        self.until = self.time.now.max.replace(tzinfo=self.time.now.tzinfo)
+
+    @rule(seconds=st.sampled_from([1, int(LEASE.total_seconds()), 600, 90_000]))
     def time_passes(self, seconds):
         self.time.move(seconds=seconds)
 
@@ -171,6 +183,9 @@ class Conversing(RuleBasedStateMachine):
     def _is_somebodys(self, row):
         """After a hand-off it is a person's, or waits where whoever comes is given it."""
         with_people = row.state in ("waiting", "person")
+        if row.promised_at is not None:
+            assert with_people
+            assert row.promised_at == row.due_at
         if not with_people:
             assert (row.assignee, row.due_at) == (None, None)
         elif row.assignee is None:

@@ -99,7 +99,8 @@ async def test_a_conversation_begins_with_its_first_message_and_is_held_by_its_t
     got = await read()
     assert [name for name, _ in got] == ["message", "message", "state"]
     assert got[1][1]["text"].startswith("可以开电子发票。")
-    assert got[2][1] == {"state": "ai", "is_thinking": False, "is_typing": False, "rating": None}
+    still = {"is_thinking": False, "is_typing": False, "rating": None, "promised_at": None}
+    assert got[2][1] == {"state": "ai", **still}
     await refused(new_page().post("/messages", json=saying("在吗")), 401, "unauthenticated")
 
 

@@ -149,7 +149,7 @@ class Answerer:
         runtime, shop_id = self._runtime, taken.shop_id
         async with runtime.db.reading(shop_id) as session:
             row = await store.conversation(session, shop_id, taken.conversation_id)
-            assert row is not None  # noqa: S101 # Conversations are never removed.
+            assert row is not None  # noqa: S101 # None in which something was said is removed.
             given = await _asked(session, runtime.cipher, row, taken)
         if given is None:
             return Fixed(_PICTURE)
@@ -220,7 +220,7 @@ class Prepared:
     async def told(self, session: AsyncSession) -> Reply:
         """What is said, with all that comes of it written down in this transaction."""
         self.call.session = session
-        view = await tell(self.call, self.given, self.thought)
+        view = await tell(self.call, self.given, self.thought, says_when=False)
         return Reply(
             text=view.reply,
             decision=view.decision,

@@ -20,7 +20,7 @@ from zhanggui.base.crypto import Cipher
 from zhanggui.base.errors import Conflict, NotFound, not_found
 from zhanggui.base.ids import new_id
 from zhanggui.base.words import Text
-from zhanggui.service.chat import desk, store
+from zhanggui.service.chat import desk, promising, store
 from zhanggui.service.chat.images import Attached
 from zhanggui.service.chat.models import Conversation, DueTurn, Message
 from zhanggui.service.events import (
@@ -31,8 +31,6 @@ from zhanggui.service.events import (
     MessageReceived,
 )
 from zhanggui.service.guards import Cause
-from zhanggui.service.models import ServiceSettings
-from zhanggui.service.preferences import of_row
 
 State = Literal["ai", "waiting", "person", "closed"]
 Author = Literal["shopper", "ai", "person", "system", "note"]
@@ -43,6 +41,7 @@ LEASE = timedelta(seconds=60)
 """How long a turn is held; a process that ends while it thinks leaves it to the others then."""
 _TEXT = "message.text"
 _RATING = "conversation.rating"
+_AWAY = "现在没有同事在线，{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +95,6 @@ def unknown(conversation_id: str) -> NotFound:
     return not_found(CONVERSATION, conversation_id)
 
 
-async def due(session: AsyncSession, shop_id: str, since: datetime) -> datetime:
-    """By when a person ought to have answered who wrote at `since`."""
-    choice = of_row(await session.get(ServiceSettings, (shop_id,)))
-    begins = since if choice.hours is None else choice.hours.next_open(since)
-    return begins + timedelta(minutes=choice.answer_minutes)
-
-
 async def start(
     session: AsyncSession,
     shop_id: str,
@@ -148,7 +140,8 @@ async def receive(
     attached: Sequence[Attached] = (),
 ) -> Message:
     """Keep what the shopper wrote or showed; what was sent before under this id is given back as it
-    is. Who writes into a closed conversation opens it again."""
+    is. Who writes into a closed conversation opens it again; who writes to a person while nobody is
+    there hears when they will answer."""
     known = await store.sent(session, row.shop_id, row.id, client_id)
     if known is not None:
         return known
@@ -163,7 +156,10 @@ async def receive(
         await _due(session, row, clock.now())
     else:
         if row.due_at is None:
-            row.due_at = await due(session, row.shop_id, message.at)
+            given = await promising.wait(session, row.shop_id)
+            promising.promise(row, given)
+            if given.is_promised:
+                await _write(session, cipher, row, "system", _AWAY.format(given.when))
         if row.resumes_at is not None:
             await _due(session, row, row.resumes_at)
     return message
@@ -210,21 +206,19 @@ async def reply(
             Text("会话已经变了，这条回复没有写入", "The conversation has moved on; not written"),
             where=row.id,
         )
-    message = await _write(session, cipher, row, "ai", said.text, answers=row.shopper_seq)
+    is_handed_over = said.decision == "handoff"
+    given = await promising.wait(session, row.shop_id) if is_handed_over else None
+    text = said.text if given is None else given.told(said.text)
+    message = await _write(session, cipher, row, "ai", text, answers=row.shopper_seq)
     message.decision, message.confidence = said.decision, said.confidence
     message.sources, message.work_item_id = list(said.sources), said.work_item_id
     await _answered(session, row, message)
-    if said.decision == "handoff":
+    if given is not None:
         desk.place(row, said.cause)
-        await hand_over(session, row, by="ai")
+        promising.promise(row, given)
+        await _turn_to(session, row, "waiting")
+        await desk.give(session, row, by="ai")
     return message
-
-
-async def hand_over(session: AsyncSession, row: Conversation, *, by: str) -> None:
-    """Leave the word to people: to whoever has room, else to the queue."""
-    row.due_at = await due(session, row.shop_id, clock.now())
-    await _turn_to(session, row, "waiting")
-    await desk.give(session, row, by=by)
 
 
 async def let_go(session: AsyncSession, taken: Taken, *, until: datetime | None = None) -> None:
@@ -255,6 +249,7 @@ async def speak(
         answers=row.shopper_seq if unanswered else None,
     )  # fmt: skip
     row.due_at = None
+    await promising.settle(session, row, "person")
     await _answered(session, row, message)
     await _turn_to(session, row, "person")
     await desk.assign(session, row, by, by=by)
@@ -267,7 +262,7 @@ async def take_over(session: AsyncSession, row: Conversation, *, by: str) -> Non
     must_be_open(row)
     if row.state == "ai":
         if row.shopper_seq > row.answered_seq:
-            row.due_at = await due(session, row.shop_id, clock.now())
+            row.due_at = (await promising.wait(session, row.shop_id)).due_at
         await _turn_to(session, row, "person")
         await store.end_turn(session, row.shop_id, row.id)
     await desk.assign(session, row, by, by=by)
@@ -290,10 +285,17 @@ async def note(
     *,
     text: str,
     by: str,
+    client_id: str | None = None,
     mentions: Sequence[str] = (),
 ) -> Message:
-    """What a person writes down for the others, or for some of them; the shopper never sees it."""
-    return await _write(session, cipher, row, "note", text, by=by, mentions=mentions)
+    """What a person writes down for the others, or for some of them; the shopper never sees it.
+    What was sent before under this id is given back as it is."""
+    known = await store.sent(session, row.shop_id, row.id, client_id) if client_id else None
+    if known is not None:
+        return known
+    return await _write(
+        session, cipher, row, "note", text, by=by, client_id=client_id, mentions=mentions
+    )
 
 
 async def resume(session: AsyncSession, row: Conversation) -> None:
@@ -321,22 +323,6 @@ async def rate(
     row.rating_sealed = cipher.encrypt(words, shop_id=row.shop_id, field=_RATING) if words else None
     row.version += 1
     await events.append(session, ConversationRated(id=row.id, rating=rating))
-
-
-async def forget(
-    session: AsyncSession, shop_id: str, *, buyer_id: str, order_ids: Sequence[str]
-) -> list[str]:
-    """Empty the conversations of a buyer or about some orders, close them, and let their tokens
-    read nothing any more; gives their ids."""
-    rows = await store.held_conversations(session, shop_id, buyer_id, order_ids)
-    for row in rows:
-        await close(session, row)
-        row.visitor_id = new_id("visit")
-        row.buyer_id = row.order_id = row.rating_sealed = None
-    ids = [row.id for row in rows]
-    await session.flush()
-    await store.empty_messages(session, shop_id, ids)
-    return ids
 
 
 async def _write(
@@ -394,6 +380,7 @@ async def _turn_to(session: AsyncSession, row: Conversation, state: State) -> No
     now, before = clock.now(), row.state
     row.state = state
     if state in ("ai", "closed"):
+        await promising.settle(session, row, "ai" if state == "ai" else None)
         row.assignee = row.due_at = row.cause = row.skill = None
         row.is_urgent = False
     row.waiting_since = now if state == "waiting" else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
+from sqlalchemy import Select
 
 from zhanggui.base import clock
 from zhanggui.base.auth import accounts
@@ -59,6 +60,17 @@ class ConversationPage(Output):
     size: int
 
 
+def asked_for(call: Call, given: ConversationList) -> Select[Conversation]:
+    """The conversations that are asked for."""
+    return store.conversations_query(
+        call.shop_id,
+        states=_STATES[given.which],
+        assignee=call.principal.id if given.whose == "mine" else None,
+        nobodys=given.whose == "nobody",
+        tag=given.tag,
+    )
+
+
 @tool(
     "service.list_conversations",
     purpose=Text("列出会话", "List conversations"),
@@ -67,14 +79,7 @@ class ConversationPage(Output):
 )
 async def list_conversations(call: Call, given: ConversationList) -> ConversationPage:
     """Conversations: the urgent first, then by when they are due, then the last written in."""
-    query = store.conversations_query(
-        call.shop_id,
-        states=_STATES[given.which],
-        assignee=call.principal.id if given.whose == "mine" else None,
-        nobodys=given.whose == "nobody",
-        tag=given.tag,
-    )
-    found = await records_of(call.session, query, given.page, given.size)
+    found = await records_of(call.session, asked_for(call, given), given.page, given.size)
     return ConversationPage(
         items=await listed(call, found.rows), total=found.total, page=given.page, size=given.size
     )
@@ -137,9 +142,11 @@ async def send_message(call: Call, given: SendInput) -> WholeConversation:
 
 
 class NoteInput(ConversationChoice):
-    """A note for the others, or for those it names."""
+    """A note for the others, or for those it names. `client_id` is the sender's own, and the same
+    again is the same note."""
 
     text: str = Field(min_length=1, max_length=2000)
+    client_id: str | None = Field(None, min_length=1, max_length=64)
     mentions: list[str] = Field(default_factory=list, max_length=10)
 
 
@@ -156,7 +163,7 @@ async def add_note(call: Call, given: NoteInput) -> WholeConversation:
     row = await _held(call, given.id)
     await conversations.note(
         call.session, call.runtime.cipher, row, text=given.text, by=call.principal.id,
-        mentions=given.mentions,
+        client_id=given.client_id, mentions=given.mentions,
     )  # fmt: skip
     return await _changed(call, row)
 

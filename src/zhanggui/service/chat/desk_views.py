@@ -42,7 +42,8 @@ class LookerView(PersonView):
 
 class ConversationView(BaseModel):
     """A conversation in a list. `who` is the shopper, masked, or null for a visitor; `due_at` is by
-    when a person ought to have answered, null where nobody waits for one."""
+    when a person ought to have answered, null where nobody waits for one, and `promised_at` what
+    the shopper was told of it, null where they were told nothing."""
 
     id: str
     channel: str
@@ -53,6 +54,7 @@ class ConversationView(BaseModel):
     skill: Skill | None
     is_urgent: bool
     due_at: datetime | None
+    promised_at: datetime | None
     tags: list[str]
     product_id: str | None
     order_id: str | None
@@ -165,6 +167,7 @@ def _fields(
         "skill": row.skill,
         "is_urgent": row.is_urgent,
         "due_at": row.due_at,
+        "promised_at": row.promised_at,
         "tags": row.tags,
         "product_id": row.product_id,
         "order_id": row.order_id,

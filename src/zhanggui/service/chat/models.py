@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Float, Index, Integer, LargeBinary, String
+from sqlalchemy import JSON, Boolean, Float, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zhanggui.base.db import Base, ShopScoped
@@ -21,11 +21,12 @@ class Conversation(ShopScoped, Base):
     `state`: ``ai``, the program answers; ``waiting``, for a person; ``person``, one has spoken, who
     is `assignee`; ``closed``. What waits may be an assignee's already. `cause` is why it was handed
     over, `skill` what whoever takes it has to know, and by `due_at` they ought to have answered;
-    null while nobody waits for a person. From `resumes_at` on the program answers again though a
+    null while nobody waits for a person; `promised_at` is what the shopper was told of it, and at
+    `reminded_at` the shop was reminded. From `resumes_at` on the program answers again though a
     person was to, null for never. `last_seq` numbers the messages without gaps; `shopper_seq` is
     the shopper's last, and every message of theirs up to `answered_seq` is answered. `version`
     grows with every change. A shopper without `buyer_id` is nobody in particular: `visitor_id`
-    tells who holds the conversation's token.
+    tells who holds the conversation's token. What such a one wrote was erased at `emptied_at`.
     """
 
     __tablename__ = "conversations"
@@ -47,6 +48,8 @@ class Conversation(ShopScoped, Base):
     skill: Mapped[str | None] = mapped_column(String(12))
     is_urgent: Mapped[bool] = mapped_column(Boolean, default=False)
     due_at: Mapped[datetime | None]
+    promised_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
     tags: Mapped[list[str]] = mapped_column(default=list)
     resumes_at: Mapped[datetime | None]
     last_seq: Mapped[int] = mapped_column(Integer, default=0)
@@ -57,6 +60,7 @@ class Conversation(ShopScoped, Base):
     last_at: Mapped[datetime]
     waiting_since: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    emptied_at: Mapped[datetime | None]
     rating: Mapped[int | None] = mapped_column(Integer)
     rating_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     rated_at: Mapped[datetime | None]
@@ -136,6 +140,21 @@ class DeskLook(ShopScoped, Base):
     user_id: Mapped[str] = mapped_column(_RECORD, primary_key=True)
     seen_at: Mapped[datetime]
     typed_at: Mapped[datetime | None]
+
+
+class QuickPhrase(ShopScoped, Base):
+    """Words that people at the desk say often, found by their title. `user_id` is whose they are,
+    null for everybody's."""
+
+    __tablename__ = "quick_phrases"
+    __table_args__ = (Index("quick_phrases_by_user", "shop_id", "user_id", "title"),)
+
+    id: Mapped[str] = mapped_column(_ID, primary_key=True)
+    user_id: Mapped[str | None] = mapped_column(_RECORD)
+    title: Mapped[str] = mapped_column(String(30))
+    text: Mapped[str] = mapped_column(Text)
+    updated_at: Mapped[datetime]
+    updated_by: Mapped[str] = mapped_column(_RECORD)
 
 
 class Widget(ShopScoped, Base):

@@ -53,12 +53,14 @@ class MessageView(BaseModel):
 
 
 class StateView(BaseModel):
-    """Who has the word, and what they are about."""
+    """Who has the word, and what they are about. By `promised_at` a person will have answered who
+    is not there now."""
 
     state: Literal["ai", "waiting", "person", "closed"]
     is_thinking: bool
     is_typing: bool
     rating: int | None
+    promised_at: datetime | None
 
 
 def state(row: Conversation, *, is_typing: bool) -> StateView:
@@ -69,6 +71,7 @@ def state(row: Conversation, *, is_typing: bool) -> StateView:
             "is_thinking": row.state == "ai" and row.shopper_seq > row.answered_seq,
             "is_typing": is_typing,
             "rating": row.rating,
+            "promised_at": row.promised_at,
         }
     )
 

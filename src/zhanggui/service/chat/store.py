@@ -15,6 +15,7 @@ from zhanggui.service.chat.models import (
     DeskLook,
     DueTurn,
     Message,
+    QuickPhrase,
     Widget,
 )
 
@@ -105,6 +106,16 @@ async def messages(
     return list(await session.scalars(query))
 
 
+def messages_query(shop_id: str, of: Select[Conversation]) -> Select[Message]:
+    """Every message of some conversations, by conversation and number."""
+    ids = of.with_only_columns(Conversation.id).order_by(None)
+    return (
+        select(Message)
+        .where(Message.shop_id == shop_id, Message.conversation_id.in_(ids))
+        .order_by(Message.conversation_id, Message.seq)
+    )
+
+
 async def last_messages(
     session: AsyncSession, shop_id: str, conversation_id: str, limit: int, *, notes: bool = False
 ) -> list[Message]:
@@ -165,6 +176,75 @@ async def agents(session: AsyncSession, shop_id: str) -> list[DeskAgent]:
 async def agent(session: AsyncSession, shop_id: str, user_id: str) -> DeskAgent | None:
     """One of the people who answer shoppers."""
     return await session.get(DeskAgent, (shop_id, user_id))
+
+
+async def duties(session: AsyncSession, shop_id: str) -> list[bool]:
+    """Of each of the people who answer shoppers whether they take conversations now."""
+    return list(await session.scalars(select(DeskAgent.is_on).where(DeskAgent.shop_id == shop_id)))
+
+
+async def unreminded(session: AsyncSession, shop_id: str, until: datetime) -> Sequence[str]:
+    """The conversations that were promised an answer by a moment up to `until`, of which nobody was
+    reminded, the next to keep first."""
+    query = (
+        select(Conversation.id)
+        .where(
+            Conversation.shop_id == shop_id,
+            Conversation.state.in_(_WITH_PEOPLE),
+            Conversation.promised_at <= until,
+            Conversation.reminded_at.is_(None),
+        )
+        .order_by(Conversation.promised_at, Conversation.id)
+        .limit(_QUEUE)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def idle(session: AsyncSession, shop_id: str, since: datetime) -> Sequence[str]:
+    """The open conversations in which nothing was said since a moment and nobody is owed an
+    answer."""
+    c = Conversation
+    is_done = (c.state == "person") & c.due_at.is_(None)
+    is_done |= (c.state == "ai") & (c.shopper_seq <= c.answered_seq)
+    query = select(c.id).where(c.shop_id == shop_id, c.last_seq > 0, c.last_at < since, is_done)
+    return (await session.scalars(query.order_by(c.last_at, c.id).limit(_QUEUE))).all()
+
+
+async def anonymous(session: AsyncSession, shop_id: str, since: datetime) -> Sequence[str]:
+    """The conversations of nobody in particular in which nothing was said since a moment, and whose
+    words are still there."""
+    c = Conversation
+    query = select(c.id).where(
+        c.shop_id == shop_id,
+        c.last_at < since,
+        c.buyer_id.is_(None),
+        c.emptied_at.is_(None),
+        c.last_seq > 0,
+    )
+    return (await session.scalars(query.order_by(c.last_at, c.id).limit(_QUEUE))).all()
+
+
+async def unsaid(session: AsyncSession, shop_id: str, since: datetime) -> Sequence[str]:
+    """The conversations that were begun before a moment and in which nothing was said."""
+    c = Conversation
+    query = select(c.id).where(c.shop_id == shop_id, c.last_at < since, c.last_seq == 0)
+    return (await session.scalars(query.order_by(c.last_at, c.id).limit(_QUEUE))).all()
+
+
+async def has_looks(session: AsyncSession, shop_id: str, before: datetime) -> bool:
+    """Whether anything is kept of who had what open before a moment."""
+    query = select(DeskLook.user_id).where(DeskLook.shop_id == shop_id, DeskLook.seen_at < before)
+    return await session.scalar(query.limit(1)) is not None
+
+
+async def remove_looks(
+    session: AsyncSession, shop_id: str, before: datetime, conversation_id: str | None = None
+) -> None:
+    """Forget who had what open before a moment, of one conversation or all."""
+    gone = delete(DeskLook).where(DeskLook.shop_id == shop_id, DeskLook.seen_at < before)
+    if conversation_id is not None:
+        gone = gone.where(DeskLook.conversation_id == conversation_id)
+    await session.execute(gone)
 
 
 async def loads(session: AsyncSession, shop_id: str) -> dict[str, int]:
@@ -264,6 +344,26 @@ async def last_answer(session: AsyncSession, shop_id: str, conversation_id: str)
         Message.shop_id == shop_id,
         Message.conversation_id == conversation_id,
         Message.author.in_(("ai", "person")),
+    )
+    return int(await session.scalar(query) or 0)
+
+
+async def phrases(session: AsyncSession, shop_id: str, user_id: str) -> list[QuickPhrase]:
+    """The shop's phrases and a person's own."""
+    theirs = or_(QuickPhrase.user_id.is_(None), QuickPhrase.user_id == user_id)
+    query = select(QuickPhrase).where(QuickPhrase.shop_id == shop_id, theirs)
+    return list(await session.scalars(query))
+
+
+async def phrase(session: AsyncSession, shop_id: str, phrase_id: str) -> QuickPhrase | None:
+    """One phrase."""
+    return await session.get(QuickPhrase, (shop_id, phrase_id))
+
+
+async def count_phrases(session: AsyncSession, shop_id: str, user_id: str | None) -> int:
+    """How many phrases somebody has, or the shop."""
+    query = select(func.count()).where(
+        QuickPhrase.shop_id == shop_id, QuickPhrase.user_id.is_not_distinct_from(user_id)
     )
     return int(await session.scalar(query) or 0)
 

@@ -1,0 +1,105 @@
+"""Conversations end by themselves, and what was written in them is not kept for ever."""
+
+import pytest
+
+from tests.service.chat.room import ANSWER, HANDOFF, Room
+from tests.service.records import NOW
+from zhanggui.base.principals import SYSTEM
+from zhanggui.base.tools import call
+from zhanggui.service.chat import images, store
+from zhanggui.service.chat.images import Attached, Picture
+from zhanggui.service.chat.models import DeskLook
+from zhanggui.service.chat.tidying import Tidier
+
+pytestmark = pytest.mark.db
+
+
+@pytest.fixture
+def tidied(runtime, shop, clock):
+    """Tidy the shop after some time."""
+    clock.stand_at(NOW)
+
+    async def tidied(**later):
+        clock.move(**later)
+        await Tidier(runtime).tidy(shop)
+
+    return tidied
+
+
+async def answered(room):
+    await room.writes("能开票吗")
+    await room.replies(await room.takes(), ANSWER)
+    return room
+
+
+async def test_what_nobody_writes_in_is_closed_unless_an_answer_is_owed(runtime, shop, tidied):
+    done, asked, waits, spoken = [await Room(runtime, shop).start() for _ in range(4)]
+    await answered(done)
+    await asked.writes("在吗")
+    await waits.writes("退货")
+    await waits.replies(await waits.takes(), HANDOFF)
+    await spoken.writes("退货")
+    await spoken.speaks("好的")
+    await tidied(hours=23)
+    states = [(await room.row()).state for room in (done, asked, waits, spoken)]
+    assert states == ["ai", "ai", "waiting", "person"]
+    await tidied(hours=2)
+    states = [(await room.row()).state for room in (done, asked, waits, spoken)]
+    assert states == ["closed", "ai", "waiting", "closed"]
+    await done.writes("再问一句")
+    assert (await done.row()).state == "ai", "who writes again opens it again"
+
+
+async def test_the_shop_chooses_how_long(runtime, shop, tidied):
+    kept = await call(
+        runtime, "service.save_keeping", {"idle_hours": 2, "retention_days": 30}, shop_id=shop,
+        principal=SYSTEM,
+    )  # fmt: skip
+    assert (kept.output.idle_hours, kept.output.retention_days) == (2, 30)
+    room = await answered(await Room(runtime, shop).start())
+    await tidied(hours=3)
+    assert (await room.row()).state == "closed"
+    await tidied(days=31)
+    assert {text for _, text in await room.said()} == {None}
+    usual = await call(runtime, "service.save_keeping", {}, shop_id=shop, principal=SYSTEM)
+    assert (usual.output.idle_hours, usual.output.retention_days) == (24, 180)
+
+
+async def test_what_nobody_in_particular_wrote_is_erased_with_its_pictures(runtime, shop, tidied):
+    anonymous = await Room(runtime, shop).start()
+    known = await Room(runtime, shop).start(buyer_id="buyer_1")
+    picture = Picture(Attached(name=f"{'a' * 32}.jpg", width=1, height=1), b"jpeg")
+    async with runtime.db.transaction(shop):
+        await images.keep(runtime.blobs, shop, anonymous.id, picture)
+    await anonymous.shows(picture.attached)
+    for room in (anonymous, known):
+        await answered(room)
+    held = (await anonymous.row()).visitor_id
+    await tidied(days=179)
+    assert ("shopper", "能开票吗") in await anonymous.said()
+    await tidied(days=2)
+    row = await anonymous.row()
+    assert {text for _, text in await anonymous.said()} == {None}
+    assert [m.decision for m in await anonymous.messages()][-1] == "answer"
+    assert (row.state, row.visitor_id == held) == ("closed", False)
+    assert await runtime.blobs.list(runtime.blobs.key(shop, "chat", anonymous.id) + "/") == []
+    assert ("shopper", "能开票吗") in await known.said()
+    version = row.version
+    await tidied(days=1)
+    assert (await anonymous.row()).version == version, "once"
+
+
+async def test_what_nothing_was_said_in_and_who_looked_is_not_kept(runtime, shop, tidied, clock):
+    empty, said = await Room(runtime, shop).start(), await Room(runtime, shop).start()
+    await answered(said)
+    async with runtime.db.transaction(shop) as session:
+        session.add(
+            DeskLook(shop_id=shop, conversation_id=said.id, user_id="u1", seen_at=clock.now)
+        )
+    await tidied(hours=23)
+    assert await empty.row() is not None
+    await tidied(hours=2)
+    assert await empty.row() is None
+    assert await said.row() is not None
+    async with runtime.db.reading(shop) as session:
+        assert not await store.has_looks(session, shop, clock.now)
