@@ -7,7 +7,7 @@ import pytest
 from tests.exporting import taken
 from zhanggui.base import exports, tools
 from zhanggui.base.principals import SYSTEM, Principal
-from zhanggui.shop.files import Kind, discover
+from zhanggui.shop.files import FaqRecord, Kind, discover
 
 pytestmark = pytest.mark.db
 
@@ -49,6 +49,7 @@ async def test_answers_are_read_again_as_quick_phrases(
     (source,) = discover(path)
     assert source.kind is Kind.PHRASES
     (read,) = [record for batch in source.records() for record in batch.records]
+    assert isinstance(read, FaqRecord)
     assert (read.question, read.category) == ("几点 开始", "大促")
     assert read.answer == "早上八点。\n不打烊。"
 

@@ -2104,6 +2104,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop_id}/tools/service.assist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft a reply for a shopper elsewhere
+         * @description 为别处的买家起草回复
+         */
+        post: operations["service.assist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop_id}/tools/service.list_phrases": {
         parameters: {
             query?: never;
@@ -3466,6 +3486,81 @@ export interface components {
              * @default false
              */
             explain: boolean;
+        };
+        /**
+         * AssistInput
+         * @description What the shopper wrote last, and what is known where they wrote.
+         */
+        AssistInput: {
+            /** Text */
+            text: string;
+            /**
+             * Buyer
+             * @description The buyer's nick.
+             */
+            buyer?: string | null;
+            /**
+             * Order Id
+             * @description The order it is about.
+             */
+            order_id?: string | null;
+            /**
+             * Product Id
+             * @description The page they are on.
+             */
+            product_id?: string | null;
+            /**
+             * Turns
+             * @description Earlier messages, oldest first.
+             */
+            turns?: components["schemas"]["TurnInput"][];
+        };
+        /**
+         * AssistView
+         * @description What the program would do, and the words a person may send in its place: its own where it
+         *     answers, else what it would have said had it been surer; null where it knows nothing.
+         */
+        AssistView: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "answer" | "clarify" | "handoff" | "decline";
+            /** Reply */
+            reply: string;
+            /**
+             * Worded By
+             * @description Whose words they are: embedded, model, or refused: and the check that a model's words did not pass, so that the embedded ones were sent.
+             */
+            worded_by: string;
+            /** Confidence */
+            confidence: number;
+            /** Sources */
+            sources: components["schemas"]["SourceView"][];
+            /** Reason */
+            reason: string;
+            /** Ms */
+            ms: number;
+            /**
+             * Is Whole
+             * @description Whether all that the shop knows had been read; before, more is handed over.
+             */
+            is_whole: boolean;
+            /** @description The change that is handed over or asked more about. */
+            request?: components["schemas"]["WishView"] | null;
+            /**
+             * Work Item Id
+             * @description The work item a person was given.
+             */
+            work_item_id?: string | null;
+            /**
+             * Cause
+             * @description Why a person is asked.
+             */
+            cause?: ("asked" | "danger" | "complaint" | "angry" | "change" | "unsure" | "picture" | "failed") | null;
+            /** @description What was weighed, where that was asked for. */
+            explanation?: components["schemas"]["Explanation"] | null;
+            draft: components["schemas"]["DraftView"] | null;
         };
         /**
          * Attached
@@ -19163,6 +19258,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Briefing"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.assist": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssistInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssistView"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
                 };
             };
             /** @description The request is not well-formed */

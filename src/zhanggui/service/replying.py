@@ -155,11 +155,17 @@ async def _gathered(
 
 
 async def tell(
-    call: Call, given: AskInput, thought: Thought, *, says_when: bool = True
+    call: Call,
+    given: AskInput,
+    thought: Thought,
+    *,
+    says_when: bool = True,
+    is_trial: bool | None = None,
 ) -> AnswerView:
     """Write down what was decided, in the call's transaction, and give what is to be said; a change
     that is handed over becomes a work item here. A channel that says itself when a person will
-    answer leaves `says_when` out."""
+    answer leaves `says_when` out; one in which staff pass a shopper's words on says that it
+    `is_trial` not."""
     decision, worded, wish = thought.decision, thought.worded, thought.wish
     filed = None
     if wish is not None:
@@ -177,7 +183,7 @@ async def tell(
             confidence=confidence,
             sources=[source.id for source in decision.sources],
             ms=thought.ms,
-            is_trial=_is_trial(call, given),
+            is_trial=_is_trial(call, given) if is_trial is None else is_trial,
         ),
     )
     return AnswerView(

@@ -17,10 +17,11 @@ from zhanggui.service import (
     today_tools,
     work_tools,
 )
-from zhanggui.service.chat import desk_tools, draft_tools, phrase_tools, widget_tools
+from zhanggui.service.chat import assist_tools, desk_tools, draft_tools, phrase_tools, widget_tools
 from zhanggui.service.replying import AnswerView, AskInput, tell, think
 
 __all__ = [
+    "assist_tools",
     "case_tools",
     "desk_tools",
     "draft_tools",

@@ -8,7 +8,7 @@ from zhanggui.base.tools import call
 from zhanggui.service.chat import phrase_tools
 
 pytestmark = pytest.mark.db
-OWNER, WANG, LI = (Principal(n, r) for n, r in (("o", "owner"), ("w", "agent"), ("l", "agent")))
+OWNER, WANG, LI = Principal("o", "owner"), Principal("w", "agent"), Principal("l", "agent")
 
 
 @pytest.fixture

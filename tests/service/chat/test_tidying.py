@@ -26,6 +26,17 @@ def tidied(runtime, shop, clock):
     return tidied
 
 
+@pytest.fixture
+def choose(runtime, shop):
+    """Choose how long conversations are kept."""
+
+    async def choose(given):
+        outcome = await call(runtime, "service.save_keeping", given, shop_id=shop, principal=SYSTEM)
+        return outcome.output
+
+    return choose
+
+
 async def answered(room):
     await room.writes("能开票吗")
     await room.replies(await room.takes(), ANSWER)
@@ -50,19 +61,16 @@ async def test_what_nobody_writes_in_is_closed_unless_an_answer_is_owed(runtime,
     assert (await done.row()).state == "ai", "who writes again opens it again"
 
 
-async def test_the_shop_chooses_how_long(runtime, shop, tidied):
-    kept = await call(
-        runtime, "service.save_keeping", {"idle_hours": 2, "retention_days": 30}, shop_id=shop,
-        principal=SYSTEM,
-    )  # fmt: skip
-    assert (kept.output.idle_hours, kept.output.retention_days) == (2, 30)
+async def test_the_shop_chooses_how_long(runtime, shop, tidied, choose):
+    kept = await choose({"idle_hours": 2, "retention_days": 30})
+    assert (kept.idle_hours, kept.retention_days) == (2, 30)
     room = await answered(await Room(runtime, shop).start())
     await tidied(hours=3)
     assert (await room.row()).state == "closed"
     await tidied(days=31)
     assert {text for _, text in await room.said()} == {None}
-    usual = await call(runtime, "service.save_keeping", {}, shop_id=shop, principal=SYSTEM)
-    assert (usual.output.idle_hours, usual.output.retention_days) == (24, 180)
+    usual = await choose({})
+    assert (usual.idle_hours, usual.retention_days) == (24, 180)
 
 
 async def test_what_nobody_in_particular_wrote_is_erased_with_its_pictures(runtime, shop, tidied):

@@ -16,7 +16,7 @@ from zhanggui.service.asking import Gathered
 from zhanggui.service.chat import conversations, store
 from zhanggui.service.chat.asked import Said, place_of_question
 from zhanggui.service.chat.desk_tools import ConversationChoice
-from zhanggui.service.chat.drafting import Mood, Summary, draft, summary
+from zhanggui.service.chat.drafting import Draft, Mood, Summary, draft, summary
 from zhanggui.service.chat.models import Conversation
 from zhanggui.service.context import Asked, Turn
 from zhanggui.service.replying import gathering
@@ -124,13 +124,18 @@ async def brief(call: Call, given: ConversationChoice) -> Briefing:
             next=str(said.next) if said.next is not None else None,
             waiting_since=row.waiting_since,
         ),
-        draft=None
-        if made is None
-        else DraftView(
-            text=made.text,
-            confidence=made.confidence,
-            sources=views.sources(made.sources),
-            is_form=made.is_form,
-        ),
+        draft=shown(made),
         seq=row.last_seq,
+    )
+
+
+def shown(made: Draft | None) -> DraftView | None:
+    """A draft as it is given, without phone numbers and the like in its records."""
+    if made is None:
+        return None
+    return DraftView(
+        text=made.text,
+        confidence=made.confidence,
+        sources=views.sources(made.sources),
+        is_form=made.is_form,
     )
