@@ -141,7 +141,7 @@ def test_an_owner_says_when_people_answer_and_sees_the_models(shop_page: Page) -
     hours.get_by_label("上班").fill("09:00")
     hours.get_by_label("下班").fill("22:00")
     hours.get_by_role("button", name="保存").click()
-    expect(hours).to_contain_text("工作时间 09:00–22:00 会回复您")
+    expect(hours).to_contain_text("工作时间 09:00–22:00 以外")
     models = page.get_by_role("region", name="模型")
     expect(models.get_by_role("listitem").filter(has_text="润色措辞")).to_contain_text("未接入")
     assert serious_faults(page) == []

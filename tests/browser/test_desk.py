@@ -8,6 +8,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, StorageState, expect
 
 from tests.browser.test_console import SLOW_MS, go, serious_faults
 from tests.server import Server
+from zhanggui.base import clock
 
 expect.set_options(timeout=20_000)
 UNKNOWN = "能寄到月球吗"
@@ -30,6 +32,27 @@ ANSWERS = {
     "怎么退货": "签收后七天内可以退货。",
     "几点上班": "早上九点到晚上九点都有人。",
 }
+HEARD = """(() => {
+    window.heard = { sounds: 0, notices: [] };
+    const tone = {
+        frequency: {}, gain: { setValueAtTime() {}, exponentialRampToValueAtTime() {} },
+        connect: (next) => next, start() {}, stop() {},
+    };
+    window.AudioContext = class {
+        currentTime = 0;
+        destination = {};
+        resume() { window.heard.sounds += 1; return Promise.resolve(); }
+        createOscillator() { return tone; }
+        createGain() { return tone; }
+    };
+    window.Notification = class {
+        static permission = "granted";
+        static requestPermission = () => Promise.resolve("granted");
+        constructor(said) { window.heard.notices.push(said); }
+    };
+    document.hasFocus = () => false;
+})()"""
+"""Counts what sounds and what the browser is asked to tell, in place of doing it."""
 _MOST_SILENCES = 4
 """Signs of life after which a stream is given up that says nothing else."""
 
@@ -327,3 +350,98 @@ def test_on_a_phone_the_list_leads_to_one_conversation_and_back(
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     page.get_by_role("button", name="返回列表").click()
     expect(conversations(page)).to_have_count(1)
+
+
+def test_what_becomes_ones_own_is_heard_once_and_phrases_are_at_hand(
+    shop: Shop, shopper: Shopper
+) -> None:
+    page = shop.page
+    page.add_init_script(HEARD)
+    page.goto(f"/shops/{shop.id}/desk")
+    page.get_by_role("button", name="提醒已关").click()
+    expect(page.get_by_role("button", name="提醒已开")).to_be_visible()
+    page.get_by_role("switch", name="上线接待").click()
+    expect(page.get_by_text("有新的会话会分给您")).to_be_visible()
+    assert page.evaluate("heard") == {"sounds": 1, "notices": []}, "it sounds once to be known"
+    shopper.says("你们是骗子，我要投诉！")
+    tab(page, "我的")
+    expect(conversations(page)).to_have_count(1, timeout=SLOW_MS)
+    page.wait_for_function("heard.notices.length > 0")
+    conversations(page).first.get_by_role("link").click()
+    shopper.says("人呢")
+    expect(log(page)).to_contain_text("人呢")
+    told = page.evaluate("heard")
+    assert told["sounds"] == 2
+    assert len(told["notices"]) == 1
+    assert "分给您了" in told["notices"][0]
+
+    page.get_by_role("button", name="快捷短语").click()
+    panel = page.get_by_role("dialog", name="快捷短语")
+    panel.get_by_label("叫什么").fill("安抚")
+    panel.get_by_label("说什么").fill("马上为您核实。")
+    panel.get_by_role("button", name="存下").click()
+    expect(panel.get_by_role("listitem").filter(has_text="马上为您核实。")).to_be_visible()
+    assert serious_faults(page) == []
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    box = page.get_by_label("回复", exact=True)
+    box.fill(" 请稍等")
+    box.press("Home")
+    box.press_sequentially("/安")
+    expect(page.get_by_role("option")).to_have_count(1)
+    box.press("Enter")
+    expect(box).to_have_value("马上为您核实。 请稍等")
+
+    aside = page.get_by_role("complementary", name="摘要和草稿")
+    expect(aside.get_by_role("button", name="直接发送")).to_be_visible(timeout=SLOW_MS)
+    aside.get_by_role("button", name="放进输入框").click()
+    expect(box).to_have_value(re.compile("^马上为您核实。 请稍等\n.+"))
+    held: list[Any] = []
+    page.route("**/service.brief*", lambda route: held.append(route))  # noqa: PLW0108
+    shopper.says("算了，我要换货")
+    expect(aside.get_by_text("这份草稿答的是之前的")).to_be_visible()
+    expect(aside.get_by_role("button", name="直接发送")).to_have_count(0)
+    for each in held:
+        each.continue_()
+    page.unroute_all()
+    expect(aside.get_by_text("这份草稿答的是之前的")).to_have_count(0, timeout=SLOW_MS)
+
+
+def test_who_asks_while_nobody_is_there_is_told_by_when(shop: Shop, shopper: Shopper) -> None:
+    page, now = shop.page, clock.local(clock.now())
+    opens, closes = (f"{now + timedelta(hours=hours):%H:%M}" for hours in (2, 4))
+    shop.call("service.save_hours", opens=opens, closes=closes, answer_minutes=5)
+    shopper.says(UNKNOWN)
+    shopper.reads("前会回复您")
+    go(page, "接待台")
+    expect(conversations(page).first).to_contain_text("答应", timeout=SLOW_MS)
+    assert serious_faults(page) == []
+
+
+def test_a_reply_for_a_shopper_elsewhere_is_drafted_from_what_is_pasted(shop: Shop) -> None:
+    page = shop.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    go(page, "接待台")
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="旺旺助手").click()
+    small = opened.value
+    small.set_viewport_size({"width": 420, "height": 780})
+    field = small.get_by_label("买家的话")
+    expect(field).to_be_focused()
+    page.evaluate("text => navigator.clipboard.writeText(text)", f"tb_007(10:00:05): {KNOWN}")
+    small.bring_to_front()
+    field.press("Control+v")
+    reply = small.get_by_label("回复草稿", exact=True)
+    expect(reply).to_have_value(re.compile(KNOWN_ANSWER), timeout=SLOW_MS)
+    expect(small.get_by_label("买家昵称")).to_have_value("tb_007")
+    expect(small.get_by_text("faq:")).to_be_visible()
+    assert serious_faults(small) == []
+    assert small.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    field.press("Control+Enter")
+    expect(field).to_have_value("")
+    assert KNOWN_ANSWER in small.evaluate("navigator.clipboard.readText()")
+    field.fill("那包邮吗")
+    field.press("Enter")
+    expect(small.get_by_text("连着前面 2 句")).to_be_visible(timeout=SLOW_MS)
+    expect(reply).to_have_value(re.compile("满99元包邮"))
+    small.close()

@@ -6159,8 +6159,9 @@ export interface components {
         };
         /**
          * SendInput
-         * @description What to say to the shopper. `seen` is the last message the writer saw; `client_id` is the
-         *     sender's own, and the same again is the same message.
+         * @description What to say to the shopper. `seen` is the last message the writer saw, and `drafted` the last
+         *     that a draft took into account which is sent as it is; `client_id` is the sender's own, and the
+         *     same again is the same message.
          */
         SendInput: {
             /** Id */
@@ -6169,6 +6170,8 @@ export interface components {
             text: string;
             /** Seen */
             seen: number;
+            /** Drafted */
+            drafted?: number | null;
             /** Client Id */
             client_id: string;
         };

@@ -18,20 +18,30 @@ interface ExportProps {
   table: Exportable;
   /** What narrows the list, by the names of its tool. */
   given?: Record<string, string | boolean | undefined>;
+  /** Other forms of the same list, under names of their own. */
+  forms?: readonly Form[];
 }
 
+interface Form {
+  table: Exportable;
+  kind: FileKind;
+  label: string;
+}
+
+const NONE: readonly Form[] = [];
+
 /** Takes a whole list away as a file, narrowed as it is on screen; or prints what is shown. */
-export function Export({ table, given }: ExportProps) {
+export function Export({ table, given, forms = NONE }: ExportProps) {
   const words = useWords();
   const format = useFormat();
   const shop = useShopId();
   const tell = useTellProblem();
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
-  const save = async (kind: FileKind) => {
+  const save = async (kind: FileKind, of = table) => {
     setBusy(true);
     try {
-      const { address, name } = fileOf(shop, table, kind, given ?? {}, new Date());
+      const { address, name } = fileOf(shop, of, kind, given ?? {}, new Date());
       const said = await download(address, name);
       const replaced = Number(said.get("x-zhanggui-replaced"));
       if (replaced > 0) void message.warning(words.exports.replaced(format.count(replaced)));
@@ -48,11 +58,16 @@ export function Export({ table, given }: ExportProps) {
       menu={{
         items: [
           ...FILES.map((kind) => ({ key: kind, label: words.exports.kinds[kind] })),
+          ...forms.map(({ label }) => ({ key: label, label })),
           { type: "divider" as const },
           { key: "print", label: words.exports.print, icon: <PrinterOutlined /> },
         ],
         // The menu goes before the page is printed.
-        onClick: ({ key }) => (key === "print" ? setTimeout(() => window.print(), 300) : save(key as FileKind)),
+        onClick: ({ key }) => {
+          const form = forms.find(({ label }) => label === key);
+          if (key === "print") setTimeout(() => window.print(), 300);
+          else void (form ? save(form.kind, form.table) : save(key as FileKind));
+        },
       }}
     >
       <Button className={styles["export"] ?? ""} icon={<DownloadOutlined />} loading={busy}>

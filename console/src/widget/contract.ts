@@ -55,6 +55,8 @@ export interface State {
   is_thinking: boolean;
   is_typing: boolean;
   rating: number | null;
+  /** By when a person will have answered who is not there now. */
+  promised_at: string | null;
 }
 
 /** What a message is about. */

@@ -9,6 +9,7 @@ export function timeOf(at: number, now: number, language: Language, words: Words
   const clock = new Date(at).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   if (sameDay(at, now)) return words.today(clock);
   if (sameDay(at, now - DAY_MS)) return words.yesterday(clock);
+  if (sameDay(at, now + DAY_MS)) return words.tomorrow(clock);
   const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   const year = isThisYear ? {} : ({ year: "numeric" } as const);
   return `${new Date(at).toLocaleDateString(locale, { ...year, month: "short", day: "numeric" })} ${clock}`;

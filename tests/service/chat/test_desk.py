@@ -145,6 +145,17 @@ async def test_nothing_is_answered_twice(does, handed_over):
     assert (await room.row()).assignee == "user_小李"
 
 
+async def test_a_draft_is_not_sent_to_what_it_does_not_answer(does, handed_over):
+    room = await handed_over()
+    await room.writes("算了，我要换货")
+    draft = {"id": room.id, "text": "可以退的", "seen": 2, "client_id": "draft-2"}
+    with pytest.raises(Conflict):
+        await does("小王", "send_message", **draft, drafted=2)
+    await does("小王", "send_message", **draft, drafted=3)
+    await does("小王", "send_message", **draft, drafted=2)
+    assert [m.author for m in await room.messages()].count("person") == 1
+
+
 async def test_a_note_that_is_sent_twice_is_one(does, handed_over):
     room = await handed_over()
     await does("小王", "add_note", id=room.id, text="已问仓库", client_id="n1")

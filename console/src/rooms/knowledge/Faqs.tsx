@@ -19,6 +19,8 @@ const FaqForm = lazy(async () => ({ default: (await import("./FaqForm")).FaqForm
 
 type Faq = Item<"knowledge.list_faqs">;
 
+/** The files of quick phrases that 千牛 takes. */
+const PHRASES = ["xlsx", "gbk", "csv"] as const;
 const VALIDITIES = ["any", "told", "coming", "past"] as const;
 
 /** What the shop has answered, each with the other ways it is asked. */
@@ -60,7 +62,11 @@ export function Faqs() {
             {words.answers.addFaq}
           </Button>
         )}
-        <Export table="answers" given={{ q }} />
+        <Export
+          table="answers"
+          given={{ q }}
+          forms={PHRASES.map((kind) => ({ table: "phrases", kind, label: words.answers.asPhrases[kind] }))}
+        />
       </Toolbar>
       <div className="card">
         <Await query={query}>

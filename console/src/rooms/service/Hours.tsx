@@ -18,7 +18,7 @@ export function Component() {
         <h2 id="hours">{words.hours.title}</h2>
         <p className="muted">{words.hours.lead}</p>
         <Await query={query} rows={2}>
-          {(found) => <Choice key={`${found.opens} ${found.closes}`} found={found} />}
+          {(found) => <Choice key={`${found.opens} ${found.closes} ${found.answer_minutes}`} found={found} />}
         </Await>
       </div>
     </section>
@@ -33,26 +33,40 @@ function Choice({ found }: { found: Got<"service.settings"> }) {
   const save = useChange("service.save_hours");
   const [opens, setOpens] = useState(found.opens ?? "");
   const [closes, setCloses] = useState(found.closes ?? "");
+  const [minutes, setMinutes] = useState(String(found.answer_minutes));
   const put = (from: string | null, until: string | null) =>
     save.mutate(
-      { opens: from, closes: until },
+      { opens: from, closes: until, answer_minutes: Number(minutes) },
       { onSuccess: () => void message.success(words.hours.saved), onError: tell },
     );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    put(opens, closes);
+    put(opens || null, closes || null);
   };
-  const isSame = opens === (found.opens ?? "") && closes === (found.closes ?? "");
+  const isSame =
+    opens === (found.opens ?? "") && closes === (found.closes ?? "") && minutes === String(found.answer_minutes);
   return (
     <form onSubmit={submit}>
       <div className={styles["times"]}>
         <label>
           {words.hours.opens}
-          <input type="time" required value={opens} disabled={!owner} onChange={(e) => setOpens(e.target.value)} />
+          <input type="time" value={opens} disabled={!owner} onChange={(e) => setOpens(e.target.value)} />
         </label>
         <label>
           {words.hours.closes}
-          <input type="time" required value={closes} disabled={!owner} onChange={(e) => setCloses(e.target.value)} />
+          <input type="time" value={closes} disabled={!owner} onChange={(e) => setCloses(e.target.value)} />
+        </label>
+        <label>
+          {words.hours.minutes}
+          <input
+            type="number"
+            required
+            min={1}
+            max={1440}
+            value={minutes}
+            disabled={!owner}
+            onChange={(e) => setMinutes(e.target.value)}
+          />
         </label>
       </div>
       <p className="muted">

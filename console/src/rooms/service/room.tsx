@@ -1,5 +1,5 @@
 import type { Room } from "@/shell/room";
-import { CheckOutlined, CommentOutlined, CustomerServiceOutlined, ExperimentOutlined } from "@/shell/icons";
+import { CheckOutlined, CommentOutlined, CopyOutlined, CustomerServiceOutlined, ExperimentOutlined } from "@/shell/icons";
 import { useWaiting } from "./desk/useWaiting";
 import type { zh } from "./words/zh";
 
@@ -20,6 +20,14 @@ export const room: Room = {
       screen: () => import("./desk/Desk"),
       onPhone: true,
       useCount: useWaiting,
+    },
+    {
+      path: "assist",
+      group: "service",
+      order: 15,
+      icon: <CopyOutlined />,
+      label: (words) => words.assist.title,
+      screen: () => import("./assist/Assist"),
     },
     {
       path: "ask",
@@ -70,6 +78,7 @@ export const room: Room = {
   ],
   settings: [
     { tab: "service", order: 10, screen: () => import("./Hours") },
+    { tab: "service", order: 20, screen: () => import("./Keeping") },
     { tab: "widget", order: 10, screen: () => import("./widget/Placing") },
     { tab: "widget", order: 20, screen: () => import("./widget/Look") },
     { tab: "widget", order: 30, screen: () => import("./widget/Signing"), roles: ["owner"] },

@@ -1,4 +1,5 @@
 import type { Chat } from "../chat";
+import { timeOf } from "../times";
 import type { Words } from "../words";
 import { h, iconButton, setText } from "./dom";
 import { icon } from "./icons";
@@ -36,10 +37,16 @@ export class Header {
     // When a person is there, or on the way, it is of no use.
     const isAlone = state === "new" || state === "ai";
     const hours = isAlone && opens && closes ? this.words.hours(opens, closes) : null;
-    const said = state === "person" ? this.person(chat) : this.words.states[state];
+    const said = this.promised(chat) ?? (state === "person" ? this.person(chat) : this.words.states[state]);
     const known = chat.refusal === null && chat.shop !== null;
     setText(this.status, known ? [said, hours].filter(Boolean).join(" · ") : "");
     this.status.dataset["state"] = state;
+  }
+
+  private promised({ state, settings }: Chat): string | null {
+    if (!state?.promised_at) return null;
+    const { words } = this;
+    return words.promised(timeOf(Date.parse(state.promised_at), Date.now(), settings.language, words));
   }
 
   private person(chat: Chat): string {

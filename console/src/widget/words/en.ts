@@ -23,9 +23,11 @@ export const en: typeof zh = {
     closed: "This conversation has ended",
   },
   hours: (opens, closes) => `people ${opens}–${closes}`,
+  promised: (time) => `Somebody answers by ${time}`,
   typing: "Typing…",
   today: (time) => time,
   yesterday: (time) => `Yesterday ${time}`,
+  tomorrow: (time) => `Tomorrow ${time}`,
   newer: "New messages",
 
   placeholder: "Ask us anything…",

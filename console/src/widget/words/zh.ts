@@ -22,9 +22,11 @@ export const zh = {
     closed: "本次会话已结束",
   },
   hours: (opens: string, closes: string) => `人工 ${opens}–${closes}`,
+  promised: (time: string) => `${time} 前有人回复`,
   typing: "正在输入…",
   today: (time: string) => time,
   yesterday: (time: string) => `昨天 ${time}`,
+  tomorrow: (time: string) => `明天 ${time}`,
   newer: "有新消息",
 
   placeholder: "说说您想问的…",

@@ -107,11 +107,13 @@ async def get_conversation(call: Call, given: ConversationChoice) -> WholeConver
 
 
 class SendInput(ConversationChoice):
-    """What to say to the shopper. `seen` is the last message the writer saw; `client_id` is the
-    sender's own, and the same again is the same message."""
+    """What to say to the shopper. `seen` is the last message the writer saw, and `drafted` the last
+    that a draft took into account which is sent as it is; `client_id` is the sender's own, and the
+    same again is the same message."""
 
     text: str = Field(min_length=1, max_length=2000)
     seen: int = Field(ge=0)
+    drafted: int | None = Field(None, ge=0)
     client_id: str = Field(min_length=1, max_length=64)
 
 
@@ -124,7 +126,8 @@ class SendInput(ConversationChoice):
 )
 async def send_message(call: Call, given: SendInput) -> WholeConversation:
     """Say something for the shop; the program is silent from here on. Raises Conflict where the
-    shop has said something that the writer had not seen: nothing is answered twice."""
+    shop has said something that the writer had not seen: nothing is answered twice. And where the
+    shopper has written since the draft was made that is sent."""
     session, shop_id = call.session, call.shop_id
     row = await _held(call, given.id)
     known = await store.sent(session, shop_id, row.id, given.client_id)
@@ -133,6 +136,12 @@ async def send_message(call: Call, given: SendInput) -> WholeConversation:
             Text("刚才已经有人回复了", "Somebody has just answered"),
             hint=Text("看过新的回复再决定要不要发。", "Read it, then decide whether to send."),
             where="seen",
+        )
+    if known is None and given.drafted is not None and row.shopper_seq > given.drafted:
+        raise Conflict(
+            Text("买家又说了话，这份草稿没有发出去", "The shopper has written since; not sent"),
+            hint=Text("按新的话重新起草，再发。", "Have it drafted anew, then send it."),
+            where="drafted",
         )
     await conversations.speak(
         session, call.runtime.cipher, row, text=given.text, by=call.principal.id,

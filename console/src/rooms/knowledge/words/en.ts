@@ -54,6 +54,11 @@ export const en: typeof zh = {
     starter: "starter, to be checked",
     always: "always in force",
     phrase: "quick phrase",
+    asPhrases: {
+      xlsx: "Quick phrases for Qianniu (xlsx)",
+      gbk: "Quick phrases for Qianniu (CSV, GBK)",
+      csv: "Quick phrases for Qianniu (CSV, UTF-8)",
+    },
     conversations: (n, minutes) => `${n} conversations read, usually ${minutes} each`,
     adopted: "Starter policies adopted; please check each clause",
     clause: (n) => `Clause ${n}`,

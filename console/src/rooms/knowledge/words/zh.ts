@@ -52,6 +52,11 @@ export const zh = {
     starter: "起步规则，待核对",
     always: "一直有效",
     phrase: "快捷短语",
+    asPhrases: {
+      xlsx: "千牛快捷短语（xlsx）",
+      gbk: "千牛快捷短语（CSV，GBK）",
+      csv: "千牛快捷短语（CSV，UTF-8）",
+    },
     conversations: (n: string, minutes: string) => `读了 ${n} 段聊天，通常一段 ${minutes}`,
     adopted: "起步规则已采用，请逐条核对",
     clause: (n: string) => `第 ${n} 条`,

@@ -28,10 +28,16 @@ export function Alerts({ open, isLive }: AlertsProps) {
     { which: "people", whose: "mine", size: 100 },
     { enabled: isOn, every: () => lookEvery(isLive), behind: true },
   );
+  const nobodys = useRead(
+    "service.list_conversations",
+    { which: "people", whose: "nobody", size: 100 },
+    { enabled: isOn, every: () => lookEvery(isLive), behind: true },
+  );
+  const waiting = nobodys.data;
   const told = useRef<ReadonlySet<string> | null>(null);
   useEffect(() => {
-    if (!isOn || !data) return;
-    const found = alerts(data.items, now);
+    if (!isOn || !data || !waiting) return;
+    const found = alerts(data.items, waiting.items, now);
     const before = told.current;
     told.current = new Set(found.map(({ key }) => key));
     const news = found.filter(
@@ -41,7 +47,7 @@ export function Alerts({ open, isLive }: AlertsProps) {
     chime();
     if (document.hasFocus() || globalThis.Notification?.permission !== "granted") return;
     for (const { key, what, row } of news) notify(words.desk[what](whoOf(row, words)), key);
-  }, [isOn, data, now, open, words]);
+  }, [isOn, data, waiting, now, open, words]);
   const turn = async () => {
     const next = !isOn;
     told.current = null;

@@ -9,7 +9,7 @@ import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import { About } from "./About";
 import styles from "./Conversation.module.css";
-import { write } from "./drafts";
+import { putIn } from "./drafts";
 import type { Whole } from "./people";
 import { SHOWN } from "./useLive";
 
@@ -100,7 +100,14 @@ function Brief({ conversation, onUsed }: Omit<BriefingProps, "mayWork">) {
             <section>
               <h3>{words.desk.draft}</h3>
               {draft ? (
-                <Draft conversation={conversation} draft={draft} seq={seq} onUsed={onUsed} />
+                <Draft
+                  conversation={conversation}
+                  draft={draft}
+                  seq={seq}
+                  // What the shopper says meanwhile it does not answer.
+                  again={behind > 0 ? refetch : undefined}
+                  onUsed={onUsed}
+                />
               ) : (
                 <p className="muted">{words.desk.noDraft}</p>
               )}
@@ -116,11 +123,13 @@ interface DraftProps {
   conversation: Whole;
   draft: NonNullable<Brief["draft"]>;
   seq: number;
+  /** The shopper has written since: drafts another. */
+  again: (() => Promise<unknown>) | undefined;
   onUsed: () => void;
 }
 
 /** A reply that may be sent as it is, or changed first. */
-function Draft({ conversation, draft, seq, onUsed }: DraftProps) {
+function Draft({ conversation, draft, seq, again, onUsed }: DraftProps) {
   const words = useWords();
   const format = useFormat();
   const tell = useTellProblem();
@@ -128,13 +137,13 @@ function Draft({ conversation, draft, seq, onUsed }: DraftProps) {
   const send = useChange("service.send_message", { shownBy: SHOWN });
   const { id } = conversation;
   const use = () => {
-    write(id, { mode: "reply", reply: draft.text });
+    putIn(id, draft.text);
     onUsed();
   };
   const go = () =>
     send.mutate(
       // The draft to one message is one message, however often it is pressed.
-      { id, text: draft.text, seen: seq, client_id: `draft-${seq}` },
+      { id, text: draft.text, seen: seq, drafted: seq, client_id: `draft-${seq}` },
       {
         onSuccess: () => {
           void message.success(words.desk.sent);
@@ -145,6 +154,9 @@ function Draft({ conversation, draft, seq, onUsed }: DraftProps) {
     );
   return (
     <div className={styles["draft"]}>
+      {again && (
+        <output className={styles["behind"]}>{words.desk.behind}</output>
+      )}
       <p>{draft.text}</p>
       <small className="muted">
         {draft.is_form ? words.desk.draftForm : `${words.ask.confidence} ${format.percent(draft.confidence)}`}
@@ -154,9 +166,15 @@ function Draft({ conversation, draft, seq, onUsed }: DraftProps) {
         <Button size="small" type="primary" onClick={use}>
           {words.desk.useDraft}
         </Button>
-        <Button size="small" loading={send.isPending} onClick={go}>
-          {words.desk.sendDraft}
-        </Button>
+        {again ? (
+          <Button size="small" onClick={() => void again()}>
+            {words.desk.draftAnew}
+          </Button>
+        ) : (
+          <Button size="small" loading={send.isPending} onClick={go}>
+            {words.desk.sendDraft}
+          </Button>
+        )}
       </div>
     </div>
   );

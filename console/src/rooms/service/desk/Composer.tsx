@@ -1,22 +1,24 @@
 import { App, Button, Input } from "antd";
-import { type ChangeEvent, type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react";
-import { useChange, useRead } from "@/api/hooks";
+import { lazy, Suspense, useEffect, useId, useRef, useState, type ChangeEvent, type KeyboardEvent } from "react";
+import { useChange } from "@/api/hooks";
 import { Notice } from "@/shell/Notice";
-import { PictureOutlined, SendOutlined } from "@/shell/icons";
+import { CommentOutlined, PictureOutlined, SendOutlined } from "@/shell/icons";
 import { useTellProblem } from "@/shell/useProblem";
 import { useWords } from "@/words";
 import styles from "./Conversation.module.css";
 import { arrived, draftOf, useDraft, write, type Mode } from "./drafts";
 import type { Agent, Whole } from "./people";
-import { named, wanted } from "./suggesting";
+import { named, taken, wanted } from "./suggesting";
 import { optionId, Suggestions, type Suggestion } from "./Suggestions";
 import { SHOWN } from "./useLive";
 import { useSendImage } from "./useSendImage";
+import { useSuggested } from "./useSuggested";
+
+const Phrases = lazy(async () => ({ default: (await import("./Phrases")).Phrases }));
 
 const MODES: Mode[] = ["reply", "note"];
 const LONGEST = 2000;
 const MOST_NAMED = 10;
-const MOST_SUGGESTED = 8;
 
 interface ComposerProps {
   conversation: Whole;
@@ -41,6 +43,7 @@ export function Composer({ conversation, agents, onTyped }: ComposerProps) {
   const [caret, setCaret] = useState(0);
   const [refused, setRefused] = useState("");
   const [at, setAt] = useState(0);
+  const [isKeeping, setKeeping] = useState(false);
   const list = useId();
 
   const isShown = useRef(true);
@@ -70,11 +73,10 @@ export function Composer({ conversation, agents, onTyped }: ComposerProps) {
   };
   const choose = (item: Suggestion) => {
     if (asked === undefined) return;
-    const before = asked.what === "phrase" ? item.text : `${text.slice(0, asked.from)}@${item.title} `;
-    const after = asked.what === "phrase" ? "" : text.slice(caret);
-    setCaret(before.length);
-    setRefused(before + after);
-    change(before + after);
+    const after = taken(text, caret, asked, item);
+    setCaret(after.caret);
+    setRefused(after.text);
+    change(after.text);
   };
   const go = () => {
     const said = text.trim();
@@ -84,7 +86,7 @@ export function Composer({ conversation, agents, onTyped }: ComposerProps) {
         .slice(0, MOST_NAMED)
         .map((agent) => agent.id);
       note
-        .mutateAsync({ id, text: said, mentions })
+        .mutateAsync({ id, text: said, mentions, client_id: draft.noteId })
         .then(() => draftOf(id).note === text && write(id, { note: "", mode: "reply" }))
         .catch(tellElsewhere);
       return;
@@ -164,6 +166,16 @@ export function Composer({ conversation, agents, onTyped }: ComposerProps) {
             onClick={() => file.current?.click()}
           />
         )}
+        {mode === "reply" && (
+          <Button
+            type="text"
+            size="small"
+            icon={<CommentOutlined />}
+            aria-label={words.desk.keepPhrases}
+            title={words.desk.keepPhrases}
+            onClick={() => setKeeping(true)}
+          />
+        )}
         <input
           ref={file}
           type="file"
@@ -198,24 +210,7 @@ export function Composer({ conversation, agents, onTyped }: ComposerProps) {
         </Button>
       </div>
       {asked && <Suggestions id={list} items={items} at={place} onChoose={choose} />}
+      <Suspense>{isKeeping && <Phrases written={text} onClose={() => setKeeping(false)} />}</Suspense>
     </form>
   );
-}
-
-/** Phrases and answers, phrases first; or colleagues. */
-function useSuggested(what: "phrase" | "person" | undefined, q: string, agents: Agent[]): Suggestion[] {
-  const asked = useDeferredValue(q);
-  const faqs = useRead("knowledge.list_faqs", { q: asked, size: 50 }, { enabled: what === "phrase" });
-  if (what === "person") {
-    return agents
-      .filter(({ name, is_me: isMe }) => name.includes(q) && !isMe)
-      .slice(0, MOST_SUGGESTED)
-      .map(({ id, name }) => ({ id, title: name, text: "" }));
-  }
-  if (what === undefined || !faqs.data) return [];
-  return faqs.data.items
-    .filter((faq) => faq.is_told)
-    .sort((one, other) => Number(other.is_phrase) - Number(one.is_phrase))
-    .slice(0, MOST_SUGGESTED)
-    .map(({ id, question, answer }) => ({ id, title: question, text: answer }));
 }

@@ -118,6 +118,7 @@ function Summary({ row }: { row: Row }) {
       </span>
       <span className={styles["last"]}>{row.last || words.desk.image}</span>
       <span className={styles["marks"]}>
+        {row.promised_at && <span className={styles["promised"]}>{words.desk.promised(format.time(row.promised_at))}</span>}
         {row.cause && <span>{words.desk.causes[row.cause]}</span>}
         {row.skill && <span className={styles["skill"]}>{words.desk.skills[row.skill]}</span>}
         {row.tags.map((each) => (

@@ -1,10 +1,14 @@
+import { Button } from "antd";
 import { Suspense, lazy, useState } from "react";
-import { useRead } from "@/api/hooks";
+import { useRead, useRole } from "@/api/hooks";
+import { openAssist } from "@/rooms/service/assist/open";
 import { known } from "@/shell/Choice";
+import { CopyOutlined } from "@/shell/icons";
 import { Page } from "@/shell/Page";
 import { Empty, Failed, Loading } from "@/shell/States";
 import { useAddress } from "@/shell/useAddress";
 import { useNarrow } from "@/shell/useMedia";
+import { useShopId } from "@/shell/useShopId";
 import { useWords } from "@/words";
 import { Alerts } from "./Alerts";
 import { Conversations, type Tab } from "./Conversations";
@@ -21,6 +25,8 @@ export function Component() {
   const address = useAddress();
   const open = address.get("open");
   const { isLive, isWriting } = useLive(open);
+  const shop = useShopId();
+  const role = useRole();
   const every = () => lookEvery(isLive);
   const desk = useRead("service.desk", {}, { every });
   const [first, setFirst] = useState<Tab>();
@@ -44,6 +50,11 @@ export function Component() {
       actions={
         <>
           {!isLive && desk.data && <small className={styles["slow"]}>{words.desk.slow}</small>}
+          {role !== undefined && role !== "viewer" && (
+            <Button type="text" icon={<CopyOutlined />} title={words.assist.openHint} onClick={() => openAssist(shop)}>
+              {words.assist.title}
+            </Button>
+          )}
           <Alerts open={open} isLive={isLive} />
           {desk.data && <Duty desk={desk.data} />}
         </>

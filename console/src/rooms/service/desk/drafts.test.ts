@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { arrived, draftOf, write } from "./drafts";
+import { arrived, draftOf, putIn, write } from "./drafts";
 
 test("what is written stays with its conversation", () => {
   write("one", { reply: "您好" });
@@ -25,4 +25,22 @@ test("a reply that has arrived is gone, but not what was written since", () => {
   write("four", { reply: "还有吗" });
   arrived("four", clientId);
   expect(draftOf("four").reply).toBe("还有吗");
+});
+
+test("a draft is put behind what is written, once", () => {
+  putIn("five", "满99元包邮。");
+  expect(draftOf("five")).toMatchObject({ mode: "reply", reply: "满99元包邮。" });
+  write("five", { reply: "您好，\n", mode: "note" });
+  putIn("five", "满99元包邮。");
+  putIn("five", "满99元包邮。");
+  expect(draftOf("five")).toMatchObject({ mode: "reply", reply: "您好，\n满99元包邮。" });
+});
+
+test("the same note is kept under the same id", () => {
+  write("six", { note: "看下订单" });
+  const { noteId } = draftOf("six");
+  write("six", { mode: "reply", reply: "好" });
+  expect(draftOf("six").noteId).toBe(noteId);
+  write("six", { note: "看下订单，急" });
+  expect(draftOf("six").noteId).not.toBe(noteId);
 });

@@ -9,9 +9,11 @@ export interface Draft {
   note: string;
   /** Under which the reply is sent, again and again until it has arrived: it is one message. */
   clientId: string;
+  /** The same for the note. */
+  noteId: string;
 }
 
-const NOTHING: Draft = { mode: "reply", reply: "", note: "", clientId: "" };
+const NOTHING: Draft = { mode: "reply", reply: "", note: "", clientId: "", noteId: "" };
 
 /** By conversation, so that looking at another one loses nothing. */
 const drafts = new Map<string, Draft>();
@@ -26,8 +28,16 @@ export function write(id: string, change: Partial<Pick<Draft, "mode" | "reply" |
   const before = draftOf(id);
   const after = { ...before, ...change };
   if (after.reply !== before.reply) after.clientId = crypto.randomUUID();
+  if (after.note !== before.note) after.noteId = crypto.randomUUID();
   drafts.set(id, after);
   for (const listener of listeners) listener();
+}
+
+/** Puts words into the reply: behind what is written already, which nobody loses. */
+export function putIn(id: string, words: string): void {
+  const { reply } = draftOf(id);
+  if (reply.includes(words)) write(id, { mode: "reply" });
+  else write(id, { mode: "reply", reply: reply.trim() === "" ? words : `${reply.trimEnd()}\n${words}` });
 }
 
 /** A reply has arrived: it is written no more, unless it was changed meanwhile. */

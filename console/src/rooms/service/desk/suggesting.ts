@@ -25,3 +25,15 @@ export function wanted(mode: Mode, before: string): Wanted | undefined {
 export function named<Person extends { name: string }>(people: readonly Person[], note: string): Person[] {
   return people.filter(({ name }) => name !== "" && note.includes(`@${name}`));
 }
+
+/** The text once something was chosen for what is looked for, and where the caret stands then: what is
+ * behind the caret stays. */
+export function taken(
+  text: string,
+  caret: number,
+  { what, from }: Pick<Wanted, "what" | "from">,
+  chosen: { title: string; text: string },
+): { text: string; caret: number } {
+  const before = text.slice(0, from) + (what === "phrase" ? chosen.text : `@${chosen.title} `);
+  return { text: before + text.slice(caret), caret: before.length };
+}
