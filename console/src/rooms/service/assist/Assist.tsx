@@ -159,9 +159,13 @@ function Draft({ answer, turns, reply, onChange, onCopy }: DraftProps) {
       <p>
         <b title={words.ask.decisionHints[decision]}>{words.assist.decisions[decision]}</b>{" "}
         <span className="muted">
-          {draft && !draft.is_form && `${words.ask.confidence} ${format.percent(draft.confidence)} · `}
-          {draft?.is_form && `${words.desk.draftForm} · `}
-          {words.assist.turns(format.count(earlier))}
+          {[
+            draft && !draft.is_form && `${words.ask.confidence} ${format.percent(draft.confidence)}`,
+            draft?.is_form && words.desk.draftForm,
+            earlier > 0 && words.assist.turns(format.count(earlier)),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
         </span>
       </p>
       {answer.reason && <p className="muted">{answer.reason}</p>}
