@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
+from zhanggui.base.errors import Unauthenticated
 from zhanggui.base.webhooks import retrying, signing
 
 BODY = b'{"type":"sample.put","data":{}}'
@@ -83,3 +84,22 @@ def test_the_guide_lists_every_attempt():
     waits = [int(n) * units[unit] for _, n, unit in rows if n]
     assert [int(nth) for nth, *_ in rows] == list(range(1, len(retrying.DELAYS) + 2))
     assert waits == [delay.total_seconds() for delay in retrying.DELAYS]
+
+
+def test_what_others_sign_is_checked():
+    secrets, now = [signing.new_secret(), signing.new_secret()], datetime(2026, 6, 1, tzinfo=UTC)
+    headers = signing.headers(secrets, "msg_1", now, BODY)
+    for secret in secrets:
+        assert signing.check([secret], headers, BODY, now) == "msg_1"
+    wrong: list[tuple[list[str], dict[str, str], bytes, datetime]] = [
+        ([signing.new_secret()], headers, BODY, now),
+        (secrets, headers, BODY + b" ", now),
+        (secrets, {**headers, "webhook-id": "msg_2"}, BODY, now),
+        (secrets, {**headers, "webhook-timestamp": "1780272001"}, BODY, now),
+        (secrets, {}, BODY, now),
+        (secrets, headers, BODY, now + timedelta(minutes=6)),
+        (secrets, headers, BODY, now - timedelta(minutes=6)),
+    ]
+    for given in wrong:
+        with pytest.raises(Unauthenticated):
+            signing.check(*given)

@@ -113,7 +113,8 @@ class Guarded:
 
     A browser sends the session's cookie with a request that another site made; that site cannot
     add a header of its own without asking first, and is never allowed to. So whatever changes
-    something and relies on the cookie needs ``X-Zhanggui: 1``.
+    something and relies on the cookie needs ``X-Zhanggui: 1``. Below `signed` nothing relies on it:
+    whoever calls there signs what they send, and other programs than ours do not know the header.
     """
 
     def __init__(
@@ -122,8 +123,10 @@ class Guarded:
         *,
         largest: int,
         uploads: Callable[[], Sequence[tuple[re.Pattern[str], int]]],
+        signed: tuple[str, ...] = (),
     ) -> None:
         self._app = app
+        self._signed = signed
         self._largest = largest
         self._uploads = uploads
 
@@ -141,7 +144,8 @@ class Guarded:
 
         headers = Headers(scope=scope)
         try:
-            _refuse_forgery(scope, headers)
+            if not scope["path"].startswith(self._signed):
+                _refuse_forgery(scope, headers)
             limited = self._limited(scope, headers, receive)
         except ZhangguiError as error:
             await answer(error)(scope, receive, sending)

@@ -79,8 +79,8 @@ async def send(rules: Rules, url: str, secrets: Sequence[str], message: Message)
     try:
         async with (
             asyncio.timeout(TIMEOUT_SECONDS),
-            _client(rules) as client,
-            client.stream("POST", url, content=body, headers=headers) as response,
+            client(rules) as caller,
+            caller.stream("POST", url, content=body, headers=headers) as response,
         ):
             return _answer(response, await _beginning(response))
     except (TimeoutError, httpx.TimeoutException):
@@ -95,7 +95,8 @@ async def send(rules: Rules, url: str, secrets: Sequence[str], message: Message)
         return Answer(failure="broken")
 
 
-def _client(rules: Rules) -> httpx.AsyncClient:
+def client(rules: Rules) -> httpx.AsyncClient:
+    """What asks a machine outside: an address that `rules` allow, no proxy, no connection kept."""
     inner = httpx.AsyncHTTPTransport(
         verify=_trusted(), limits=httpx.Limits(max_keepalive_connections=0)
     )
