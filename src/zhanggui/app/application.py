@@ -20,6 +20,7 @@ from zhanggui.base.http import auth_routes, house_routes, problems, routes_for, 
 from zhanggui.base.http.guards import Guarded, Watched
 from zhanggui.base.settings import Settings
 from zhanggui.base.tools import REGISTRY
+from zhanggui.service.channels import routes as channels
 from zhanggui.service.chat.crossing import CrossOrigin
 
 UPLOAD = "upload"
@@ -67,6 +68,7 @@ def create_app(settings: Settings, *, local_token: str | None = None) -> FastAPI
         Guarded,
         largest=_LARGEST_BODY,
         uploads=lambda: uploads,
+        signed=(f"{channels.PREFIX}/",),
     )
     app.add_middleware(Watched)
     return app

@@ -20,3 +20,8 @@ IMPORT_ROWS = Counter("zhanggui_import_rows", "Rows of imported files", ["kind",
 ANSWERS = Counter("zhanggui_answers", "Answers to shoppers by decision", ["decision"])
 WEBHOOKS = Counter("zhanggui_webhooks", "Attempts to tell a webhook by outcome", ["outcome"])
 WORDINGS = Counter("zhanggui_wordings", "Replies to shoppers by whose words were sent", ["by"])
+CHANNELS = Counter(
+    "zhanggui_channels",
+    "Attempts to send through a channel",
+    ["kind", "outcome"],
+)

@@ -7,6 +7,7 @@ from sqlalchemy import delete, or_, select, update
 
 from zhanggui.base import audit
 from zhanggui.service import store, work
+from zhanggui.service.channels import store as channels
 from zhanggui.service.chat import ending, images
 from zhanggui.service.models import ServiceCase, ServiceOutcome, WorkItem
 from zhanggui.service.requests import Details
@@ -38,6 +39,7 @@ async def forget(erasure: Erasure) -> None:
         await session.execute(delete(ServiceCase).where(ServiceCase.shop_id == shop_id, cases))
         said = await ending.forget(session, shop_id, buyer_id=erasure.buyer_id, order_ids=ids)
         erasure.also.update(said)
+        await channels.forget_conversations(session, shop_id, said)
         for conversation_id in said:
             # Before the commit: what stayed behind after it nobody would find again.
             await images.forget(erasure.blobs, shop_id, conversation_id)

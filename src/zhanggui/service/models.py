@@ -10,6 +10,7 @@ from sqlalchemy import JSON, Boolean, Float, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zhanggui.base.db import Base, ShopScoped
+from zhanggui.service.channels.models import Channel, ChannelAlert, ChannelThread
 from zhanggui.service.chat.models import (
     Conversation,
     DeskAgent,
@@ -21,6 +22,9 @@ from zhanggui.service.chat.models import (
 )
 
 __all__ = [
+    "Channel",
+    "ChannelAlert",
+    "ChannelThread",
     "Conversation",
     "DeskAgent",
     "DeskLook",

@@ -7,14 +7,15 @@ from contextlib import asynccontextmanager
 
 from zhanggui.base.runtime import Runtime
 from zhanggui.service import evaluating
+from zhanggui.service.channels.relay import relaying
 from zhanggui.service.chat.answerer import answering
 from zhanggui.service.chat.tidying import tidying
 
 
 @asynccontextmanager
 async def started(runtime: Runtime) -> AsyncIterator[None]:
-    """The room's part of a running program: an evaluation that was let go goes on, and
-    shoppers are answered, and conversations tidied."""
+    """The room's part of a running program: an evaluation that was let go goes on, shoppers are
+    answered, what is said reaches the channels they write from, and conversations are tidied."""
     await evaluating.resume(runtime)
-    async with answering(runtime), tidying(runtime):
+    async with answering(runtime), relaying(runtime), tidying(runtime):
         yield

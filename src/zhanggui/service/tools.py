@@ -17,12 +17,14 @@ from zhanggui.service import (
     today_tools,
     work_tools,
 )
+from zhanggui.service.channels import channel_tools
 from zhanggui.service.chat import assist_tools, desk_tools, draft_tools, phrase_tools, widget_tools
 from zhanggui.service.replying import AnswerView, AskInput, tell, think
 
 __all__ = [
     "assist_tools",
     "case_tools",
+    "channel_tools",
     "desk_tools",
     "draft_tools",
     "evaluation_tools",
