@@ -58,6 +58,7 @@ export const room: Room = {
   tabs: [
     { name: "service", order: 30, label: (words) => words.service.group },
     { name: "widget", order: 35, label: (words) => words.widget.title },
+    { name: "channels", order: 36, label: (words) => words.channels.title },
   ],
   guide: [
     {
@@ -82,5 +83,6 @@ export const room: Room = {
     { tab: "widget", order: 10, screen: () => import("./widget/Placing") },
     { tab: "widget", order: 20, screen: () => import("./widget/Look") },
     { tab: "widget", order: 30, screen: () => import("./widget/Signing"), roles: ["owner"] },
+    { tab: "channels", order: 10, screen: () => import("./channels/Channels"), roles: ["owner"] },
   ],
 };

@@ -13,7 +13,7 @@ import { Composer } from "./Composer";
 import styles from "./Conversation.module.css";
 import { focusList, useLeadTo } from "./Conversations";
 import { Said } from "./Said";
-import { namesOf, othersOf, standing, useMe, whoOf, type Agent, type Message, type Whole } from "./people";
+import { channelOf, namesOf, othersOf, standing, useMe, whoOf, type Agent, type Message, type Whole } from "./people";
 import { useHere } from "./useHere";
 
 const FaqForm = lazy(async () => ({ default: (await import("@/rooms/knowledge/FaqForm")).FaqForm }));
@@ -65,7 +65,10 @@ export function Conversation({ conversation, agents, isWriting }: ConversationPr
           )}
           <div className={styles["who"]}>
             <h2>{whoOf(conversation, words)}</h2>
-            <small className="muted">{standing(conversation, me, words)}</small>
+            <small className="muted">
+              {standing(conversation, me, words)}
+              {conversation.channel !== "widget" && ` · ${words.desk.channel} ${channelOf(conversation, words)}`}
+            </small>
           </div>
           <div className={styles["actions"]}>
             {mayWork && <Actions conversation={conversation} agents={agents} />}

@@ -9,7 +9,7 @@ import { useFormat } from "@/words/format";
 import { useWords, type Words } from "@/words";
 import { Clock } from "./Clock";
 import styles from "./Conversations.module.css";
-import { namesOf, othersOf, standing, useMe, whoOf, type DeskView, type Row } from "./people";
+import { channelOf, namesOf, othersOf, standing, useMe, whoOf, type DeskView, type Row } from "./people";
 import { lookEvery } from "./useLive";
 
 export type Tab = keyof Words["desk"]["tabs"];
@@ -119,6 +119,7 @@ function Summary({ row }: { row: Row }) {
       <span className={styles["last"]}>{row.last || words.desk.image}</span>
       <span className={styles["marks"]}>
         {row.promised_at && <span className={styles["promised"]}>{words.desk.promised(format.time(row.promised_at))}</span>}
+        {row.channel !== "widget" && <span className={styles["tag"]}>{channelOf(row, words)}</span>}
         {row.cause && <span>{words.desk.causes[row.cause]}</span>}
         {row.skill && <span className={styles["skill"]}>{words.desk.skills[row.skill]}</span>}
         {row.tags.map((each) => (

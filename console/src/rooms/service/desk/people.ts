@@ -14,6 +14,11 @@ export function whoOf(row: Pick<Row, "id" | "who">, words: Words): string {
   return row.who ?? words.desk.visitor(row.id.slice(-4).toUpperCase());
 }
 
+/** The channel a conversation comes from. */
+export function channelOf({ channel }: Pick<Row, "channel">, words: Words): string {
+  return (words.desk.channels as Record<string, string>)[channel] ?? channel;
+}
+
 /** The id of who is signed in. */
 export function useMe(): string | undefined {
   return useSession().data?.user?.id;

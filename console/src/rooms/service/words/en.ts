@@ -1,6 +1,8 @@
+import { channels } from "./channels/en";
 import type { zh } from "./zh";
 
 export const en: typeof zh = {
+  channels,
   trying: {
     title: "Try a question",
     hint: "Ask as a shopper would and see the reply and its grounds; what is not known surely is handed over.",
@@ -352,6 +354,8 @@ export const en: typeof zh = {
 
   desk: {
     title: "Desk",
+    channels: { widget: "Web page", webhook: "Own system", wecom: "WeChat" },
+    channel: "From",
     tabs: { queue: "Queue", mine: "Mine", people: "People", ai: "Program", closed: "Closed" },
     tabHints: {
       queue: "Waiting for a person, taken by nobody yet",

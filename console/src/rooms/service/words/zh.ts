@@ -1,4 +1,7 @@
+import { channels } from "./channels/zh";
+
 export const zh = {
+  channels,
   trying: {
     title: "试着问一句",
     hint: "像买家那样问，看掌柜怎么答、依据是什么；没把握的会转人工，不乱说。",
@@ -347,6 +350,8 @@ export const zh = {
 
   desk: {
     title: "接待台",
+    channels: { widget: "网页", webhook: "自己的系统", wecom: "微信客服" },
+    channel: "来自",
     tabs: { queue: "待接待", mine: "我的", people: "人工", ai: "智能", closed: "已结束" },
     tabHints: {
       queue: "等人接待、还没有人接手的",
