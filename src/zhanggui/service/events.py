@@ -126,17 +126,20 @@ class ConversationStarted(Event):
 
 
 class MessageReceived(Event):
-    """A shopper wrote: the `seq`-th message of a conversation. What it says is not in it."""
+    """A shopper wrote: the `seq`-th message of a conversation. What it says is not in it. `state`
+    is who has the word: the program (``ai``), whoever of the people takes it (``waiting``) or a
+    person."""
 
     type: ClassVar[str] = "service.message_received"
     zh: ClassVar[str] = "收到买家的消息"
     id: str
     seq: int
+    state: str | None = None
 
 
 class MessageAnswered(Event):
     """A shopper's messages up to one were answered, by the program or by a person, so many seconds
-    after it."""
+    after it; by the program, as it had decided and as sure as it was."""
 
     type: ClassVar[str] = "service.message_answered"
     zh: ClassVar[str] = "买家的消息得到了回复"
@@ -145,6 +148,18 @@ class MessageAnswered(Event):
     answers: int
     by: str
     seconds: float
+    decision: str | None = None
+    confidence: float | None = None
+
+
+class MessageAdded(Event):
+    """A person wrote to a shopper whose messages had been replied to: the program had handed them
+    over, or there was more to say."""
+
+    type: ClassVar[str] = "service.message_added"
+    zh: ClassVar[str] = "客服主动说了话，或接着转人工的话回复"
+    id: str
+    seq: int
 
 
 class ConversationStateChanged(Event):
@@ -199,6 +214,26 @@ class ConversationRated(Event):
     zh: ClassVar[str] = "买家打了分"
     id: str
     rating: int
+
+
+class AnswerReviewed(Event):
+    """A person judged a sampled reply of the program, the `seq`-th message of a conversation:
+    ``right``, ``wrong``, or one that could be ``better``; they looked at it for so many seconds."""
+
+    type: ClassVar[str] = "service.answer_reviewed"
+    zh: ClassVar[str] = "质检判定了一条智能客服的回复"
+    id: str
+    seq: int
+    verdict: str
+    seconds: int
+
+
+class ReviewsSaved(Event):
+    """A person chose how many replies of a day are sampled for review at most, from that day on."""
+
+    type: ClassVar[str] = "service.reviews_saved"
+    zh: ClassVar[str] = "改了每天抽检的条数"
+    daily: int
 
 
 class WidgetSaved(Event):

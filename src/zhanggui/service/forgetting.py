@@ -10,11 +10,12 @@ from zhanggui.service import store, work
 from zhanggui.service.channels import store as channels
 from zhanggui.service.chat import ending, images
 from zhanggui.service.models import ServiceCase, ServiceOutcome, WorkItem
+from zhanggui.service.quality import store as quality
 from zhanggui.service.requests import Details
 from zhanggui.shop import erasing
 from zhanggui.shop.erasing import Erasure
 
-_QUOTING = ("service.ask", "service.save_case", "service.finish_work")
+_QUOTING = ("service.ask", "service.save_case", "service.finish_work", "service.review_answer")
 """The tools whose outputs have words that were said by or to a buyer, and may not name them."""
 
 
@@ -40,6 +41,7 @@ async def forget(erasure: Erasure) -> None:
         said = await ending.forget(session, shop_id, buyer_id=erasure.buyer_id, order_ids=ids)
         erasure.also.update(said)
         await channels.forget_conversations(session, shop_id, said)
+        await quality.empty_reviews(session, shop_id, said)
         for conversation_id in said:
             # Before the commit: what stayed behind after it nobody would find again.
             await images.forget(erasure.blobs, shop_id, conversation_id)

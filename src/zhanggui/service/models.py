@@ -20,6 +20,7 @@ from zhanggui.service.chat.models import (
     QuickPhrase,
     Widget,
 )
+from zhanggui.service.quality.models import ServiceReview
 
 __all__ = [
     "Channel",
@@ -34,6 +35,7 @@ __all__ = [
     "ServiceCase",
     "ServiceEvaluation",
     "ServiceOutcome",
+    "ServiceReview",
     "ServiceSettings",
     "Widget",
     "WorkItem",

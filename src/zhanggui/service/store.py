@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.events import EventRow
@@ -118,6 +119,45 @@ async def questions_in(
         .group_by(place, decision)
     )
     return {(row[0], row[1]): int(row[2]) for row in (await session.execute(query)).all()}
+
+
+class Happened(NamedTuple):
+    """An event of the shop as it was written."""
+
+    at: datetime
+    type: str
+    data: dict[str, Any]
+
+
+async def happened(
+    session: AsyncSession, shop_id: str, types: Sequence[str], since: datetime, until: datetime
+) -> list[Happened]:
+    """The service's events of some types from a moment on until before another, in the order they
+    were written."""
+    query = (
+        select(EventRow.at, EventRow.type, EventRow.data)
+        .where(
+            EventRow.shop_id == shop_id,
+            # As the index by time says it: with values in its place it would not be used.
+            EventRow.type >= literal_column("'service.'"),
+            EventRow.type < literal_column("'service/'"),
+            EventRow.type.in_(types),
+            EventRow.at >= since,
+            EventRow.at < until,
+        )
+        .order_by(EventRow.seq)
+    )
+    return [Happened(*row) for row in await session.execute(query)]
+
+
+async def happened_ever(session: AsyncSession, shop_id: str, type_: str) -> list[Happened]:
+    """All events of a type that is rare, of whatever room, in the order they were written."""
+    query = (
+        select(EventRow.at, EventRow.type, EventRow.data)
+        .where(EventRow.shop_id == shop_id, EventRow.type == type_)
+        .order_by(EventRow.seq)
+    )
+    return [Happened(*row) for row in await session.execute(query)]
 
 
 async def case_count(session: AsyncSession, shop_id: str) -> int:

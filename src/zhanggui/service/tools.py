@@ -19,6 +19,7 @@ from zhanggui.service import (
 )
 from zhanggui.service.channels import channel_tools
 from zhanggui.service.chat import assist_tools, desk_tools, draft_tools, phrase_tools, widget_tools
+from zhanggui.service.quality import tools as quality_tools
 from zhanggui.service.replying import AnswerView, AskInput, tell, think
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "guide",
     "order_tools",
     "phrase_tools",
+    "quality_tools",
     "request_tools",
     "settings_tools",
     "today_tools",

@@ -27,6 +27,7 @@ from zhanggui.service.events import (
     ConversationRated,
     ConversationStarted,
     ConversationStateChanged,
+    MessageAdded,
     MessageAnswered,
     MessageReceived,
 )
@@ -149,7 +150,8 @@ async def receive(
         session, cipher, row, "shopper", text, client_id=client_id, attached=attached
     )
     row.shopper_seq = message.seq
-    await events.append(session, MessageReceived(id=row.id, seq=message.seq))
+    received = MessageReceived(id=row.id, seq=message.seq, state=_whose(row, message.at))
+    await events.append(session, received)
     if row.state == "closed":
         await _turn_to(session, row, "ai")
     if row.state == "ai":
@@ -163,6 +165,13 @@ async def receive(
         if row.resumes_at is not None:
             await _due(session, row, row.resumes_at)
     return message
+
+
+def _whose(row: Conversation, at: datetime) -> str:
+    """Who has the word when a shopper writes: a closed conversation opens for the program, and so
+    does one in which people were silent for long enough."""
+    is_resumed = row.resumes_at is not None and row.resumes_at <= at
+    return "ai" if row.state == "closed" or is_resumed else row.state
 
 
 async def take(
@@ -370,8 +379,12 @@ async def _answered(session: AsyncSession, row: Conversation, message: Message) 
             answers=message.answers,
             by=message.author,
             seconds=round((message.at - asked.at).total_seconds(), 1),
+            decision=message.decision,
+            confidence=message.confidence,
         )
         await events.append(session, answered)
+    else:
+        await events.append(session, MessageAdded(id=row.id, seq=message.seq))
     row.answered_seq = row.shopper_seq
     await store.end_turn(session, row.shop_id, row.id)
 

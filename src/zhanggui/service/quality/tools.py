@@ -1,0 +1,304 @@
+"""What people do with the sample: look at it, judge it, and choose how large it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from zhanggui.base import clock, events
+from zhanggui.base.auth import accounts
+from zhanggui.base.errors import not_found
+from zhanggui.base.masking import scrub
+from zhanggui.base.principals import OWNERS, STAFF, WORKERS
+from zhanggui.base.tools import Call, Input, Nothing, Output, tool
+from zhanggui.base.words import Text
+from zhanggui.knowledge import Indexes
+from zhanggui.service.chat import conversations
+from zhanggui.service.chat.models import Message
+from zhanggui.service.events import AnswerReviewed, ReviewsSaved
+from zhanggui.service.quality import store
+from zhanggui.service.quality.models import ServiceReview
+from zhanggui.service.quality.sampling import Replied, daily_on, end_of, samples
+from zhanggui.service.quality.store import Key
+from zhanggui.service.views import SourceView
+
+Verdict = Literal["right", "wrong", "better"]
+DAYS = 14
+"""The last days that are ripe are looked at; what was not judged by then no longer is."""
+MOST_SECONDS = 300
+"""Longer than that nobody looks at a reply: they have gone away meanwhile."""
+_TURNS = 6
+_REPLY = Text("抽检的回复", "sampled reply")
+
+
+class ReviewTurn(BaseModel):
+    """Something that was said before the reply."""
+
+    author: str
+    text: str
+
+
+class ReviewView(BaseModel):
+    """A sampled reply: what was asked, what was said before, and what a person thought of it.
+    `sources` are the records it rests on, with what they say today; empty for what is no longer
+    there."""
+
+    conversation_id: str
+    seq: int
+    day: date
+    at: datetime
+    decision: str
+    confidence: float
+    question: str
+    turns: list[ReviewTurn]
+    reply: str
+    sources: list[SourceView]
+    verdict: Verdict | None
+    reason: str
+    reviewed_at: datetime | None
+    reviewed_by: str | None
+
+
+class ReviewList(Input):
+    """Which of the sampled replies."""
+
+    which: Literal["waiting", "judged"] = "waiting"
+    page: int = Field(1, ge=1, le=1000)
+    size: int = Field(50, ge=1, le=200)
+
+
+class ReviewPage(Output):
+    """Sampled replies of a page, the newest day first. `daily` are sampled a day at most, and
+    `waiting` of those of the days from `since` to `until` nobody has judged."""
+
+    items: list[ReviewView]
+    total: int
+    page: int
+    size: int
+    waiting: int
+    judged: int
+    daily: int
+    since: date
+    until: date
+
+
+@tool(
+    "service.list_reviews",
+    purpose=Text("列出要质检的回复", "Replies to be reviewed"),
+    risk="read",
+    roles=STAFF,
+)
+async def list_reviews(call: Call, given: ReviewList) -> ReviewPage:
+    """The sample of the last days, to be judged or judged."""
+    sample = await _sample(call)
+    keys = [reply.key for reply in sample]
+    said = await store.said(call.session, call.shop_id, keys)
+    # Whoever was erased left a reply without words: it stays in the figures, unjudged.
+    shown = [
+        reply for reply in sample if reply.key in said and said[reply.key].text_sealed is not None
+    ]
+    judged = await store.reviews(call.session, call.shop_id, keys)
+    wanted = [reply for reply in shown if (reply.key in judged) == (given.which == "judged")]
+    start = (given.page - 1) * given.size
+    page = wanted[start : start + given.size]
+    done = sum(reply.key in judged for reply in shown)
+    until = _last_ripe()
+    return ReviewPage(
+        items=await _views(call, page, said, judged),
+        total=len(wanted),
+        page=given.page,
+        size=given.size,
+        waiting=len(shown) - done,
+        judged=done,
+        daily=daily_on(
+            await store.choices(call.session, call.shop_id), clock.local(clock.now()).date()
+        ),
+        since=until - timedelta(days=DAYS - 1),
+        until=until,
+    )
+
+
+class ReviewInput(Input):
+    """What a person says of a reply; `seconds` is how long they looked at it."""
+
+    conversation_id: str = Field(min_length=1, max_length=40)
+    seq: int = Field(ge=1)
+    verdict: Verdict
+    reason: str = Field("", max_length=500)
+    seconds: int = Field(0, ge=0, le=86_400)
+
+
+class Reviewed(Output):
+    """What was kept."""
+
+    conversation_id: str
+    seq: int
+    verdict: Verdict
+    reason: str
+
+
+@tool(
+    "service.review_answer",
+    purpose=Text("判定一条抽检的回复", "Judge a sampled reply"),
+    risk="draft",
+    roles=WORKERS,
+    by_person=True,
+)
+async def review_answer(call: Call, given: ReviewInput) -> Reviewed:
+    """Say whether a sampled reply was right, wrong or could be better, in place of what was said
+    before. Raises NotFound for a reply that is not in the sample of the last days: one that
+    somebody picked would bias the figures."""
+    key = (given.conversation_id, given.seq)
+    if key not in {reply.key for reply in await _sample(call)}:
+        raise not_found(_REPLY, f"{given.conversation_id}#{given.seq}")
+    row = await store.review(call.session, call.shop_id, key)
+    if row is None:
+        row = ServiceReview(
+            shop_id=call.shop_id, conversation_id=given.conversation_id, seq=given.seq
+        )
+        call.session.add(row)
+    row.verdict, row.reason = given.verdict, scrub(given.reason)
+    row.reviewed_at, row.reviewed_by = clock.now(), call.principal.id
+    await call.session.flush()
+    await events.append(
+        call.session,
+        AnswerReviewed(
+            id=given.conversation_id,
+            seq=given.seq,
+            verdict=given.verdict,
+            seconds=min(given.seconds, MOST_SECONDS),
+        ),
+    )
+    return Reviewed(
+        conversation_id=given.conversation_id,
+        seq=given.seq,
+        verdict=given.verdict,
+        reason=row.reason,
+    )
+
+
+class ReviewsInput(Input):
+    """How many replies of a day are sampled at most; 0 for none."""
+
+    daily: int = Field(ge=0, le=200)
+
+
+class ReviewsView(Output):
+    """How many replies of a day are sampled at most."""
+
+    daily: int
+
+
+@tool(
+    "service.reviews",
+    purpose=Text("查看每天抽检多少", "How many replies are sampled"),
+    risk="read",
+    roles=STAFF,
+)
+async def reviews(call: Call, given: Nothing) -> ReviewsView:
+    """What the shop chose, or what holds without a choice."""
+    choices = await store.choices(call.session, call.shop_id)
+    return ReviewsView(daily=daily_on(choices, clock.local(clock.now()).date()))
+
+
+@tool(
+    "service.save_reviews",
+    purpose=Text("设定每天抽检多少", "Choose how many replies are sampled"),
+    risk="act",
+    roles=OWNERS,
+)
+async def save_reviews(call: Call, given: ReviewsInput) -> ReviewsView:
+    """Choose how many replies of a day are sampled, from today on: the samples of days that have
+    passed stay as they are."""
+    await events.append(call.session, ReviewsSaved(daily=given.daily))
+    return ReviewsView(daily=given.daily)
+
+
+def _last_ripe() -> date:
+    return clock.local(clock.now()).date() - timedelta(days=2)
+
+
+async def _sample(call: Call) -> list[Replied]:
+    """The sampled replies of the last days that are ripe, the newest day first."""
+    until = _last_ripe()
+    since = end_of(until - timedelta(days=DAYS))
+    found = await store.replies(call.session, call.shop_id, since, end_of(until))
+    choices = await store.choices(call.session, call.shop_id)
+    days = samples(call.shop_id, found, choices, clock.now())
+    return [reply for day in sorted(days, reverse=True) for reply in days[day]]
+
+
+async def _views(
+    call: Call,
+    page: Sequence[Replied],
+    said: Mapping[Key, Message],
+    judged: Mapping[Key, ServiceReview],
+) -> list[ReviewView]:
+    before = await store.said(
+        call.session,
+        call.shop_id,
+        [
+            (reply.conversation_id, seq)
+            for reply in page
+            for seq in range(max(1, reply.seq - _TURNS), reply.seq)
+        ],
+    )
+    texts = await _texts(call, [said[reply.key] for reply in page])
+    names = await accounts.names(call.session, {row.reviewed_by for row in judged.values()})
+    return [
+        _view(call, reply, said[reply.key], before, texts, judged.get(reply.key), names)
+        for reply in page
+    ]
+
+
+def _view(
+    call: Call,
+    reply: Replied,
+    message: Message,
+    before: Mapping[Key, Message],
+    texts: Mapping[str, str],
+    row: ServiceReview | None,
+    names: Mapping[str, str],
+) -> ReviewView:
+    is_masked = call.principal.role == "viewer"
+
+    def words(said: Message | None) -> str:
+        text = conversations.text_of(call.runtime.cipher, said) if said is not None else None
+        return scrub(text or "") if is_masked else text or ""
+
+    asked = message.answers or 0
+    turns = [
+        turn
+        for seq in range(max(1, reply.seq - _TURNS), reply.seq)
+        if seq != asked
+        and (turn := before.get((reply.conversation_id, seq))) is not None
+        and turn.author in ("shopper", "ai", "person")
+    ]
+    return ReviewView(
+        conversation_id=reply.conversation_id,
+        seq=reply.seq,
+        day=reply.day,
+        at=reply.at,
+        decision=reply.decision,
+        confidence=reply.confidence,
+        question=words(before.get((reply.conversation_id, asked))),
+        turns=[ReviewTurn(author=turn.author, text=words(turn)) for turn in turns],
+        reply=words(message),
+        sources=[SourceView(id=id_, text=scrub(texts.get(id_, ""))) for id_ in message.sources],
+        verdict=row.verdict if row is not None else None,  # type: ignore[arg-type]
+        reason=row.reason if row is not None else "",
+        reviewed_at=row.reviewed_at if row is not None else None,
+        reviewed_by=names.get(row.reviewed_by, "") if row is not None else None,
+    )
+
+
+async def _texts(call: Call, messages: Sequence[Message]) -> dict[str, str]:
+    """What the shop's records that some messages cite say today."""
+    cited = {source for message in messages for source in message.sources}
+    if not cited:
+        return {}
+    index = await call.runtime.service(Indexes).current(call.session, call.shop_id)
+    return {entry.id: entry.text for entry in index.retriever.entries if entry.id in cited}
