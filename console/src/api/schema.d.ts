@@ -2364,6 +2364,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop_id}/tools/insight.service_report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The service report
+         * @description 客服报表
+         */
+        get: operations["insight.service_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/insight.value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The value ledger: what was saved
+         * @description 价值账：省下多少
+         */
+        get: operations["insight.value"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/insight.costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What service costs the shop
+         * @description 查看客服成本
+         */
+        get: operations["insight.costs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/insight.save_costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what service costs the shop
+         * @description 设定客服成本
+         */
+        post: operations["insight.save_costs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop_id}/exports/goods": {
         parameters: {
             query?: never;
@@ -2576,6 +2656,26 @@ export interface paths {
          * @description 导出工作单
          */
         get: operations["export.work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/exports/service_days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Service report as a file
+         * @description 导出客服报表
+         */
+        get: operations["export.service_days"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4069,6 +4169,29 @@ export interface components {
             lookers: components["schemas"]["LookerView"][];
         };
         /**
+         * CostsInput
+         * @description What a conversation takes and an hour costs; null for what the shop does not say. Minutes
+         *     that are not said are learnt from imported conversations.
+         */
+        CostsInput: {
+            /** Minutes Per Conversation */
+            minutes_per_conversation?: number | null;
+            /** Wage Fen Per Hour */
+            wage_fen_per_hour?: number | null;
+        };
+        /**
+         * CostsView
+         * @description What figures are priced with.
+         */
+        CostsView: {
+            /** Minutes Per Conversation */
+            minutes_per_conversation: number | null;
+            /** Source */
+            source: ("shop" | "learnt") | null;
+            /** Wage Fen Per Hour */
+            wage_fen_per_hour: number | null;
+        };
+        /**
          * Counts
          * @description Records of a shop. `paid_fen` is what buyers paid, summed over distinct orders.
          */
@@ -4207,6 +4330,28 @@ export interface components {
             date: string;
             /** Value */
             value: number | null;
+        };
+        /**
+         * DayView
+         * @description The conversations that began on a day: of all, those in which the program spoke, that it
+         *     resolved, that were never with people, and that were.
+         */
+        DayView: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Conversations */
+            conversations: number;
+            /** Involved */
+            involved: number;
+            /** Resolved */
+            resolved: number;
+            /** Contained */
+            contained: number;
+            /** With People */
+            with_people: number;
         };
         /**
          * DecideApproval
@@ -4499,6 +4644,25 @@ export interface components {
             why: string | null;
         };
         /**
+         * EntryView
+         * @description A line of the ledger: what was saved, less than nothing where it cost, and what it is
+         *     compared with.
+         */
+        EntryView: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /** Count */
+            count: number;
+            /** Minutes */
+            minutes: number | null;
+            /** Fen */
+            fen: number | null;
+            /** Counterfactual */
+            counterfactual: string;
+        };
+        /**
          * EraseBuyer
          * @description Whom to forget, and their nick as the owner typed it: there is no way back.
          */
@@ -4742,6 +4906,39 @@ export interface components {
             label: string;
             /** Required */
             required: boolean;
+        };
+        /**
+         * FigureView
+         * @description A figure with its definition. `of` and `n` are what a share or mean was divided from, `low`
+         *     and `high` its 95 % interval where it is known from a sample; `before` is the same figure of the
+         *     like period before. Null for what cannot be told.
+         */
+        FigureView: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "count" | "share" | "seconds" | "minutes" | "fen";
+            /** Value */
+            value: number | null;
+            /** Of */
+            of: number | null;
+            /** N */
+            n: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Before */
+            before: number | null;
+            /** Before N */
+            before_n: number | null;
+            /** Definition */
+            definition: string;
         };
         /**
          * FileView
@@ -5704,6 +5901,19 @@ export interface components {
             sku_id?: string | null;
         };
         /**
+         * PriceView
+         * @description What a conversation costs people. `source` says whether the shop gave the minutes or they
+         *     were learnt from imported conversations; null for what is not known.
+         */
+        PriceView: {
+            /** Minutes Per Conversation */
+            minutes_per_conversation: number | null;
+            /** Source */
+            source: ("shop" | "learnt") | null;
+            /** Wage Fen Per Hour */
+            wage_fen_per_hour: number | null;
+        };
+        /**
          * Problem
          * @description What was wrong, where, and what to do next.
          */
@@ -5886,6 +6096,19 @@ export interface components {
             amounts: string[];
             /** Days */
             days: string[];
+        };
+        /**
+         * ReasonView
+         * @description Why conversations were handed to people: a cause, ``taken`` where a person took one unasked,
+         *     ``other`` where it was not said; how often, and how often before.
+         */
+        ReasonView: {
+            /** Cause */
+            cause: string;
+            /** Count */
+            count: number;
+            /** Before */
+            before: number;
         };
         /**
          * ReceiverView
@@ -6397,6 +6620,46 @@ export interface components {
             client_id: string;
         };
         /**
+         * ServiceReport
+         * @description How shoppers were served. `going_on` of the conversations have not ended and are not judged
+         *     yet.
+         */
+        ServiceReport: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /**
+             * Before Since
+             * Format: date
+             */
+            before_since: string;
+            /**
+             * Before Until
+             * Format: date
+             */
+            before_until: string;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Going On */
+            going_on: number;
+            /** Figures */
+            figures: components["schemas"]["FigureView"][];
+            /** Reasons */
+            reasons: components["schemas"]["ReasonView"][];
+            /** Days */
+            days: components["schemas"]["DayView"][];
+        };
+        /**
          * ServiceToday
          * @description Today's questions up to `until`, beside like days; what staff tried is not among them.
          */
@@ -6901,6 +7164,46 @@ export interface components {
             has_password: boolean;
             /** Is Operator */
             is_operator: boolean;
+        };
+        /**
+         * ValueView
+         * @description What the service was worth in a period; `fen` is rounded once, from the exact sum.
+         */
+        ValueView: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /**
+             * Before Since
+             * Format: date
+             */
+            before_since: string;
+            /**
+             * Before Until
+             * Format: date
+             */
+            before_until: string;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            price: components["schemas"]["PriceView"];
+            /** Entries */
+            entries: components["schemas"]["EntryView"][];
+            /** Minutes */
+            minutes: number | null;
+            /** Fen */
+            fen: number | null;
+            /** Definition */
+            definition: string;
         };
         /**
          * VersionView
@@ -21085,6 +21388,446 @@ export interface operations {
             };
         };
     };
+    "insight.service_report": {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceReport"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "insight.value": {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueView"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "insight.costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostsView"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "insight.save_costs": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CostsInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostsView"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "export.goods": {
         parameters: {
             query?: {
@@ -22234,6 +22977,118 @@ export interface operations {
                 encoding?: "utf-8" | "gbk";
                 status?: "open" | "done" | "dropped" | "all";
                 kind?: ("change_address" | "cancel" | "remind" | "invoice" | "refund" | "return" | "exchange" | "price_protection" | "other") | null;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export.service_days": {
+        parameters: {
+            query?: {
+                /** @description A workbook, or comma-separated text. */
+                format?: "xlsx" | "csv";
+                /** @description Of the text. What GBK does not have becomes `〓`; `X-Zhanggui-Replaced` says how many characters did. */
+                encoding?: "utf-8" | "gbk";
+                since?: string | null;
+                until?: string | null;
             };
             header?: never;
             path: {

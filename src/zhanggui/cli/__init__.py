@@ -56,7 +56,9 @@ def _program(
     logs.configure(settings)
 
 
-_MODULES = ("up", "data", "shop", "knowledge", "service", "work", "calling", "accounts")
+_MODULES = (
+    "up", "data", "shop", "knowledge", "service", "insight", "work", "calling", "accounts",
+)  # fmt: skip
 
 
 def main() -> None:

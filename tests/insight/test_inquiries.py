@@ -1,0 +1,45 @@
+"""Who asked before they ordered, and paid that day or the next."""
+
+from tests.service.records import at
+from zhanggui.insight.inquiries import Asked, Ordered, conversion
+
+LATER = at("2026-06-20 00:00")
+
+
+def asked(moment="2026-06-10 12:00", buyer="b1", is_about_order=False):
+    return Asked(buyer, at(moment), is_about_order)
+
+
+def ordered(made, paid=None, buyer="b1"):
+    return Ordered(buyer, at(made), at(paid) if paid else None)
+
+
+def paid_of(asked, orders, now=LATER):
+    found = conversion(asked, orders, now)
+    return found.of, found.n
+
+
+def test_who_pays_by_the_end_of_the_next_day_has_paid():
+    for paid, expected in (("2026-06-11 23:59", 1), ("2026-06-12 00:00", 0)):
+        assert paid_of([asked()], [ordered("2026-06-10 13:00", paid)]) == (expected, 1)
+    assert paid_of([asked()], [ordered("2026-06-10 13:00")]) == (0, 1)
+    assert paid_of([asked()], [ordered("2026-06-10 13:00", "2026-06-10 13:01", "b2")]) == (0, 1)
+
+
+def test_who_had_ordered_that_day_or_asks_about_an_order_asks_after_the_sale():
+    assert paid_of([asked()], [ordered("2026-06-10 11:59", "2026-06-10 12:01")]) == (0, 0)
+    assert paid_of([asked(is_about_order=True)], []) == (0, 0)
+    yesterdays = ordered("2026-06-09 11:59", "2026-06-09 12:01")
+    assert paid_of([asked()], [yesterdays]) == (0, 1), "it was not for this question"
+
+
+def test_a_buyer_counts_once_a_day_from_when_they_first_asked():
+    twice = [asked("2026-06-10 15:00"), asked("2026-06-10 09:00"), asked("2026-06-11 09:00")]
+    order = ordered("2026-06-10 10:00", "2026-06-10 10:01")
+    assert paid_of(twice, [order]) == (1, 2)
+
+
+def test_a_day_counts_once_the_next_is_over():
+    assert paid_of([asked()], [], at("2026-06-11 23:59")) == (0, 0)
+    assert paid_of([asked()], [], at("2026-06-12 00:00")) == (0, 1)
+    assert conversion([], [], LATER).value is None
