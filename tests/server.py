@@ -54,6 +54,11 @@ class Server:
         return "/".join(self.sign_in_url.split("/")[:3])
 
     @property
+    def data(self) -> Path:
+        """Its data folder."""
+        return self._data
+
+    @property
     def pid(self) -> int:
         """The number of its process."""
         return self._process.pid

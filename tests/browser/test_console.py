@@ -33,6 +33,8 @@ SCREENS = (
     "work",
     "desk",
     "evaluation",
+    "quality",
+    "service-report",
     "settings",
     "settings?tab=approvals",
     "settings?tab=service",

@@ -6411,7 +6411,7 @@ export interface components {
          * ReviewView
          * @description A sampled reply: what was asked, what was said before, and what a person thought of it.
          *     `sources` are the records it rests on, with what they say today; empty for what is no longer
-         *     there.
+         *     there. `wording` is the question without phone numbers and the like, as it may be taught.
          */
         ReviewView: {
             /** Conversation Id */
@@ -6434,6 +6434,8 @@ export interface components {
             confidence: number;
             /** Question */
             question: string;
+            /** Wording */
+            wording: string;
             /** Turns */
             turns: components["schemas"]["ReviewTurn"][];
             /** Reply */

@@ -1,5 +1,7 @@
 import {
   AppstoreOutlined as Appstore,
+  AuditOutlined as Audit,
+  BarChartOutlined as BarChart,
   BellOutlined as Bell,
   BookOutlined as Book,
   CheckOutlined as Check,
@@ -54,6 +56,8 @@ function silent(Icon: ComponentType<Silenced>) {
 }
 
 export const AppstoreOutlined = silent(Appstore);
+export const AuditOutlined = silent(Audit);
+export const BarChartOutlined = silent(BarChart);
 export const BellOutlined = silent(Bell);
 export const BookOutlined = silent(Book);
 export const CheckOutlined = silent(Check);

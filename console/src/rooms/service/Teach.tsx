@@ -15,7 +15,7 @@ type Weighed = NonNullable<Got<"service.ask">["explanation"]>["proposals"][numbe
 const LONGEST_WORDING = 200;
 
 interface TeachProps {
-  weighed: Weighed;
+  weighed: Pick<Weighed, "sources">;
   /** The question as it was read: so it is known when it comes again, and without phone numbers. */
   question: string;
   onTaught: () => void;

@@ -1,5 +1,6 @@
 import type { Room } from "@/shell/room";
 import { CheckOutlined, CommentOutlined, CopyOutlined, CustomerServiceOutlined, ExperimentOutlined } from "@/shell/icons";
+import { AuditOutlined, CheckOutlined, CommentOutlined, CustomerServiceOutlined, ExperimentOutlined } from "@/shell/icons";
 import { useWaiting } from "./desk/useWaiting";
 import type { zh } from "./words/zh";
 
@@ -53,6 +54,14 @@ export const room: Room = {
       label: (words) => words.evaluation.title,
       screen: () => import("./Evaluation"),
       within: { "evaluation/:evaluationId": () => import("./EvaluationDetail") },
+    },
+    {
+      path: "quality",
+      group: "service",
+      order: 45,
+      icon: <AuditOutlined />,
+      label: (words) => words.quality.title,
+      screen: () => import("./quality/Quality"),
     },
   ],
   tabs: [

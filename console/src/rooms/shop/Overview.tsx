@@ -1,4 +1,5 @@
 import { Button } from "antd";
+import { lazy, Suspense } from "react";
 import { Link } from "react-router";
 import type { Got } from "@/api/client";
 import { useRead } from "@/api/hooks";
@@ -9,6 +10,8 @@ import { useWords } from "@/words";
 import { DaysChart } from "./DaysChart";
 import styles from "./Overview.module.css";
 import { Today } from "./Today";
+
+const Worth = lazy(async () => ({ default: (await import("@/rooms/insight/Worth")).Worth }));
 
 type Overview = Got<"shop.overview">;
 
@@ -33,6 +36,9 @@ export function Component() {
           ) : (
             <div className={styles["sheet"]}>
               <Today />
+              <Suspense>
+                <Worth />
+              </Suspense>
               <Figures seen={seen} />
               <DaysChart days={seen.days} />
             </div>

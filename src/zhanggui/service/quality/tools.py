@@ -44,7 +44,7 @@ class ReviewTurn(BaseModel):
 class ReviewView(BaseModel):
     """A sampled reply: what was asked, what was said before, and what a person thought of it.
     `sources` are the records it rests on, with what they say today; empty for what is no longer
-    there."""
+    there. `wording` is the question without phone numbers and the like, as it may be taught."""
 
     conversation_id: str
     seq: int
@@ -53,6 +53,7 @@ class ReviewView(BaseModel):
     decision: str
     confidence: float
     question: str
+    wording: str
     turns: list[ReviewTurn]
     reply: str
     sources: list[SourceView]
@@ -277,6 +278,7 @@ def _view(
         and (turn := before.get((reply.conversation_id, seq))) is not None
         and turn.author in ("shopper", "ai", "person")
     ]
+    question = words(before.get((reply.conversation_id, asked)))
     return ReviewView(
         conversation_id=reply.conversation_id,
         seq=reply.seq,
@@ -284,7 +286,8 @@ def _view(
         at=reply.at,
         decision=reply.decision,
         confidence=reply.confidence,
-        question=words(before.get((reply.conversation_id, asked))),
+        question=question,
+        wording=scrub(question),
         turns=[ReviewTurn(author=turn.author, text=words(turn)) for turn in turns],
         reply=words(message),
         sources=[SourceView(id=id_, text=scrub(texts.get(id_, ""))) for id_ in message.sources],
