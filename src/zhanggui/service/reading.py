@@ -112,6 +112,12 @@ class Reading:
         return is_short or _LEANS.search(self.text) is not None
 
     @cached_property
+    def names_earlier(self) -> bool:
+        """Whether the turn follows another and its words point back; one that is merely short may
+        begin something new."""
+        return not self.earlier or _LEANS.search(self.text) is not None
+
+    @cached_property
     def whole(self) -> str:
         """The turn, led by the one before it where there is one."""
         return f"{self.earlier} {self.text}" if self.earlier else self.text
