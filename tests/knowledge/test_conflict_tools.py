@@ -8,7 +8,7 @@ from zhanggui.base import tools
 from zhanggui.base.errors import Forbidden, Invalid, NotFound
 from zhanggui.base.principals import Principal
 from zhanggui.knowledge.conflict_tools import ConflictList
-from zhanggui.knowledge.tools import MOST_WORDINGS
+from zhanggui.knowledge.learning import MOST_WORDINGS
 from zhanggui.shop.files import FaqRecord, PolicyRecord
 from zhanggui.shop.opening import open_shop
 

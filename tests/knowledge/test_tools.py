@@ -10,7 +10,8 @@ from tests.loading import load
 from zhanggui.base import tools
 from zhanggui.base.errors import Conflict, Forbidden, Invalid, NotFound
 from zhanggui.base.principals import SYSTEM, Principal
-from zhanggui.knowledge.tools import MOST_WORDINGS, FaqPage
+from zhanggui.knowledge.learning import MOST_WORDINGS
+from zhanggui.knowledge.tools import FaqPage
 from zhanggui.shop.files import FaqRecord
 
 pytestmark = pytest.mark.db

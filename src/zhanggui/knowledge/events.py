@@ -95,6 +95,24 @@ class ProposalsDecided(Event):
     accepted: bool
 
 
+class AnswerProposed(Event):
+    """What a person answered a shopper was proposed as an answer for all, or counted with the one
+    that was proposed before: in how many conversations it came up."""
+
+    type: ClassVar[str] = "knowledge.answer_proposed"
+    zh: ClassVar[str] = "人工的回答被提议为问答"
+    id: str
+    count: int
+
+
+class ProposalsReopened(Event):
+    """A person took back what they had decided on proposals."""
+
+    type: ClassVar[str] = "knowledge.proposals_reopened"
+    zh: ClassVar[str] = "撤回了对提议的问答的处理"
+    ids: list[str]
+
+
 class ConflictJudged(Event):
     """A person said of two entries whether they are in conflict."""
 

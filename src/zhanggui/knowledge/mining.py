@@ -8,14 +8,13 @@ was asked in enough conversations becomes a proposal.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from zhanggui.ai import CharacterTfidf, normalise
-from zhanggui.base.masking import is_masked, scrub
+from zhanggui.knowledge import impersonal
 from zhanggui.shop.files import ChatLogRecord, Speaker
 
 ENOUGH = 3
@@ -27,14 +26,6 @@ proposal, so these only balance splitting against lumping."""
 WORDINGS = 8
 """Similar wordings kept with a proposal."""
 EVIDENCE = 20
-_QUESTION = (4, 80)
-_ANSWER = (6, 400)
-
-_NUMBERS = re.compile(r"(?<![\d.])\d{7,}(?![\d.])|[A-Za-z]{1,4}\d{8,}")
-_PLACE = re.compile(r"\w{2,}(?:省|市|区|县|镇|街道|小区)\w*\d+\s*(?:号|栋|幢|单元|室|楼)")
-_GREETING = re.compile(
-    r"^(?:亲|您?你?好|在吗?|在不在|有人吗?|哈喽|嗨|hi|hello|请问一?下?|[,，~～!！。.\s])+", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +79,12 @@ def exchanges(log: ChatLogRecord) -> list[dict[str, Any]]:
 
 
 def _pair(question: str, answer: str, log: ChatLogRecord) -> dict[str, Any] | None:
-    question = _GREETING.sub("", question.strip()).strip()
-    answer = answer.strip()
-    both = f"{question}\n{answer}"
-    names = [n for n in (log.buyer_nick, log.agent) if n and len(n) > 1]
-    names += [m.name for m in log.messages if len(m.name) > 1]
-    if any(name in both for name in names) or _NUMBERS.search(both) or _PLACE.search(both):
+    question, answer = impersonal.without_greeting(question), answer.strip()
+    names = [name for name in (log.buyer_nick, log.agent) if name]
+    names += [message.name for message in log.messages]
+    if not impersonal.is_impersonal(f"{question}\n{answer}", names):
         return None
-    if scrub(both) != both or is_masked(both):
-        return None
-    if not _QUESTION[0] <= len(question) <= _QUESTION[1]:
-        return None
-    if not _ANSWER[0] <= len(answer) <= _ANSWER[1]:
+    if not impersonal.fits(question, answer):
         return None
     return {"question": question, "answer": answer}
 

@@ -82,9 +82,14 @@ class PastConversation(Imported, ShopScoped, Base):
 
 
 class Proposal(ShopScoped, Base):
-    """A question and answer found in past conversations, waiting for a person's yes.
+    """A question and answer that past conversations teach, waiting for a person's yes.
 
-    `count` is in how many conversations it was asked, `evidence` the ids of some of them.
+    `count` is in how many conversations it was asked, `evidence` the ids of some of them. `source`
+    is ``log``, a file of chats, ``desk``, what a person answered here, or ``gap``, written for
+    questions that nobody could answer. Of the desk's, `said` are ``{"conversation", "question",
+    "answer"}``, so that what one shopper's words gave can be taken out again. With a `faq_id` it is
+    another wording of that answer. `made` is what taking it over changed
+    (:mod:`zhanggui.knowledge.learning`).
     """
 
     __tablename__ = "knowledge_proposals"
@@ -100,6 +105,10 @@ class Proposal(ShopScoped, Base):
     made_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None] = mapped_column(String(64))
+    source: Mapped[str] = mapped_column(String(8), default="log")
+    said: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    faq_id: Mapped[str | None] = mapped_column(String(64))
+    made: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class DismissedConflict(ShopScoped, Base):

@@ -84,8 +84,8 @@ async def _propose_again(loading: Loading) -> None:
 
 
 async def propose(session: AsyncSession, shop_id: str) -> None:
-    """Read the past conversations and set the waiting proposals anew; what a person has decided
-    stays decided."""
+    """Read the past conversations and set the proposals that wait of them anew; what a person has
+    decided stays decided, and what was answered at the desk is no concern of theirs."""
     past = await store.past_conversations(session, shop_id, NEWEST)
     found = [
         Exchange(conversation.id, each["question"], each["answer"])
@@ -100,7 +100,9 @@ async def propose(session: AsyncSession, shop_id: str) -> None:
     ]
     decided = {p.id for p in await store.proposals(session, shop_id) if p.status != "waiting"}
     await session.execute(
-        delete(Proposal).where(Proposal.shop_id == shop_id, Proposal.status == "waiting")
+        delete(Proposal).where(
+            Proposal.shop_id == shop_id, Proposal.status == "waiting", Proposal.source == "log"
+        )
     )
     fresh = [each for each in mining.mine(found, known) if each.id not in decided]
     for each in fresh:

@@ -24,6 +24,7 @@ from zhanggui.knowledge.events import (
     PolicySaved,
     PolicyVersionRemoved,
     ProposalsDecided,
+    ProposalsReopened,
 )
 from zhanggui.knowledge.models import (
     DismissedConflict,
@@ -40,6 +41,7 @@ CHANGES = tuple(
     event.type
     for event in (
         ImportFinished, ImportUndone, FaqSaved, FaqRemoved, PoliciesAdopted, ProposalsDecided,
+        ProposalsReopened,
         PolicySaved, PolicyVersionRemoved, DocumentSaved, DocumentRemoved,
     )
 )  # fmt: skip
@@ -243,6 +245,16 @@ async def proposals(
     if ids is not None:
         query = query.where(Proposal.id.in_(list(ids)))
     return list(await session.scalars(query))
+
+
+async def proposals_from(
+    session: AsyncSession, shop_id: str, source: str, *, status: str | None = None
+) -> list[Proposal]:
+    """Those of one source, the newest first."""
+    query = select(Proposal).where(Proposal.shop_id == shop_id, Proposal.source == source)
+    if status is not None:
+        query = query.where(Proposal.status == status)
+    return list(await session.scalars(query.order_by(Proposal.made_at.desc(), Proposal.id)))
 
 
 async def past_conversations(

@@ -3,13 +3,14 @@ tools of their own."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
 from sqlalchemy import Select
 
-from zhanggui.base import clock, events
+from zhanggui.base import events
 from zhanggui.base.errors import Conflict, Invalid, not_found
 from zhanggui.base.principals import OWNERS, STAFF, WORKERS
 from zhanggui.base.tools import Call, Input, Output, tool
@@ -19,13 +20,15 @@ from zhanggui.knowledge import (
     conflict_tools,
     document_tools,
     guide,
+    learning,
     policy_tools,
     search_tools,
     sinks,
     store,
     versions,
 )
-from zhanggui.knowledge.events import FaqRemoved, FaqSaved, ProposalsDecided
+from zhanggui.knowledge.events import FaqRemoved, FaqSaved, ProposalsDecided, ProposalsReopened
+from zhanggui.knowledge.learning import MOST_WORDINGS
 from zhanggui.knowledge.models import Faq, Proposal
 from zhanggui.knowledge.views import FaqView, faq_view
 from zhanggui.shop.views import PageInput
@@ -42,8 +45,6 @@ __all__ = [
 
 PROPOSAL = Text("建议", "proposal")
 
-MOST_WORDINGS = 50
-"""Other ways to ask one question."""
 _Wording = Field(min_length=1, max_length=200)
 
 
@@ -236,10 +237,15 @@ class ProposalInput(PageInput):
 
 
 class ProposalView(BaseModel):
-    """A question found in past conversations, the usual answer, and what it rests on."""
+    """A question found in past conversations, the usual answer, and what it rests on. `source` is
+    where from: files of chats, what people answered at the desk, or gaps. With a `faq_id` it is
+    another wording of that answer, whose question is `faq_question`."""
 
     id: str
     status: str
+    source: Literal["log", "desk", "gap"]
+    faq_id: str | None
+    faq_question: str | None
     question: str
     similar: list[str]
     answer: str
@@ -272,25 +278,32 @@ async def list_proposals(call: Call, given: ProposalInput) -> ProposalPage:
         call.session, call.shop_id, status=given.status, page=given.page, size=given.size
     )
     conversations, usual = await store.conversation_figures(call.session, call.shop_id)
+    joined = [row.faq_id for row in found.rows if row.faq_id is not None]
+    faqs = await store.faqs_of(call.session, call.shop_id, joined)
+    questions = {row.id: row.question for row in faqs}
     return ProposalPage(
-        items=[
-            ProposalView(
-                id=row.id,
-                status=row.status,
-                question=row.question,
-                similar=row.similar,
-                answer=row.answer,
-                count=row.count,
-                evidence=row.evidence,
-                made_at=row.made_at,
-            )
-            for row in found.rows
-        ],
+        items=[_proposal(row, questions) for row in found.rows],
         total=found.total,
         page=given.page,
         size=given.size,
         conversations=conversations,
         usual_minutes=usual,
+    )
+
+
+def _proposal(row: Proposal, questions: Mapping[str, str]) -> ProposalView:
+    return ProposalView(
+        id=row.id,
+        status=row.status,
+        source=row.source,  # type: ignore[arg-type]
+        faq_id=row.faq_id,
+        faq_question=questions.get(row.faq_id or ""),
+        question=row.question,
+        similar=row.similar,
+        answer=row.answer,
+        count=row.count,
+        evidence=row.evidence,
+        made_at=row.made_at,
     )
 
 
@@ -329,21 +342,40 @@ async def decide_proposals(call: Call, given: DecideInput) -> Decided:
                 hint=Text("刷新列表。", "Refresh the list."),
                 where=proposal_id,
             )
-        row.status = "accepted" if given.accept else "declined"
-        row.decided_at, row.decided_by = clock.now(), call.principal.id
         if given.accept:
-            made.append(await _accept(call, row))
+            made.append(await learning.take(call.session, row, by=call.principal.id))
+        else:
+            learning.turn_down(row, by=call.principal.id)
     await events.append(call.session, ProposalsDecided(ids=ids, accepted=given.accept))
     return Decided(ids=ids, faq_ids=made)
 
 
-async def _accept(call: Call, proposal: Proposal) -> str:
-    faq_id = sinks.faq_id(proposal.question)
-    row = await store.faq(call.session, call.shop_id, faq_id)
-    if row is None:
-        row = Faq(shop_id=call.shop_id, id=faq_id, is_phrase=False)
-        call.session.add(row)
-    row.question, row.similar, row.answer = proposal.question, proposal.similar, proposal.answer
-    row.valid_from = row.valid_until = None
-    await call.session.flush()
-    return faq_id
+class ReopenInput(Input):
+    """Which proposals."""
+
+    ids: list[str] = Field(min_length=1, max_length=500)
+
+
+class Reopened(Output):
+    """The proposals that wait again."""
+
+    ids: list[str]
+
+
+@tool(
+    "knowledge.reopen_proposals",
+    purpose=Text("撤回对问答建议的处理", "Take back a decision on proposed answers"),
+    risk="act",
+    roles=WORKERS,
+)
+async def reopen_proposals(call: Call, given: ReopenInput) -> Reopened:
+    """Let decided proposals wait again; the answers made of them go, or are as before. Raises
+    NotFound, and Conflict where an answer was changed since."""
+    ids = list(dict.fromkeys(given.ids))
+    rows = {row.id: row for row in await store.proposals(call.session, call.shop_id, ids)}
+    for proposal_id in ids:
+        if proposal_id not in rows:
+            raise not_found(PROPOSAL, proposal_id)
+        await learning.take_back(call.session, rows[proposal_id])
+    await events.append(call.session, ProposalsReopened(ids=ids))
+    return Reopened(ids=ids)

@@ -236,6 +236,20 @@ class ReviewsSaved(Event):
     daily: int
 
 
+class GapDecided(Event):
+    """A person decided on questions that could not be answered: they were given an answer,
+    dismissed, or are open again; with how often and in how many conversations they were asked, and
+    the minutes people have spent on them."""
+
+    type: ClassVar[str] = "service.gap_decided"
+    zh: ClassVar[str] = "处理了一个答不上的问题"
+    id: str
+    status: str
+    count: int
+    conversations: int
+    minutes: float
+
+
 class WidgetSaved(Event):
     """A person chose how the chat on the shop's pages looks and which addresses may carry it."""
 

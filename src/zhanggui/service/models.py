@@ -20,6 +20,7 @@ from zhanggui.service.chat.models import (
     QuickPhrase,
     Widget,
 )
+from zhanggui.service.gaps.models import GapDecision
 from zhanggui.service.quality.models import ServiceReview
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "DeskAgent",
     "DeskLook",
     "DueTurn",
+    "GapDecision",
     "Message",
     "QuickPhrase",
     "ServiceCase",

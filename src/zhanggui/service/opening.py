@@ -10,12 +10,19 @@ from zhanggui.service import evaluating
 from zhanggui.service.channels.relay import relaying
 from zhanggui.service.chat.answerer import answering
 from zhanggui.service.chat.tidying import tidying
+from zhanggui.service.gaps.lessons import learning_from_people
 
 
 @asynccontextmanager
 async def started(runtime: Runtime) -> AsyncIterator[None]:
     """The room's part of a running program: an evaluation that was let go goes on, shoppers are
-    answered, what is said reaches the channels they write from, and conversations are tidied."""
+    answered, what is said reaches the channels they write from, what people answer is learnt from,
+    and conversations are tidied."""
     await evaluating.resume(runtime)
-    async with answering(runtime), relaying(runtime), tidying(runtime):
+    async with (
+        answering(runtime),
+        relaying(runtime),
+        learning_from_people(runtime),
+        tidying(runtime),
+    ):
         yield

@@ -1,6 +1,5 @@
 import type { Room } from "@/shell/room";
-import { CheckOutlined, CommentOutlined, CopyOutlined, CustomerServiceOutlined, ExperimentOutlined } from "@/shell/icons";
-import { AuditOutlined, CheckOutlined, CommentOutlined, CustomerServiceOutlined, ExperimentOutlined } from "@/shell/icons";
+import { AuditOutlined, CheckOutlined, CommentOutlined, CopyOutlined, CustomerServiceOutlined, ExperimentOutlined } from "@/shell/icons";
 import { useWaiting } from "./desk/useWaiting";
 import type { zh } from "./words/zh";
 

@@ -220,6 +220,7 @@ async def reply(
     text = said.text if given is None else given.told(said.text)
     message = await _write(session, cipher, row, "ai", text, answers=row.shopper_seq)
     message.decision, message.confidence = said.decision, said.confidence
+    message.cause = said.cause
     message.sources, message.work_item_id = list(said.sources), said.work_item_id
     await _answered(session, row, message)
     if given is not None:

@@ -71,7 +71,8 @@ class Message(ShopScoped, Base):
 
     `author`: ``shopper``, ``ai``, ``person``, ``system``, or ``note``, which only staff see.
     `client_id` is the sender's own, so that what is sent again is known again. `answers` is the
-    shopper's message that this one answers: none is answered twice. `mentions` are the people a
+    shopper's message that this one answers: none is answered twice. `cause` is why the program
+    handed over. `mentions` are the people a
     note is for. `text_sealed` is null once the buyer was erased. `attachments` are pictures
     (:mod:`zhanggui.service.chat.images`), `sources` ids of records as they are cited.
     """
@@ -91,6 +92,7 @@ class Message(ShopScoped, Base):
     text_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     attachments: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     decision: Mapped[str | None] = mapped_column(String(16))
+    cause: Mapped[str | None] = mapped_column(String(12))
     confidence: Mapped[float | None] = mapped_column(Float)
     sources: Mapped[list[str]] = mapped_column(default=list)
     work_item_id: Mapped[str | None] = mapped_column(_ID)
