@@ -1,4 +1,4 @@
-import { App, Button, Checkbox } from "antd";
+import { Button, Checkbox } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { Item } from "@/api/client";
@@ -7,6 +7,7 @@ import { Pager } from "@/shell/Pager";
 import { Await, Empty } from "@/shell/States";
 import { PAGE_SIZE, useAddress } from "@/shell/useAddress";
 import { useTellProblem } from "@/shell/useProblem";
+import { useUndo } from "@/shell/useUndo";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import styles from "./knowledge.module.css";
@@ -27,6 +28,9 @@ export function Proposals() {
             <Empty title={words.answers.proposalEmpty} hint={words.answers.proposalEmptyHint}>
               <Link to="../import">
                 <Button type="primary">{words.goods.bring}</Button>
+              </Link>
+              <Link to="../gaps">
+                <Button>{words.answers.toGaps}</Button>
               </Link>
             </Empty>
           </div>
@@ -53,9 +57,10 @@ function Choice({ items }: { items: Proposal[] }) {
   const words = useWords();
   const format = useFormat();
   const tell = useTellProblem();
-  const { message } = App.useApp();
   const decides = useRole() !== "viewer";
   const decide = useChange("knowledge.decide_proposals");
+  const reopen = useChange("knowledge.reopen_proposals");
+  const offerUndo = useUndo();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   // What was decided meanwhile, here or elsewhere, is chosen no more.
   const ids = items.map(({ id }) => id).filter((id) => chosen.has(id));
@@ -67,12 +72,12 @@ function Choice({ items }: { items: Proposal[] }) {
     else next.delete(id);
     setChosen(next);
   };
+  const undo = () => void reopen.mutateAsync({ ids }).catch(tell);
   const go = (accept: boolean) =>
     decide.mutate(
       { ids, accept },
       {
-        onSuccess: () =>
-          void message.success(accept ? words.answers.accepted(said) : words.answers.rejected(said)),
+        onSuccess: () => offerUndo(accept ? words.answers.accepted(said) : words.answers.rejected(said), undo),
         onError: tell,
       },
     );
@@ -87,6 +92,7 @@ function Choice({ items }: { items: Proposal[] }) {
           {words.answers.selectAll}
         </Checkbox>
         <span className="muted">{ids.length > 0 && words.answers.selected(said)}</span>
+        <Link to="../gaps">{words.answers.toGaps}</Link>
         <Button disabled={!decides || ids.length === 0 || decide.isPending} onClick={() => go(false)}>
           {words.answers.reject}
         </Button>
@@ -110,7 +116,11 @@ function Choice({ items }: { items: Proposal[] }) {
             <h3>{proposal.question}</h3>
             <div>
               <p className={styles["answer"]}>{proposal.answer}</p>
-              <p className={styles["meta"]}>{words.answers.seen(format.count(proposal.count))}</p>
+              <p className={styles["meta"]}>
+                <span>{words.answers.seen(format.count(proposal.count))}</span>
+                {proposal.source === "desk" && <span>{words.answers.fromDesk}</span>}
+                {proposal.faq_question && <b>{words.answers.wordingOf(proposal.faq_question)}</b>}
+              </p>
               {proposal.similar.length > 0 && (
                 <details className={styles["similar"]}>
                   <summary>{words.answers.similar(format.count(proposal.similar.length))}</summary>

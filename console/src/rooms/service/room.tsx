@@ -1,5 +1,5 @@
 import type { Room } from "@/shell/room";
-import { AuditOutlined, CheckOutlined, CommentOutlined, CopyOutlined, CustomerServiceOutlined, ExperimentOutlined } from "@/shell/icons";
+import { AuditOutlined, CheckOutlined, CommentOutlined, CopyOutlined, CustomerServiceOutlined, ExperimentOutlined, FileAddOutlined } from "@/shell/icons";
 import { useWaiting } from "./desk/useWaiting";
 import type { zh } from "./words/zh";
 
@@ -36,6 +36,14 @@ export const room: Room = {
       icon: <CommentOutlined />,
       label: (words) => words.ask.title,
       screen: () => import("./Ask"),
+    },
+    {
+      path: "gaps",
+      group: "service",
+      order: 25,
+      icon: <FileAddOutlined />,
+      label: (words) => words.gaps.title,
+      screen: () => import("./gaps/Gaps"),
     },
     {
       path: "work",

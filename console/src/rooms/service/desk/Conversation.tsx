@@ -16,10 +16,8 @@ import { Said } from "./Said";
 import { channelOf, namesOf, othersOf, standing, useMe, whoOf, type Agent, type Message, type Whole } from "./people";
 import { useHere } from "./useHere";
 
-const FaqForm = lazy(async () => ({ default: (await import("@/rooms/knowledge/FaqForm")).FaqForm }));
+const KeepAnswer = lazy(async () => ({ default: (await import("./KeepAnswer")).KeepAnswer }));
 
-/** Characters that a question of an answer may have. */
-const LONGEST_QUESTION = 200;
 /** Pixels above the end from which on a log follows what comes. */
 const NEAR = 80;
 
@@ -42,7 +40,7 @@ export function Conversation({ conversation, agents, isWriting }: ConversationPr
   const mayWork = role !== undefined && role !== "viewer";
   const onTyped = useHere(conversation.id, mayWork);
   const [isAside, setAside] = useState(false);
-  const [saved, setSaved] = useState<{ question: string; answer: string }>();
+  const [saved, setSaved] = useState<number>();
   const back = () => {
     if (narrow) void navigate(leadTo({ open: "" }));
     else focusList();
@@ -81,7 +79,7 @@ export function Conversation({ conversation, agents, isWriting }: ConversationPr
         </header>
         <Log
           conversation={conversation}
-          onSave={role === "owner" ? (message) => setSaved(pairOf(conversation.items, message)) : undefined}
+          onSave={mayWork ? ({ seq }) => setSaved(seq) : undefined}
         />
         <Presence conversation={conversation} isWriting={isWriting} />
         {mayWork ? (
@@ -100,7 +98,9 @@ export function Conversation({ conversation, agents, isWriting }: ConversationPr
         </Panel>
       )}
       <Suspense>
-        {saved && <FaqForm faq={null} {...saved} onClose={() => setSaved(undefined)} />}
+        {saved !== undefined && (
+          <KeepAnswer conversation={conversation.id} seq={saved} onClose={() => setSaved(undefined)} />
+        )}
       </Suspense>
     </div>
   );
@@ -159,10 +159,4 @@ function Presence({ conversation, isWriting }: { conversation: Whole; isWriting:
       {reading.length > 0 && <b>{words.desk.looking(namesOf(reading, words))}</b>}
     </p>
   );
-}
-
-/** An answer that a person gave, with the question before it. */
-function pairOf(items: readonly Message[], said: Message): { question: string; answer: string } {
-  const asked = items.findLast(({ seq, author, text }) => seq < said.seq && author === "shopper" && text);
-  return { question: (asked?.text ?? "").slice(0, LONGEST_QUESTION), answer: said.text ?? "" };
 }
