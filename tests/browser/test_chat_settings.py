@@ -87,6 +87,25 @@ def test_how_the_chat_looks_is_kept_and_a_wrong_address_is_refused_where_it_is(c
     assert serious_faults(page) == []
 
 
+def test_what_was_saved_elsewhere_meanwhile_stays(chat: Page) -> None:
+    page = chat
+    page.get_by_label("问候语").fill("山月小铺在的")
+    shop = page.url.split("/shops/")[1].split("/")[0]
+    answer = page.request.post(
+        f"/api/shops/{shop}/tools/service.save_widget",
+        data={"silence_minutes": 15, "origins": ["https://shop.example"]},
+        headers={"X-Zhanggui": "1"},
+    )
+    assert answer.ok, answer.text()
+    save(page)
+    expect(page.get_by_text("已保存")).to_be_visible()
+    expect(page.get_by_label("就由掌柜接着答")).to_have_value("15")
+    page.reload()
+    expect(page.get_by_label("允许使用的网址")).to_have_value("https://shop.example")
+    expect(page.get_by_label("问候语")).to_have_value("山月小铺在的")
+    expect(page.get_by_label("就由掌柜接着答")).to_have_value("15")
+
+
 def test_it_says_when_a_page_of_the_shops_own_carried_it(chat: Page, server: Server) -> None:
     page = chat
     key = key_in(page)

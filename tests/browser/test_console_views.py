@@ -108,6 +108,20 @@ def test_a_view_is_found_after_signing_in_elsewhere(demo: Page, elsewhere: Page)
     expect(elsewhere).to_have_url(re.compile("/goods$"))
 
 
+@pytest.mark.refuses
+def test_views_that_could_not_be_read_are_not_taken_for_none(demo: Page) -> None:
+    spoilt = {"code": "invalid", "message": "视图读不出来", "hint": None, "where": None}
+    demo.route("**/base.list_views*", lambda route: route.fulfill(status=422, json=spoilt))
+    go(demo, "商品")
+    views = opened(demo)
+    expect(views.get_by_text("视图读不出来")).to_be_visible()
+    expect(views.get_by_text("还没有保存的视图。")).to_have_count(0)
+    assert serious_faults(demo) == []
+    demo.unroute("**/base.list_views*")
+    views.get_by_role("button", name="再试一次").click()
+    expect(views.get_by_text("先搜索或筛选，再存成视图。")).to_be_visible()
+
+
 def test_views_kept_by_the_browser_are_taken_over(demo: Page) -> None:
     shop = demo.url.split("/shops/")[1].split("/")[0]
     user = demo.evaluate("fetch('/api/auth/session').then((r) => r.json()).then((s) => s.user.id)")

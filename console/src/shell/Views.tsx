@@ -23,15 +23,14 @@ export function Views({ list, by }: ViewsProps) {
   const address = useAddress();
   const known = useViews(list);
   const [open, setOpen] = useState(false);
-  const views = known ?? [];
   const shows = Object.fromEntries(by.map((name) => [name, address.get(name)]).filter(([, value]) => value));
-  const current = viewOf(views, shows);
+  const current = viewOf(known.views ?? [], shows);
 
   const put = (view: View) => {
     const said = inAddress(view);
     address.set(Object.fromEntries(by.map((name) => [name, said[name] ?? null])));
   };
-  useOpening(known, put);
+  useOpening(known.views, put);
   return (
     <Popover
       trigger="click"
@@ -42,7 +41,7 @@ export function Views({ list, by }: ViewsProps) {
         <Suspense>
           <Menu
             list={list}
-            views={views}
+            known={known}
             current={current}
             shows={shows}
             onShow={(view) => {

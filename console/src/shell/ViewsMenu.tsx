@@ -1,6 +1,8 @@
 import { Button, Input } from "antd";
 import { useState } from "react";
 import { useWords } from "@/words";
+import { Failed, Loading } from "./States";
+import type { Known } from "./useViews";
 import { useViewChanges } from "./useViewChanges";
 import { ViewRow } from "./ViewRow";
 import { LONGEST, type View } from "./views";
@@ -8,7 +10,7 @@ import styles from "./Views.module.css";
 
 interface ViewsMenuProps {
   list: string;
-  views: View[];
+  known: Known;
   current: View | undefined;
   /** What the list shows now. */
   shows: Record<string, string>;
@@ -16,9 +18,17 @@ interface ViewsMenuProps {
 }
 
 /** The views of a list, one's own and shared, and the naming of another. */
-export default function ViewsMenu({ list, views, current, shows, onShow }: ViewsMenuProps) {
+export default function ViewsMenu({ list, known, current, shows, onShow }: ViewsMenuProps) {
   const words = useWords();
   const { save } = useViewChanges();
+  const { views, error, retry } = known;
+  if (!views) {
+    return (
+      <section className={styles["views"]} aria-label={words.views.title}>
+        {error ? <Failed error={error} retry={retry} /> : <Loading rows={2} />}
+      </section>
+    );
+  }
   const row = (view: View) => (
     <ViewRow key={view.id} list={list} view={view} isShown={view === current} onShow={() => onShow(view)} />
   );

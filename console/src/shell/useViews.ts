@@ -7,12 +7,20 @@ import { forgetLeft, leftIn, toTakeOver, type View } from "./views";
 /** The tool whose answer a change of a view changes. */
 export const SHOWN_BY = { shownBy: ["base.list_views"] } as const;
 
-/** The views of a list; undefined until they are known. */
-export function useViews(list: string): View[] | undefined {
-  const { data, isPlaceholderData } = useRead("base.list_views", { list_name: list });
+export interface Known {
+  /** Undefined until they are known. */
+  views: View[] | undefined;
+  /** Why they are not. */
+  error: Error | null;
+  retry: () => unknown;
+}
+
+/** The views of a list. */
+export function useViews(list: string): Known {
+  const { data, isPlaceholderData, error, refetch } = useRead("base.list_views", { list_name: list });
   const views = isPlaceholderData ? undefined : data?.items;
   useTakeOver(list, views);
-  return views;
+  return { views, error, retry: refetch };
 }
 
 /** Places whose views are on their way to the server, or could not be taken over. */

@@ -13,7 +13,7 @@ from tests.app.conftest import refused
 from tests.service import stand
 from tests.service.chat.room import Room
 from zhanggui.base.errors import TooMany, ZhangguiError
-from zhanggui.base.principals import SYSTEM
+from zhanggui.base.principals import SYSTEM, Principal
 from zhanggui.base.tools import call
 from zhanggui.base.waking import Waking
 from zhanggui.service.chat import doors, routes, streaming, visitors
@@ -360,6 +360,42 @@ async def test_what_is_no_setting_is_refused(use, given, where):
     with pytest.raises(ZhangguiError) as raised:
         await use("save_widget", **given)
     assert raised.value.where == where
+
+
+async def test_what_is_not_set_stays_whoever_saves_at_the_same_time(use):
+    await use("save_widget", greeting="您好", color="#c2410c", silence_minutes=5)
+    await use("save_widget", origins=[PAGE])
+    await use("allow_page", origin="Second.Example")
+    view = await use("save_widget", is_on=False, silence_minutes=None)
+    assert (view.is_on, view.silence_minutes) == (False, None)
+    assert (view.greeting, view.color) == ("您好", "#c2410c")
+    assert view.origins == [PAGE, "https://second.example"]
+    kept = await use("save_widget", sets=["greeting"], color="#1e5b4e", origins=[])
+    assert (kept.greeting, kept.color, kept.origins) == (None, "#c2410c", view.origins)
+
+
+async def test_an_assistant_changes_only_what_was_approved(use, runtime, shop):
+    await use("save_widget", greeting="您好", origins=[PAGE])
+    assistant, owner = Principal("a1", "owner", kind="assistant"), Principal("u1", "owner")
+    given = {"color": "#c2410c"}
+    asked = await call(runtime, "service.save_widget", given, shop_id=shop, principal=assistant)
+    assert asked.approval is not None
+    decided = {"approval_id": asked.approval.id, "approve": True}
+    await call(runtime, "base.decide_approval", decided, shop_id=shop, principal=owner)
+    view = await use("widget")
+    assert (view.greeting, view.color, view.origins) == ("您好", "#c2410c", [PAGE])
+
+
+async def test_a_page_is_allowed_once_and_not_without_end(use):
+    for _ in range(2):
+        await use("allow_page", origin="shop.example")
+    assert (await use("widget")).origins == [PAGE]
+    await use("save_widget", origins=[f"https://s{n}.example" for n in range(20)])
+    for origin in ("shop.example", "http://shop.example"):
+        with pytest.raises(ZhangguiError) as raised:
+            await use("allow_page", origin=origin)
+        assert raised.value.where == "origin"
+    assert len((await use("allow_page", origin="s3.example")).origins) == 20
 
 
 async def test_what_is_set_is_shown_at_the_door(page, use, runtime, shop):

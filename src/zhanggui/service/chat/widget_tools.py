@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from zhanggui.base import clock, events
 from zhanggui.base.errors import Invalid
@@ -53,9 +54,20 @@ async def widget(call: Call, given: Nothing) -> WidgetView:
     return _view(call, await store.widget(call.session, call.shop_id))
 
 
-class WidgetInput(Input):
-    """What to choose, all of it."""
+Choice = Literal[
+    "is_on", "origins", "color", "greeting", "product_url", "order_url", "silence_minutes"
+]
 
+
+class WidgetInput(Input):
+    """What to choose: only what `sets` names, to the value given, null included; without `sets`,
+    what is given. It is a field since a call that waits for approval is kept with all of them."""
+
+    sets: list[Choice] = Field(
+        default_factory=list,
+        max_length=7,
+        description="What is changed, the rest stays; what is given when left out.",
+    )
     is_on: bool = True
     origins: list[str] = Field(
         default_factory=list,
@@ -77,6 +89,13 @@ class WidgetInput(Input):
         description="After so long without a person the program answers again; null for never.",
     )
 
+    @model_validator(mode="before")
+    @classmethod
+    def _name_what_is_set(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or "sets" in given:
+            return given
+        return {**given, "sets": [name for name in get_args(Choice) if name in given]}
+
 
 @tool(
     "service.save_widget",
@@ -85,25 +104,41 @@ class WidgetInput(Input):
     roles=OWNERS,
 )
 async def save_widget(call: Call, given: WidgetInput) -> WidgetView:
-    """Choose how the chat looks and which pages may carry it. Raises Invalid for what is no address
-    or colour."""
-    origins = list(dict.fromkeys(_origin(written) for written in given.origins))
-    if given.color is not None and _COLOR.fullmatch(given.color) is None:
-        raise Invalid(
-            Text(f"不是颜色：{given.color}", f"Not a colour: {given.color}"),
-            hint=Text("写成 #c2410c 这样。", "Write it as #c2410c."),
-            where="color",
-        )
+    """Choose how the chat looks and which pages may carry it; what is not set stays as it is.
+    Raises Invalid for what is no address or colour."""
+    chosen = {name: _read(name, getattr(given, name)) for name in given.sets}
     row = await _row(call)
-    row.is_on, row.origins = given.is_on, origins
-    row.color = given.color.lower() if given.color else None
-    row.greeting = (given.greeting or "").strip() or None
-    row.product_url = _page(given.product_url, "product_url")
-    row.order_url = _page(given.order_url, "order_url")
-    row.silence_minutes = given.silence_minutes
-    await call.session.flush()
-    await events.append(call.session, WidgetSaved(is_on=row.is_on, origins=len(origins)))
-    return _view(call, row)
+    for name, value in chosen.items():
+        setattr(row, name, value)
+    return await _saved(call, row)
+
+
+class PageInput(Input):
+    """A page's address."""
+
+    origin: str = Field(min_length=1, max_length=300, description="As https://shop.example")
+
+
+@tool(
+    "service.allow_page",
+    purpose=Text("让一个网页使用聊天窗口", "Let a page carry the chat"),
+    risk="act",
+    roles=OWNERS,
+)
+async def allow_page(call: Call, given: PageInput) -> WidgetView:
+    """Add one address to those whose pages may carry the chat. Raises Invalid for what is none, and
+    for one more than there may be."""
+    origin = _origin(given.origin, "origin")
+    row = await _row(call)
+    if origin not in row.origins:
+        if len(row.origins) >= _MOST_ORIGINS:
+            raise Invalid(
+                Text(f"最多 {_MOST_ORIGINS} 个网址", f"At most {_MOST_ORIGINS} addresses"),
+                hint=Text("先在设置里去掉不用的。", "Take one out in the settings first."),
+                where="origin",
+            )
+        row.origins = [*row.origins, origin]
+    return await _saved(call, row)
 
 
 @tool(
@@ -142,6 +177,12 @@ async def widget_secret(call: Call, given: Nothing) -> WidgetSecret:
     return WidgetSecret(secret=secret_of(call.runtime.cipher, call.shop_id, rotation))
 
 
+async def _saved(call: Call, row: Widget) -> WidgetView:
+    await call.session.flush()
+    await events.append(call.session, WidgetSaved(is_on=row.is_on, origins=len(row.origins)))
+    return _view(call, row)
+
+
 async def _row(call: Call) -> Widget:
     """The shop's choice, made where there is none; taken up once it is committed."""
     row = await store.widget(call.session, call.shop_id, held=True)
@@ -157,36 +198,64 @@ async def _row(call: Call) -> Widget:
     return row
 
 
-def _origin(written: str) -> str:
+def _read(name: Choice, given: Any) -> Any:
+    """A choice as it is kept; raises Invalid."""
+    match name:
+        case "origins":
+            return list(dict.fromkeys(_origin(written, "origins") for written in given))
+        case "color":
+            return _color(given)
+        case "greeting":
+            return (given or "").strip() or None
+        case "product_url" | "order_url":
+            return _page(given, name)
+        case "is_on" | "silence_minutes":
+            return given
+
+
+def _color(written: str | None) -> str | None:
+    """A colour; raises Invalid."""
+    if not written:
+        return None
+    if _COLOR.fullmatch(written) is None:
+        raise Invalid(
+            Text(f"不是颜色：{written}", f"Not a colour: {written}"),
+            hint=Text("写成 #c2410c 这样。", "Write it as #c2410c."),
+            where="color",
+        )
+    return written.lower()
+
+
+def _origin(written: str, where: str) -> str:
     """An origin as browsers write it; raises Invalid."""
     text = written.strip()
     try:
         parts = urlsplit(text if "://" in text else f"https://{text}")
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise _no_origin(written) from None
+        raise _no_origin(written, where) from None
     is_plain = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
     is_local = host in _SEEN_AS_HTTP
     if not host or not is_plain or parts.scheme not in ("https", "http"):
-        raise _no_origin(written)
+        raise _no_origin(written, where)
     if parts.scheme == "http" and not is_local:
-        raise _no_origin(written)
+        raise _no_origin(written, where)
     try:
         name = host.encode("idna").decode()
     except UnicodeError:
-        raise _no_origin(written) from None
+        raise _no_origin(written, where) from None
     usual = {"https": 443, "http": 80}[parts.scheme]
     return f"{parts.scheme}://{name}" + (f":{port}" if port and port != usual else "")
 
 
-def _no_origin(written: str) -> Invalid:
+def _no_origin(written: str, where: str) -> Invalid:
     return Invalid(
         Text(f"不是网址：{written}", f"Not an address: {written}"),
         hint=Text(
             "写成 https://shop.example，不带路径；http 只限本机测试。",
             "Write https://shop.example without a path; http is for this machine alone.",
         ),
-        where="origins",
+        where=where,
     )
 
 

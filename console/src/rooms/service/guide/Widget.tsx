@@ -7,10 +7,11 @@ import { describe } from "@/shell/useProblem";
 import { useWords } from "@/words";
 import { Snippet } from "../widget/Snippet";
 import { useWidget, type Widget } from "../widget/useWidget";
-import { fieldOf, givenOf, valuesOf } from "../widget/values";
+import { fieldOf } from "../widget/values";
 import styles from "./Widget.module.css";
 
 const JUDGE_MS = 1000;
+const ADDED = ["origin"] as const;
 
 /** The page it goes on and the line for it; the step is done once that page was seen. */
 export function Component() {
@@ -45,24 +46,23 @@ export function Component() {
 function Address({ found }: { found: Widget }) {
   const words = useWords();
   const { message } = App.useApp();
-  const save = useChange("service.save_widget", { shownBy: ["service.widget"] });
+  const allow = useChange("service.allow_page", { shownBy: ["service.widget"] });
   const [form] = Form.useForm<{ origin: string }>();
-  const add = ({ origin }: { origin: string }) => {
-    const values = valuesOf(found);
-    save.mutate(givenOf({ ...values, origins: `${values.origins}\n${origin}` }), {
+  const add = (given: { origin: string }) =>
+    allow.mutate(given, {
       onSuccess: () => {
         form.resetFields();
         void message.success(words.widget.saved);
       },
       onError: (error) => {
         const { title, hint } = describe(error, words);
-        if (fieldOf(error)) form.setFields([{ name: "origin", errors: [title, ...(hint ? [hint] : [])] }]);
+        const field = fieldOf(error, ADDED);
+        if (field) form.setFields([{ name: field, errors: [title, ...(hint ? [hint] : [])] }]);
       },
     });
-  };
   return (
     <Form form={form} layout="vertical" onFinish={add}>
-      {!fieldOf(save.error) && <Notice error={save.error} />}
+      {!fieldOf(allow.error, ADDED) && <Notice error={allow.error} />}
       <div className={styles["address"]}>
         <Form.Item
           className={styles["field"] ?? ""}
@@ -73,7 +73,7 @@ function Address({ found }: { found: Widget }) {
         >
           <Input inputMode="url" maxLength={300} placeholder={words.placing.addressExample} />
         </Form.Item>
-        <Button htmlType="submit" loading={save.isPending}>
+        <Button htmlType="submit" loading={allow.isPending}>
           {words.placing.allow}
         </Button>
       </div>

@@ -9,7 +9,7 @@ import { useWords } from "@/words";
 import { ColorChoice } from "./ColorChoice";
 import { Preview } from "./Preview";
 import { useWidget, type Widget } from "./useWidget";
-import { fieldOf, givenOf, valuesOf, type Values } from "./values";
+import { fieldOf, FIELDS, givenOf, valuesOf, type Values } from "./values";
 import styles from "./widget.module.css";
 
 const TAOBAO = {
@@ -47,17 +47,19 @@ function Choice({ found }: { found: Widget }) {
     );
   useEffect(() => {
     // What somebody is writing stays, whatever is saved elsewhere.
-    if (!form.isFieldsTouched()) form.setFieldsValue(valuesOf(found));
+    const saved = valuesOf(found);
+    const untouched = FIELDS.filter((field) => !form.isFieldTouched(field));
+    form.setFieldsValue(Object.fromEntries(untouched.map((field) => [field, saved[field]])));
   }, [form, found]);
   const refuse = (error: unknown) => {
-    const field = fieldOf(error);
+    const field = fieldOf(error, FIELDS);
     if (!field) return;
     const { title, hint } = describe(error, words);
     form.setFields([{ name: field, errors: [title, ...(hint ? [hint] : [])] }]);
     form.scrollToField(field, { focus: true });
   };
   const finish = (given: Values) =>
-    save.mutate(givenOf(given), {
+    save.mutate(givenOf(given, FIELDS.filter((field) => form.isFieldTouched(field))), {
       onSuccess: (saved) => {
         put(valuesOf(saved), false);
         void message.success(words.widget.saved);
@@ -101,7 +103,7 @@ function Choice({ found }: { found: Widget }) {
         <Form.Item name="silence_minutes" label={words.widget.silence} extra={words.widget.silenceHint}>
           <Input className={styles["minutes"] ?? ""} type="number" min={1} max={LONGEST_MINUTES} />
         </Form.Item>
-        {!fieldOf(save.error) && <Notice error={save.error} />}
+        {!fieldOf(save.error, FIELDS) && <Notice error={save.error} />}
         {owner ? (
           <Button type="primary" htmlType="submit" loading={save.isPending}>
             {words.common.save}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "@/api/errors";
 import type { Widget } from "./useWidget";
-import { fieldOf, givenOf, valuesOf } from "./values";
+import { fieldOf, FIELDS, givenOf, valuesOf } from "./values";
 
 const NOTHING: Widget = {
   is_on: true, key: "wk.demo.0.ab", origins: [], color: null, greeting: null, product_url: null, order_url: null,
@@ -18,24 +18,30 @@ describe("what is chosen for the chat", () => {
       is_on: false, origins: ["https://a.example"], color: "#c2410c", greeting: "您好",
       product_url: "https://a.example/{id}", order_url: "https://a.example/o/{id}", silence_minutes: 5,
     };
-    expect(givenOf(valuesOf({ ...NOTHING, ...chosen }))).toEqual(chosen);
+    expect(givenOf(valuesOf({ ...NOTHING, ...chosen }), FIELDS)).toEqual(chosen);
   });
 
   it("takes addresses however they are set apart", () => {
     const written = { ...valuesOf(NOTHING), origins: " https://a.example\n\nhttps://b.example，c.example " };
-    expect(givenOf(written).origins).toEqual(["https://a.example", "https://b.example", "c.example"]);
+    expect(givenOf(written, FIELDS).origins).toEqual(["https://a.example", "https://b.example", "c.example"]);
   });
 
   it("is null where nothing is written", () => {
     const blank = { ...valuesOf(NOTHING), greeting: "  " };
-    expect(givenOf(blank)).toMatchObject({ color: null, greeting: null, product_url: null, silence_minutes: null });
+    expect(givenOf(blank, FIELDS)).toMatchObject({ color: null, greeting: null, product_url: null, silence_minutes: null });
+  });
+
+  it("leaves out what nobody touched", () => {
+    const written = { ...valuesOf(NOTHING), greeting: "您好" };
+    expect(givenOf(written, ["greeting"])).toEqual({ greeting: "您好" });
   });
 
   it("is refused at the field the server names", () => {
-    expect(fieldOf(refused("origins"))).toBe("origins");
-    expect(fieldOf(refused("body.origins.0"))).toBe("origins");
-    expect(fieldOf(refused("key"))).toBeUndefined();
-    expect(fieldOf(refused(null))).toBeUndefined();
-    expect(fieldOf(new Error("no"))).toBeUndefined();
+    expect(fieldOf(refused("origins"), FIELDS)).toBe("origins");
+    expect(fieldOf(refused("body.origins.0"), FIELDS)).toBe("origins");
+    expect(fieldOf(refused("origin"), ["origin"])).toBe("origin");
+    expect(fieldOf(refused("key"), FIELDS)).toBeUndefined();
+    expect(fieldOf(refused(null), FIELDS)).toBeUndefined();
+    expect(fieldOf(new Error("no"), FIELDS)).toBeUndefined();
   });
 });

@@ -27,9 +27,12 @@ export function valuesOf(found: Widget): Values {
   };
 }
 
-export function givenOf(values: Values): Given<"service.save_widget"> {
+type Chosen = Given<"service.save_widget">;
+
+/** What the tool takes, of these fields alone: others may have been changed elsewhere meanwhile. */
+export function givenOf(values: Values, fields: readonly (keyof Values)[]): Chosen {
   const { is_on, origins, color, greeting, product_url, order_url, silence_minutes } = values;
-  return {
+  const all: Chosen = {
     is_on,
     origins: origins.split(/[\s,，;；、]+/).filter(Boolean),
     color,
@@ -38,13 +41,23 @@ export function givenOf(values: Values): Given<"service.save_widget"> {
     order_url: order_url.trim() || null,
     silence_minutes: silence_minutes === "" ? null : Number(silence_minutes),
   };
+  // The types ask for what has a default as well.
+  return Object.fromEntries(fields.map((field) => [field, all[field]])) as unknown as Chosen;
 }
 
-const FIELDS = ["origins", "color", "greeting", "product_url", "order_url", "silence_minutes"] as const;
+export const FIELDS = [
+  "is_on",
+  "origins",
+  "color",
+  "greeting",
+  "product_url",
+  "order_url",
+  "silence_minutes",
+] as const satisfies readonly (keyof Values)[];
 
-/** The field that an error is about; undefined for one that is about none. */
-export function fieldOf(error: unknown): (typeof FIELDS)[number] | undefined {
+/** Which of the fields an error is about; undefined for one that is about none. */
+export function fieldOf<Field extends string>(error: unknown, fields: readonly Field[]): Field | undefined {
   if (!(error instanceof ApiError)) return undefined;
   const path = error.where?.split(".") ?? [];
-  return FIELDS.find((field) => path.includes(field));
+  return fields.find((field) => path.includes(field));
 }
