@@ -59,6 +59,13 @@ ROWS = (
 )
 
 
+CUT_CARDS = """[...document.querySelectorAll('li[aria-setsize]')]
+    .filter((card) => card.scrollHeight > card.clientHeight + 12
+        || card.scrollWidth > card.clientWidth)
+    .map((card) => card.textContent)"""
+"""Cards of a list, each of one height, of whose words some are cut off; 12 is their padding."""
+
+
 @pytest.fixture
 def orders_file(tmp_path: Path) -> Path:
     """An ExportOrderList as it comes: GB18030, CRLF, a header with a space, a spoilt row."""
@@ -128,6 +135,7 @@ def test_a_shop_pack_comes_in_and_is_seen_everywhere(shop_page: Page) -> None:
     drawer = page.get_by_role("dialog")
     expect(drawer.get_by_role("heading", name="山月饭碗")).to_be_visible()
     expect(drawer.get_by_role("cell", name="¥26.00").first).to_be_visible()
+    assert serious_faults(page) == []
     page.keyboard.press("Escape")
 
     go(page, "买家")
@@ -357,7 +365,10 @@ def test_every_screen_fits_a_phone(owner_page: Page) -> None:
         over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if over > 0:
             too_wide[screen] = over
+        assert page.evaluate(CUT_CARDS) == [], screen
     assert too_wide == {}
+    expect(page.get_by_role("tab", name="Webhook")).to_be_visible()
+    assert serious_faults(page) == []
     page.get_by_role("button", name="打开菜单").click()
     page.get_by_role("dialog").get_by_role("link", name="商品").click()
     expect(page.get_by_role("heading", level=1, name="商品")).to_be_visible()

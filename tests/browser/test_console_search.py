@@ -35,6 +35,7 @@ def test_a_product_is_found_and_opened_by_keyboard_alone(demo: Page) -> None:
     found = search(demo, "碗")
     expect(group(found, "商品").first).to_have_attribute("aria-selected", "true")
     expect(group(found, "商品").first.locator("mark").first).to_have_text("碗")
+    assert serious_faults(demo) == []
     demo.keyboard.press("ArrowDown")
     second = group(found, "商品").nth(1)
     expect(second).to_have_attribute("aria-selected", "true")

@@ -90,8 +90,12 @@ function Finder({ onClose }: { onClose: () => void }) {
         }}
         onKeyDown={onKeyDown}
       />
-      <div className={styles["found"]} aria-busy={busy}>
-        <div id={list} role="listbox" aria-label={words.find.title}>
+      {offered.length === 0 ? (
+        <div className={styles["found"]} aria-busy={busy}>
+          <Nothing typed={typed.trim()} busy={busy} error={error} />
+        </div>
+      ) : (
+        <div id={list} className={styles["found"]} role="listbox" aria-label={words.find.title} aria-busy={busy}>
           {groups.map(({ kind, finds: some }) => (
             <div key={kind} role="group" aria-labelledby={`${list}-${kind}`}>
               <p id={`${list}-${kind}`} className={styles["kind"]}>
@@ -111,8 +115,7 @@ function Finder({ onClose }: { onClose: () => void }) {
             </div>
           ))}
         </div>
-        {offered.length === 0 && <Nothing typed={typed.trim()} busy={busy} error={error} />}
-      </div>
+      )}
       <p className={styles["keys"]} aria-hidden="true">
         {words.find.keys}
       </p>

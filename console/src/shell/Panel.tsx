@@ -22,8 +22,13 @@ export function Panel({ open, title, extra, wide = false, onClose, children }: P
       extra={extra}
       size={wide ? "min(920px, 100vw)" : "min(560px, 100vw)"}
       destroyOnHidden
+      className={styles["panel"] ?? ""}
+      styles={{ body: { display: "grid", padding: 0, overflow: "hidden" } }}
     >
-      {children}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what is only read has to be scrolled by keys */}
+      <div className={styles["body"]} tabIndex={0}>
+        {children}
+      </div>
     </Drawer>
   );
 }

@@ -6,7 +6,9 @@ export function themeOf(dark: boolean, motion: boolean): ThemeConfig {
   const c = dark
     ? {
         paper: "#141815", surface: "#1b201d", raised: "#222824", ink: "#e9e6dc", ink2: "#b4b8ae",
-        ink3: "#969b91", rule: "#2d332f", edge: "#444b46", brand: "#7fc3ad", seal: "#e8806d",
+        ink3: "#969b91", rule: "#2d332f", edge: "#444b46", brand: "#7fc3ad",
+        // The algorithm darkens it, and words in it are to stand out from what is raised as well.
+        seal: "#ff9886",
         amber: "#dcb063", onBrand: "#0e1a16", soft: "#1f3630",
       }
     : {

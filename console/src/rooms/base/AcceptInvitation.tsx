@@ -1,5 +1,5 @@
 import { Button, Form } from "antd";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { client, unwrap } from "@/api/client";
 import { Notice } from "@/shell/Notice";
 import { useWords } from "@/words";
@@ -16,7 +16,13 @@ export function Component() {
   const words = useWords();
   const token = useSearchParams()[0].get("token");
   const { error, busy, enter } = useEntry();
-  if (!token) return <Gate title={words.invitation.missing} lead={words.invitation.missingHint}>{null}</Gate>;
+  if (!token) {
+    return (
+      <Gate title={words.invitation.missing} lead={words.invitation.missingHint}>
+        <Link to="/sign-in">{words.signIn.withPassword}</Link>
+      </Gate>
+    );
+  }
   const submit = (given: Given) =>
     enter(async () =>
       unwrap(await client.POST("/api/auth/accept-invitation", { body: { token, ...given } })),

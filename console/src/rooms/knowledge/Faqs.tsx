@@ -64,7 +64,7 @@ export function Faqs() {
         )}
         <Export
           table="answers"
-          given={{ q }}
+          given={{ q, category, validity }}
           forms={PHRASES.map((kind) => ({ table: "phrases", kind, label: words.answers.asPhrases[kind] }))}
         />
       </Toolbar>

@@ -25,8 +25,8 @@ export function Cases({ works }: { works: boolean }) {
   const rows = useRows("service.list_cases", {});
   const columns: Column<Case>[] = [
     { key: "question", title: words.evaluation.question, cell: (row) => <Question row={row} /> },
-    { key: "expected", title: words.evaluation.expected, width: 160, cell: (row) => <Expected row={row} /> },
-    { key: "made", title: words.evaluation.made, width: 140, cell: (row) => format.day(row.made_at) },
+    { key: "expected", title: words.evaluation.expected, width: 250, cell: (row) => <Expected row={row} /> },
+    { key: "made", title: words.evaluation.made, width: 160, cell: (row) => format.day(row.made_at) },
     ...(works ? [{ key: "remove", title: "", width: 90, cell: (row: Case) => <Remove row={row} /> }] : []),
   ];
   return (
@@ -46,7 +46,9 @@ export function Cases({ works }: { works: boolean }) {
             <span className={listStyles["rowText"]}>
               <Question row={row} />
               <span className={listStyles["between"]}>
-                <Expected row={row} />
+                <span>
+                  <Expected row={row} />
+                </span>
                 {works && <Remove row={row} />}
               </span>
             </span>

@@ -27,7 +27,6 @@ export function Component() {
   const kind = known(words.work.kinds, address.get("kind"));
   const rows = useRows("service.list_work", {
     status,
-
     ...(kind && { kind }),
   });
   const open = (id: string | null) => address.set({ item: id }, { page: true });
@@ -47,7 +46,7 @@ export function Component() {
       ),
     },
     { key: "order", title: words.work.order, width: 200, cell: (row) => <span className="mono">{row.order_id}</span> },
-    { key: "todo", title: words.work.todo, cell: (row) => <Todo item={row} /> },
+    { key: "todo", title: words.work.todo, cell: (row) => <span className={listStyles["clip"]}>{todo(row)}</span> },
     { key: "status", title: words.work.status, width: 90, cell: (row) => words.work.statuses[row.status] },
     { key: "age", title: words.work.since, width: 185, cell: (row) => format.time(row.made_at) },
   ];
@@ -83,14 +82,14 @@ export function Component() {
         card={(row) => (
           <button type="button" className={`plain ${listStyles["rowCard"]}`} onClick={() => open(row.id)}>
             <span className={listStyles["rowText"]}>
-              <small className="muted mono">{row.order_id}</small>
+              <span className={listStyles["between"]}>
+                <small className="muted mono">{row.order_id}</small>
+                <span className="muted">{format.shortDay(row.made_at)}</span>
+              </span>
               <b>
                 <WorkName item={row} />
               </b>
-              <span className={listStyles["between"]}>
-                <Todo item={row} />
-                <span className="muted">{format.shortDay(row.made_at)}</span>
-              </span>
+              <span className={listStyles["line"]}>{todo(row)}</span>
             </span>
           </button>
         )}
@@ -105,9 +104,10 @@ export function Component() {
   );
 }
 
-function Todo({ item }: { item: WorkItem }) {
+/** What a person has to fill in there, or why it was filed. */
+function todo(item: WorkItem): string {
   const filled = Object.entries(item.details)
     .filter(([name]) => name !== "invoice_type")
     .map(([, value]) => value);
-  return <span className={listStyles["clip"]}>{filled.join(" · ") || item.why}</span>;
+  return filled.join(" · ") || item.why;
 }

@@ -9,7 +9,7 @@ export const en: typeof zh = {
     lacking: "Nothing is written on these, so shoppers who ask are handed over",
     adopt: "Begin with the usual rules for all",
     write: "Write it",
-    writeNamed: (topic) => `Write: ${topic}`,
+    writeNamed: (topic) => `Write it: ${topic}`,
     adapt: "This is what most shops say (in Chinese, as shoppers read it). Adapt it to yours, then save.",
     ownerWrites: "The shop's owner can write them.",
     and: ", ",

@@ -177,7 +177,7 @@ export const en: typeof zh = {
     accepted: "Accepted",
     rejected: "Refused",
     rowsOf: (n) => `${n} rows`,
-    shopNow: "In the shop now",
+    shopNow: "In the shop when it was done",
     counts: {
       products: "Products",
       skus: "SKUs",

@@ -175,7 +175,7 @@ export const zh = {
     accepted: "收下",
     rejected: "退回",
     rowsOf: (n: string) => `${n} 行`,
-    shopNow: "店里现在有",
+    shopNow: "导入完那时，店里有",
     counts: {
       products: "商品",
       skus: "SKU",
