@@ -1,4 +1,4 @@
-"""Take the pictures of the documentation: the demo shop's main screens, in Chinese.
+"""Take the pictures of the documentation: the demo shop's main screens, chat and desk, in Chinese.
 
 .venv/bin/python -m scripts.pictures
 """
@@ -6,19 +6,32 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.chromium import FLAGS, ensure_chinese_font, find_chromium
 from tests.server import Server
 
 ROOT = Path(__file__).parents[1]
 SCREENS = ("overview", "goods", "orders", "import", "answers", "start", "ask")
+SLOW_MS = 120_000
+"""For the first answer of a process, on a machine that does other things too."""
 QUESTION = "这个碗能放洗碗机吗"
+PRODUCT = "YX01"
+CHAT = ("这个能进微波炉吗", "收到的碗碎了一只怎么办")
+"""What is asked on a product's page. The second is handed over, and waits on top at the desk."""
+QUEUE = (
+    ("碗收到碎了一只，能补发吗",),
+    ("能帮我在碗底刻个名字吗",),
+    ("想买一套送长辈，两百块以内有什么推荐",),
+)
+"""What other shoppers say, each of which is handed over."""
 
 
 def main() -> None:
@@ -33,9 +46,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
-        page = browser.new_page(
-            viewport={"width": 1440, "height": 900}, locale="zh-CN", device_scale_factor=1
-        )
+        page = visitor(browser).new_page()
         page.goto(server.sign_in_url)
         page.wait_for_url(lambda url: "token=" not in url)
         for screen in SCREENS:
@@ -43,10 +54,54 @@ def main() -> None:
             page.wait_for_load_state("networkidle")
             if screen == "ask":
                 ask(page)
-            page.wait_for_timeout(1_000)
-            picture = Image.open(io.BytesIO(page.screenshot()))
-            picture.save(folder / f"{screen}.webp", quality=82, method=6)
+            take(page, folder / f"{screen}.webp")
+        # The chat is taken when all has been read: a shopper is answered once.
+        address = f"{server.url}/demo-shop/index.html?key={quote(key_of(page))}"
+        shopper = talk(browser, f"{address}#{PRODUCT}", CHAT)
+        take(shopper, folder / "chat.webp")
+        for said in QUEUE:
+            talk(browser, address, said)
+        page.goto(f"{server.url}/shops/demo/desk?tab=queue")
+        page.get_by_role("list", name="会话").get_by_role("link").first.click()
+        page.get_by_role("button", name="放进输入框").wait_for(timeout=SLOW_MS)
+        take(page, folder / "desk.webp")
         browser.close()
+
+
+def visitor(browser: Browser) -> BrowserContext:
+    """A browser that nobody has used."""
+    return browser.new_context(
+        viewport={"width": 1440, "height": 900}, locale="zh-CN", device_scale_factor=1
+    )
+
+
+def take(page: Page, path: Path) -> None:
+    """Write what the window shows, once it rests."""
+    page.wait_for_timeout(1_000)
+    picture = Image.open(io.BytesIO(page.screenshot()))
+    picture.save(path, quality=82, method=6)
+
+
+def key_of(page: Page) -> str:
+    """The publishable key of the demo shop's chat."""
+    origin = page.url.partition("/shops/")[0]
+    answer = page.request.get(f"{origin}/api/shops/demo/tools/service.widget")
+    return str(answer.json()["key"])
+
+
+def talk(browser: Browser, address: str, texts: tuple[str, ...]) -> Page:
+    """A shopper's page, on which this was said in the chat and replied to."""
+    page = visitor(browser).new_page()
+    page.goto(address)
+    page.locator("zhanggui-chat").get_by_role("button", name=re.compile("^联系客服")).click()
+    chat = page.get_by_role("dialog")
+    replies = chat.get_by_role("log").locator(".message.ai .bubble")
+    for at, text in enumerate(texts):
+        field = chat.get_by_role("textbox", name="消息")
+        field.fill(text)
+        field.press("Enter")
+        replies.nth(at).wait_for(timeout=SLOW_MS)
+    return page
 
 
 def ask(page: Page) -> None:
