@@ -397,7 +397,7 @@ def test_what_becomes_ones_own_is_heard_once_and_phrases_are_at_hand(
     aside.get_by_role("button", name="放进输入框").click()
     expect(box).to_have_value(re.compile("^马上为您核实。 请稍等\n.+"))
     held: list[Any] = []
-    page.route("**/service.brief*", lambda route: held.append(route))  # noqa: PLW0108
+    page.route("**/service.brief*", lambda route: held.append(route))
     shopper.says("算了，我要换货")
     expect(aside.get_by_text("这份草稿答的是之前的")).to_be_visible()
     expect(aside.get_by_role("button", name="直接发送")).to_have_count(0)
