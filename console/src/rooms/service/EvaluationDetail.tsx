@@ -143,7 +143,7 @@ function Against({ run, against }: { run: string; against: string | null }) {
   return (
     <Select
       aria-label={words.evaluation.against}
-      style={{ width: 290, maxWidth: "100%" }}
+      style={{ width: 320, maxWidth: "100%" }}
       placeholder={words.evaluation.against}
       value={against}
       options={others.map(({ id, made_at: at }) => ({
