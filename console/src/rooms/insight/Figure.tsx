@@ -19,9 +19,10 @@ export function Figure({ figure }: { figure: Shown }) {
   const found = comparison(value, before, measure);
   const by = found && (measure === "share" ? format.count(found.by) : format.percent(found.by));
   const notes = [
-    figure.of != null && figure.n != null
-      ? insight.of(format.count(figure.of), format.count(figure.n))
-      : figure.n != null && insight.among(format.count(figure.n)),
+    !!figure.n &&
+      (figure.of == null
+        ? insight.among(format.count(figure.n))
+        : insight.of(format.count(figure.of), format.count(figure.n))),
     figure.low != null && figure.high != null && insight.interval(show(figure.low), show(figure.high)),
     before === null ? insight.noBefore : insight.before(show(before)),
     found?.way === "same" ? today.same : found && by && today[found.way](by),

@@ -10,6 +10,7 @@ import { TONES, type Review, type Verdict } from "./Judged";
 import styles from "./Quality.module.css";
 import { Reply } from "./Reply";
 
+const SHOWN_BY = ["service.list_reviews", "insight.service_report", "insight.value"] as const;
 const VERDICTS: readonly Verdict[] = ["right", "wrong", "better"];
 
 /** One sampled reply after another, judged with a click or a key; a bad one can be put right at once. */
@@ -45,7 +46,7 @@ interface OneProps {
 function One({ item, verdict, onJudged, onNext }: OneProps) {
   const words = useWords();
   const tell = useTellProblem();
-  const judge = useChange("service.review_answer", { shownBy: ["service.list_reviews"] });
+  const judge = useChange("service.review_answer", { shownBy: SHOWN_BY });
   const may = useRole() !== "viewer";
   const [reason, setReason] = useState("");
   const [since] = useState(() => Date.now());
