@@ -231,6 +231,7 @@ def test_what_the_program_does_not_know_a_person_answers_and_the_next_is_told(
     form = page.get_by_role("dialog")
     expect(form.get_by_label("问题")).to_have_value(UNKNOWN)
     expect(form.get_by_label("回答")).to_have_value("月球暂时寄不到，国内都可以。")
+    assert serious_faults(page) == []
     form.get_by_role("button", name="保存").click()
     expect(form).to_have_count(0)
     following = comes()

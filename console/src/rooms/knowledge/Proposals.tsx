@@ -73,14 +73,12 @@ function Choice({ items }: { items: Proposal[] }) {
     setChosen(next);
   };
   const undo = () => void reopen.mutateAsync({ ids }).catch(tell);
+  // The last ones leave the page, and these buttons with them, before the call is done: hence promises.
   const go = (accept: boolean) =>
-    decide.mutate(
-      { ids, accept },
-      {
-        onSuccess: () => offerUndo(accept ? words.answers.accepted(said) : words.answers.rejected(said), undo),
-        onError: tell,
-      },
-    );
+    void decide
+      .mutateAsync({ ids, accept })
+      .then(() => offerUndo(accept ? words.answers.accepted(said) : words.answers.rejected(said), undo))
+      .catch(tell);
   return (
     <div className="card">
       <div className={styles["selection"]}>

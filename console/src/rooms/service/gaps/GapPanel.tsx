@@ -25,7 +25,9 @@ export function GapPanel({ gap, days, onClose }: GapPanelProps) {
     <Panel open={gap !== undefined} onClose={onClose} title={gap?.question}>
       {gap && (
         <>
-          <Cost gap={gap} />
+          <div className={styles["cost"]}>
+            <Cost gap={gap} />
+          </div>
           {mayWork && <Fill gap={gap} days={days} onDone={onClose} />}
           <Asked gap={gap} />
           <Said gap={gap} />
@@ -59,16 +61,13 @@ function Fill({ gap, days, onDone }: { gap: Gap; days: number; onDone: () => voi
   const undo = useReopen();
   const answer = useChange("service.answer_gap");
   const best = gap.answers[0];
-  const save = (given: Answer) =>
-    answer.mutate(
-      { id: gap.id, days, ...given },
-      {
-        onSuccess: () => {
-          offerUndo(words.gaps.answered, () => undo(gap.id));
-          onDone();
-        },
-      },
-    );
+  const done = () => {
+    offerUndo(words.gaps.answered, () => undo(gap.id));
+    onDone();
+  };
+  // The gap leaves the list, and this form with it, before the call is done: hence promises. What
+  // goes wrong the form shows.
+  const save = (given: Answer) => void answer.mutateAsync({ id: gap.id, days, ...given }).then(done, () => undefined);
   return (
     <Section title={words.gaps.fill}>
       {gap.is_personal && <p className="muted">{words.gaps.personalHint}</p>}
@@ -115,12 +114,12 @@ function Said({ gap }: { gap: Gap }) {
           {gap.answers.map((answer) => (
             <li key={`${answer.conversation_id}#${answer.seq}`}>
               <p>{answer.text}</p>
-              <p className="muted">
-                {words.gaps.saidIn(format.count(answer.count))}{" "}
+              <div className={styles["where"]}>
+                <span className="muted">{words.gaps.saidIn(format.count(answer.count))}</span>
                 <Link to={`../desk?${new URLSearchParams({ tab: "closed", open: answer.conversation_id })}`}>
                   {words.gaps.seeConversation}
                 </Link>
-              </p>
+              </div>
             </li>
           ))}
         </ul>
@@ -139,30 +138,24 @@ function Leave({ gap, days, onDone }: { gap: Gap; days: number; onDone: () => vo
   const reopen = useChange("service.reopen_gap");
   const isDismissed = gap.status === "dismissed";
   const leave = () =>
-    dismiss.mutate(
-      { id: gap.id, days },
-      {
-        onSuccess: () => {
-          offerUndo(words.gaps.left, () => undo(gap.id));
-          onDone();
-        },
-        onError: tell,
-      },
-    );
+    dismiss
+      .mutateAsync({ id: gap.id, days })
+      .then(() => {
+        offerUndo(words.gaps.left, () => undo(gap.id));
+        onDone();
+      })
+      .catch(tell);
   const take = () =>
-    reopen.mutate(
-      { id: gap.id },
-      {
-        onSuccess: () => {
-          void message.success(words.gaps.reopened);
-          onDone();
-        },
-        onError: tell,
-      },
-    );
+    reopen
+      .mutateAsync({ id: gap.id })
+      .then(() => {
+        void message.success(words.gaps.reopened);
+        onDone();
+      })
+      .catch(tell);
   return (
     <div className={styles["leave"]}>
-      <Button loading={dismiss.isPending || reopen.isPending} onClick={isDismissed ? take : leave}>
+      <Button loading={dismiss.isPending || reopen.isPending} onClick={() => void (isDismissed ? take() : leave())}>
         {isDismissed ? words.gaps.reopen : words.gaps.leave}
       </Button>
       <small className="muted">{isDismissed ? "" : words.gaps.leaveHint}</small>
