@@ -1,15 +1,16 @@
 """Many shoppers at once: how soon each is answered, and that nothing is lost or doubled.
 
-    python -m bench.chat_load [CONVERSATIONS] [SECONDS]
+    python -m bench.chat_load [CONVERSATIONS] [SECONDS] [ANSWERERS]
 
-Serves the demo shop with no language model. So many conversations (300) are open at a time, each
-with its stream; each sends a question every 20 s for so many seconds (150). A third into it the
-server is killed as by a power cut and started again; two thirds into it every client loses its
-network for ten seconds. A client sends what was not acknowledged again under the same id and reads
-on after the last message it saw, as the widget does. "First reply" is from the first try to send
-until the program's next message is in the client's hands; what was sent around the two breaks is
-counted apart. At the end every conversation is read from its beginning and compared with what was
-sent. Prints one JSON object; fails if a message was lost, doubled, out of order or never answered.
+Serves the demo shop with no language model, with so many processes that think (1). So many
+conversations (300) are open at a time, each with its stream; each sends a question every 20 s for
+so many seconds (150). A third into it the server is killed as by a power cut and started again; two
+thirds into it every client loses its network for ten seconds. A client sends what was not
+acknowledged again under the same id and reads on after the last message it saw, as the widget does.
+"First reply" is from the first try to send until the program's next message is in the client's
+hands; what was sent around the two breaks is counted apart. At the end every conversation is read
+from its beginning and compared with what was sent.
+Prints one JSON object; fails if a message was lost, doubled, out of order or never answered.
 """
 
 from __future__ import annotations
@@ -189,7 +190,9 @@ async def shopping(client: Client, questions: list[str], until: float, first: fl
         await asyncio.sleep(max(0.0, EVERY_S - (time.perf_counter() - began)))
 
 
-async def load(folder: Path, conversations: int, seconds: float) -> dict[str, Any]:
+async def load(
+    folder: Path, conversations: int, seconds: float, answerers: int
+) -> dict[str, Any]:
     """Do it all; raises AssertionError where a message fared badly."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
@@ -198,7 +201,11 @@ async def load(folder: Path, conversations: int, seconds: float) -> dict[str, An
 
     def started() -> Server:
         return Server(
-            Path(sys.executable).with_name("zhanggui"), data, *options, public_url=address
+            Path(sys.executable).with_name("zhanggui"),
+            data,
+            *options,
+            public_url=address,
+            answerers=str(answerers),
         )
 
     server = await asyncio.to_thread(started)
@@ -217,8 +224,14 @@ async def load(folder: Path, conversations: int, seconds: float) -> dict[str, An
             if tried.json().get("is_whole"):
                 break
             await asyncio.sleep(2)
-    questions = look["quick_replies"]
-    told(f"asking {questions}")
+        written = await owner.get(f"/api/shops/{shop}/tools/knowledge.list_faqs?size=100")
+    questions = [
+        asked
+        for faq in written.json()["items"]
+        for asked in (faq["question"], *faq["similar"])
+    ]
+    random.shuffle(questions)
+    told(f"asking {len(questions)} questions")
     network = Network()
     network.up.set()
     clients = [Client(number, address, key, network) for number in range(conversations)]
@@ -282,6 +295,7 @@ async def load(folder: Path, conversations: int, seconds: float) -> dict[str, An
     return {
         "conversations": conversations,
         "seconds": seconds,
+        "answerers": answerers,
         "messages": len(every),
         "lost_doubled_or_disordered": lost,
         "never_answered": unanswered,
@@ -294,10 +308,10 @@ async def load(folder: Path, conversations: int, seconds: float) -> dict[str, An
 
 
 def cpu_of(server: Server) -> float:
-    """CPU seconds of the server so far."""
+    """CPU seconds of the server so far, and of the processes it thinks in."""
     process = psutil.Process(server.pid)
-    times = process.cpu_times()
-    return float(times.user + times.system)
+    every = [each.cpu_times() for each in (process, *process.children())]
+    return float(sum(times.user + times.system for times in every))
 
 
 def figures(sent: list[Sent]) -> dict[str, float]:
@@ -319,9 +333,10 @@ def main() -> None:
     """Measure, and print."""
     conversations = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 150.0
+    answerers = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     random.seed(7)
     with tempfile.TemporaryDirectory(prefix="zhanggui-chat-") as folder:
-        got = asyncio.run(load(Path(folder), conversations, seconds))
+        got = asyncio.run(load(Path(folder), conversations, seconds, answerers))
     print(json.dumps(got, ensure_ascii=False, indent=2))
     if got["lost_doubled_or_disordered"] or got["never_answered"]:
         sys.exit(1)

@@ -96,6 +96,13 @@ class Settings(BaseSettings):
         description="For development: lets webhooks go to this machine itself, by http as well.",
     )
     embed_threads: int = Field(1, ge=1, description="CPU threads for the embedded embedder.")
+    answerers: int = Field(
+        0,
+        ge=0,
+        le=64,
+        description="Processes beside the server that think about shoppers' messages, for a busy"
+        " shop: each takes a core and half a gigabyte. 0: the server thinks itself.",
+    )
 
     @property
     def resolved_database_url(self) -> str:

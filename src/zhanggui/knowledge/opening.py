@@ -4,7 +4,6 @@ nothing needs."""
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -13,6 +12,7 @@ from sqlalchemy import func, select
 
 from zhanggui.base.db import EVERY_SHOP, Database
 from zhanggui.base.events import EventRow
+from zhanggui.base.looping import beside
 from zhanggui.base.runtime import Runtime
 from zhanggui.knowledge import originals, sinks
 from zhanggui.knowledge.indexes import Indexes, open_indexes
@@ -28,20 +28,20 @@ PERIOD = 2.0
 
 @asynccontextmanager
 async def started(runtime: Runtime) -> AsyncIterator[None]:
-    """Open the indexes, and bring a shop's up to date soon after its knowledge has changed, so
-    that a shopper seldom has to wait for it."""
-    indexes = open_indexes(runtime)
-    tasks = [
-        asyncio.create_task(_follow(runtime.db, indexes)),
-        asyncio.create_task(_sweep(runtime)),
-    ]
-    try:
+    """The room's part of a running program: its indexes, and no files that nothing needs."""
+    async with indexing(runtime), beside(_sweep(runtime)):
         yield
+
+
+@asynccontextmanager
+async def indexing(runtime: Runtime) -> AsyncIterator[None]:
+    """Open the indexes of this process, and bring a shop's up to date soon after its knowledge has
+    changed, so that a shopper seldom has to wait for it."""
+    indexes = open_indexes(runtime)
+    try:
+        async with beside(_follow(runtime.db, indexes)):
+            yield
     finally:
-        for task in tasks:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
         await indexes.close()
 
 

@@ -46,7 +46,7 @@ async def test_what_the_shop_knows_is_answered(room, answerer, runtime, shop):
 
 
 async def test_the_shop_is_read_while_the_shopper_still_writes(answerer, runtime, shop, new_page):
-    runtime.services[type(answerer)] = answerer
+    runtime.services[answering.Answering] = answerer
     page = new_page()
     assert (await page.get(str(page.base_url).rstrip("/"))).status_code == 200
     reading = answerer.expect(shop)

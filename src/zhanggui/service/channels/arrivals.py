@@ -18,7 +18,7 @@ from zhanggui.service.channels import keys, store
 from zhanggui.service.channels.models import Channel, ChannelThread
 from zhanggui.service.chat import conversations, images
 from zhanggui.service.chat import store as chat_store
-from zhanggui.service.chat.answerer import Answerer
+from zhanggui.service.chat.answerer import Answering
 from zhanggui.service.chat.images import Picture
 from zhanggui.service.chat.models import Conversation, Message
 from zhanggui.service.chat.streaming import desk_topic
@@ -108,7 +108,7 @@ def tell(runtime: Runtime, shop_id: str, *conversation_ids: str) -> None:
     for conversation_id in conversation_ids:
         waking.wake(conversation_id)
     waking.wake(desk_topic(shop_id))
-    answerer = runtime.services.get(Answerer)
+    answerer = runtime.services.get(Answering)
     if answerer is not None:
         answerer.wake()
 

@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import Protocol
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -57,8 +58,18 @@ _PICTURE = Reply("图片收到了，我请同事来看，请稍等。", "handoff
 """What is said to a picture: nothing here sees, and what is asked with it is about it."""
 
 
+class Answering(Protocol):
+    """Whoever answers what waits, here or in another process: a service of the runtime."""
+
+    def wake(self) -> None:
+        """Look for turns now."""
+
+    def expect(self, shop_id: str) -> object:
+        """Begin to read the shop: somebody is about to ask."""
+
+
 class Answerer:
-    """The loop of a process: a service of the runtime."""
+    """The loop of a process; an :class:`Answering`."""
 
     def __init__(self, runtime: Runtime, *, period: float = 1.0) -> None:
         self._runtime = runtime
@@ -261,8 +272,8 @@ async def _asked(
 
 @asynccontextmanager
 async def answering(runtime: Runtime) -> AsyncIterator[None]:
-    """Answer shoppers, for as long as the block lasts."""
+    """Answer shoppers in this process, for as long as the block lasts."""
     answerer = Answerer(runtime)
-    runtime.services[Answerer] = answerer
+    runtime.services[Answering] = answerer
     async with beside(answerer.run()):
         yield

@@ -26,7 +26,7 @@ from zhanggui.base.runtime import Runtime
 from zhanggui.base.tools import Input
 from zhanggui.base.waking import Waking
 from zhanggui.service.chat import conversations, doors, images, shown, store, streaming, visitors
-from zhanggui.service.chat.answerer import Answerer
+from zhanggui.service.chat.answerer import Answering
 from zhanggui.service.chat.asked_most import asked_most
 from zhanggui.service.chat.doors import Door
 from zhanggui.service.chat.models import Conversation, Message, Widget
@@ -109,7 +109,7 @@ class Visit:
         """Keep a message of the shopper, and let it be answered."""
         view = await self.change(work)
         assert view is not None  # noqa: S101 # A message was kept.
-        answerer = self.runtime.services.get(Answerer)
+        answerer = self.runtime.services.get(Answering)
         if answerer is not None:
             answerer.wake()
         return view
@@ -140,7 +140,7 @@ class DoorView(BaseModel):
 async def look(request: Request, found: AtDoor) -> DoorView:
     """What a page shows before anything is written. The shop is read meanwhile, if it has not been
     since this process started."""
-    answerer = runtime_of(request).services.get(Answerer)
+    answerer = runtime_of(request).services.get(Answering)
     if answerer is not None:
         answerer.expect(found.shop_id)
     hours = found.hours
