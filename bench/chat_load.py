@@ -190,9 +190,7 @@ async def shopping(client: Client, questions: list[str], until: float, first: fl
         await asyncio.sleep(max(0.0, EVERY_S - (time.perf_counter() - began)))
 
 
-async def load(
-    folder: Path, conversations: int, seconds: float, answerers: int
-) -> dict[str, Any]:
+async def load(folder: Path, conversations: int, seconds: float, answerers: int) -> dict[str, Any]:
     """Do it all; raises AssertionError where a message fared badly."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
@@ -226,9 +224,7 @@ async def load(
             await asyncio.sleep(2)
         written = await owner.get(f"/api/shops/{shop}/tools/knowledge.list_faqs?size=100")
     questions = [
-        asked
-        for faq in written.json()["items"]
-        for asked in (faq["question"], *faq["similar"])
+        asked for faq in written.json()["items"] for asked in (faq["question"], *faq["similar"])
     ]
     random.shuffle(questions)
     told(f"asking {len(questions)} questions")
@@ -302,6 +298,7 @@ async def load(
         "conversations_handed_over": sum(client.is_with_people for client in clients),
         "first_reply_s": figures(calm),
         "first_reply_s_around_restart_and_break": figures(shaken),
+        "p95_s_by_when_it_was_sent": course(every, begin),
         "server_cpu_s_per_message": round(used / max(1, steady / EVERY_S * conversations), 3),
         "server_cores_used": round(used / steady, 2),
     }
@@ -326,6 +323,19 @@ def figures(sent: list[Sent]) -> dict[str, float]:
         "p95": round(cuts[94], 2),
         "p99": round(cuts[98], 2),
         "max": round(took[-1], 2),
+    }
+
+
+def course(sent: list[Sent], begin: float) -> dict[str, float]:
+    """The 95th percentile of what was sent in each 10 s, by the second they begin with."""
+    took: dict[int, list[float]] = {}
+    for each in sent:
+        if each.answered is not None:
+            took.setdefault(int((each.at - begin) // 10) * 10, []).append(each.answered - each.at)
+    return {
+        str(second): round(statistics.quantiles(some, n=20)[-1], 2)
+        for second, some in sorted(took.items())
+        if len(some) > 1
     }
 
 

@@ -74,10 +74,11 @@ def settings(page: Page, tab: str) -> None:
 def save_hours(page: Page, until: str) -> None:
     """Something that happens in the shop."""
     settings(page, "客服")
-    page.get_by_label("上班").fill("09:00")
-    page.get_by_label("下班").fill(until)
-    page.get_by_role("button", name="保存").click()
-    expect(page.get_by_text(until)).to_be_visible()
+    hours = page.get_by_role("region", name="客服时间")
+    hours.get_by_label("上班").fill("09:00")
+    hours.get_by_label("下班").fill(until)
+    hours.get_by_role("button", name="保存").click()
+    expect(hours.get_by_text(until)).to_be_visible()
 
 
 def opened(page: Page, name: str) -> Locator:

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from pydantic import SecretStr
 
 from tests.service.chat.room import Room
 from zhanggui.base import metrics
@@ -69,7 +70,7 @@ async def test_they_are_what_the_chat_tells(runtime, monkeypatch):
 
 
 def test_settings_are_handed_over_with_their_secrets(tmp_path):
-    settings = Settings(data=tmp_path, secret_key="c2VjcmV0", host="::1")
+    settings = Settings(data=tmp_path, secret_key=SecretStr("c2VjcmV0"), host="::1")
     assert Settings.model_validate_json(settings_line(settings)) == settings
 
 
