@@ -218,7 +218,10 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
         # Taking the write lock at once turns a late SQLITE_BUSY, which cannot be waited out,
         # into a wait at the start.
         read_only = connection.get_execution_options().get(_READ_ONLY, False)
-        connection.exec_driver_sql(f"PRAGMA query_only={int(read_only)}")
+        kept = connection.connection.info  # Of the connection in the pool, for as long as it lasts.
+        if kept.get(_READ_ONLY) is not read_only:
+            connection.exec_driver_sql(f"PRAGMA query_only={int(read_only)}")
+            kept[_READ_ONLY] = read_only
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     @event.listens_for(engine.sync_engine, "before_execute")
