@@ -27,7 +27,7 @@ LARGEST_WIDGET_KB = 40
 SCREENS = (
     "start",
     "overview", "orders", "refunds", "goods", "coupons", "buyers", "import", "answers", "ask",
-    "desk", "work", "evaluation", "settings",
+    "desk", "assist", "gaps", "work", "evaluation", "quality", "service-report", "settings",
 )  # fmt: skip
 
 
