@@ -128,3 +128,14 @@ async def test_reading_chat_files_again_leaves_the_desks_proposals(teach, use, r
     async with runtime.db.transaction(shop) as session:
         await sinks.propose(session, shop)
     assert len(await waiting(use)) == 1
+
+
+async def test_what_was_decided_and_then_erased_stays_decided(teach, use, runtime, shop):
+    proposal = await teach()
+    await use("decide_proposals", ids=[proposal], accept=False)
+    async with runtime.db.transaction(shop) as session:
+        await learning.withdraw(session, shop, ["conv_1"])
+    assert await teach(conversation="conv_2") is None
+    with pytest.raises(Conflict):
+        await use("reopen_proposals", ids=[proposal])
+    assert await waiting(use) == []

@@ -44,9 +44,12 @@ async def propose(session: AsyncSession, shop_id: str, taught: Taught) -> Propos
     if known is not None and known.status != "waiting":
         return None
     if known is None:
+        proposal_id = id_of(taught.question)
+        if await session.get(Proposal, (shop_id, proposal_id)) is not None:
+            return None  # It was decided, and its words are gone since.
         known = Proposal(
             shop_id=shop_id,
-            id=id_of(taught.question),
+            id=proposal_id,
             status="waiting",
             source="desk",
             said=[],
@@ -167,6 +170,8 @@ async def write(
 async def take(session: AsyncSession, row: Proposal, *, by: str) -> str:
     """Take a proposal over: as an answer of its own, or as wordings of the one it names, if that is
     still there. Gives the answer's id."""
+    if not row.question:
+        raise _emptied(row)
     joined = await store.faq(session, row.shop_id, row.faq_id) if row.faq_id else None
     faq_id = joined.id if joined is not None else sinks.faq_id(row.question)
     faq = joined if joined is not None else await store.faq(session, row.shop_id, faq_id)
@@ -195,6 +200,8 @@ def turn_down(row: Proposal, *, by: str) -> None:
 async def take_back(session: AsyncSession, row: Proposal) -> None:
     """Let a proposal wait again, with what taking it over changed as it was before. Raises Conflict
     where that was changed since."""
+    if not row.question:
+        raise _emptied(row)
     made = row.made
     if row.status == "accepted" and made is not None:
         faq = await store.faq(session, row.shop_id, made["faq_id"])
@@ -213,6 +220,14 @@ async def take_back(session: AsyncSession, row: Proposal) -> None:
     row.status, row.made = "waiting", None
     row.decided_at = row.decided_by = None
     await session.flush()
+
+
+def _emptied(row: Proposal) -> Conflict:
+    return Conflict(
+        Text("这条建议的内容已经抹去", "The words of this proposal were erased"),
+        hint=Text("请到问答里另写一条。", "Write the answer anew among the answers."),
+        where=row.id,
+    )
 
 
 def _state(faq: Faq) -> dict[str, Any]:

@@ -207,6 +207,15 @@ class PromiseKept(Event):
     seconds: float
 
 
+class ConversationEmptied(Event):
+    """What was said in a conversation with somebody unknown was erased: the days the shop keeps it
+    were over."""
+
+    type: ClassVar[str] = "service.conversation_emptied"
+    zh: ClassVar[str] = "一段会话的内容到期抹去了"
+    id: str
+
+
 class ConversationRated(Event):
     """A shopper said how content they are, from 1 to 5."""
 

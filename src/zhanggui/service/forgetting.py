@@ -6,19 +6,16 @@ from __future__ import annotations
 from sqlalchemy import delete, or_, select, update
 
 from zhanggui.base import audit
-from zhanggui.knowledge import learning
 from zhanggui.service import store, work
-from zhanggui.service.channels import store as channels
 from zhanggui.service.chat import ending, images
-from zhanggui.service.gaps import store as gap_store
 from zhanggui.service.models import ServiceCase, ServiceOutcome, WorkItem
-from zhanggui.service.quality import store as quality
 from zhanggui.service.requests import Details
 from zhanggui.shop import erasing
 from zhanggui.shop.erasing import Erasure
 
 _QUOTING = (
     "service.ask",
+    "service.assist",
     "service.save_case",
     "service.finish_work",
     "service.review_answer",
@@ -49,10 +46,6 @@ async def forget(erasure: Erasure) -> None:
         await session.execute(delete(ServiceCase).where(ServiceCase.shop_id == shop_id, cases))
         said = await ending.forget(session, shop_id, buyer_id=erasure.buyer_id, order_ids=ids)
         erasure.also.update(said)
-        await channels.forget_conversations(session, shop_id, said)
-        await quality.empty_reviews(session, shop_id, said)
-        await learning.withdraw(session, shop_id, said)
-        await gap_store.forget(session, shop_id, said)
         for conversation_id in said:
             # Before the commit: what stayed behind after it nobody would find again.
             await images.forget(erasure.blobs, shop_id, conversation_id)

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import io
 import json
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -22,6 +23,8 @@ from zhanggui.base.principals import SYSTEM
 from zhanggui.base.tools import call
 from zhanggui.base.waking import Waking
 from zhanggui.base.webhooks import signing
+from zhanggui.service.channels import outbox, store
+from zhanggui.service.channels.failing import Outcome
 from zhanggui.service.channels.models import ChannelThread
 from zhanggui.service.channels.outbox import LEASE
 from zhanggui.service.channels.relay import Relay
@@ -248,6 +251,30 @@ async def test_replies_are_sent_again_since_a_moment_under_the_same_ids(
     await relay.drain()
     assert [got.told["data"]["text"] for got in receiver.got] == ["一", "二", "二"]
     assert receiver.ids[1] == receiver.ids[2]
+
+
+@pytest.mark.db
+async def test_what_is_sent_again_is_sent_though_a_message_was_under_way(
+    bring, receiver, room_of, clock, use, hook, runtime, shop, relay
+):
+    room = room_of((await kept(bring()))["conversation_id"])
+    for text in ("一", "二", "三"):
+        await room.speaks(text)
+    await relay.drain()
+    await room.speaks("四")
+    async with runtime.db.reading(shop) as session:
+        channel = await store.channel(session, shop, hook.id)
+        (index,) = await store.due_threads(session, shop, hook.id, clock.now, 9)
+    async with runtime.db.transaction(shop) as session:
+        assert channel is not None
+        under_way = await outbox.take(session, runtime.cipher, channel, index, by="one")
+        assert under_way is not None
+    await use("replay_channel", channel_id=hook.id, since=(clock.now - timedelta(1)).isoformat())
+    async with runtime.db.transaction(shop) as session:
+        await outbox.record(session, runtime.cipher, under_way, Outcome(), by="one")
+    await relay.drain()
+    said = [got.told["data"]["text"] for got in receiver.got]
+    assert said == ["一", "二", "三", "一", "二", "三", "四"]
 
 
 async def test_a_new_secret_signs_and_the_one_before_does_for_a_day(

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from PIL import Image
+from sqlalchemy import delete
 
 from tests.service.channels.wecom_stub import CORP_ID, KFID, SECRET, TICKET
 from zhanggui.service.channels import store, wecom_pulling
@@ -17,6 +18,8 @@ from zhanggui.service.channels.wecom_sending import message_id
 from zhanggui.service.chat import conversations
 from zhanggui.service.chat import store as chat_store
 from zhanggui.service.chat.images import keep, rewritten
+from zhanggui.service.chat.models import Conversation
+from zhanggui.service.chat.tidying import Tidier
 
 
 @pytest.fixture
@@ -405,3 +408,60 @@ async def test_an_account_without_its_secret_is_not_asked(use, stub, relay):
     await relay.drain()
     assert stub.asked == []
     assert not (await shown(use)).is_complete
+
+
+async def test_who_only_opened_the_chat_is_heard_when_they_write_days_later(
+    call_back, stub, relay, rooms, runtime, shop, clock
+):
+    stub.happens("enter_session", "e1", scene="web", scene_param="product=P1")
+    await call_back()
+    await relay.drain()
+    clock.move(hours=25)
+    await Tidier(runtime).tidy(shop)
+    stub.writes("在吗", "m1")
+    await call_back()
+    await relay.drain()
+    (room,) = await rooms()
+    assert await room.said() == [("shopper", "在吗")]
+
+
+async def test_whose_words_were_erased_begins_another_conversation(
+    call_back, stub, relay, rooms, runtime, shop, clock
+):
+    stub.writes("在吗", "m1")
+    await call_back()
+    await relay.drain()
+    clock.move(days=181)
+    await Tidier(runtime).tidy(shop)
+    stub.writes("还在吗", "m2")
+    await call_back()
+    await relay.drain()
+    emptied, begun = await rooms()
+    assert await emptied.said() == [("shopper", None)]
+    assert await begun.said() == [("shopper", "还在吗")]
+
+
+async def test_a_thread_without_its_conversation_is_begun_anew(
+    call_back, stub, relay, rooms, runtime, shop
+):
+    stub.happens("enter_session", "e1", scene="web", scene_param="product=P1")
+    await call_back()
+    await relay.drain()
+    async with runtime.db.transaction(shop) as session:
+        await session.execute(delete(Conversation).where(Conversation.shop_id == shop))
+    stub.writes("在吗", "m1")
+    await call_back()
+    await relay.drain()
+    (room,) = await rooms()
+    assert await room.said() == [("shopper", "在吗")]
+
+
+async def test_what_wecom_gives_in_another_shape_stops_nothing(call_back, stub, relay, rooms):
+    stub.happens("enter_session", "e1", scene="web", scene_param="product=%00P1")
+    stub.happens("msg_send_fail", "e2", fail_msgid="unknown", fail_type="refused")
+    stub.writes("多大", "m1")
+    await call_back()
+    await relay.drain()
+    (room,) = await rooms()
+    assert (await room.row()).product_id == "P1"
+    assert await room.said() == [("shopper", "多大")]

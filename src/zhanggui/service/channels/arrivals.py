@@ -76,7 +76,12 @@ async def conversation(
     await hold(session, f"thread of {channel.id} {index}")
     thread = await store.thread(session, shop_id, channel.id, index)
     if thread is not None:
-        return await conversations.held(session, shop_id, thread.conversation_id)
+        found = await chat_store.conversation(session, shop_id, thread.conversation_id, held=True)
+        if found is not None:
+            return found
+        # It was removed while this waited for it; the thread goes with it.
+        session.expunge(thread)
+        await store.forget_conversations(session, shop_id, [thread.conversation_id])
     row = await conversations.start(session, shop_id, channel=channel.kind)
     now = clock.now()
     session.add(

@@ -346,7 +346,9 @@ async def replay_channel(call: Call, given: ReplayChannel) -> ReplayedChannel:
         call.session, call.shop_id, row.id, given.since
     ):
         thread.sent_seq = min(thread.sent_seq, first - 1)
-        thread.attempts, thread.due_at = 0, now
+        thread.attempts, thread.sent_parts, thread.due_at = 0, 0, now
+        # What is under way is written down by nobody: it would move the place on again.
+        thread.leased_by = thread.leased_until = None
         messages += count
     _wake(call)
     return ReplayedChannel(messages=messages)

@@ -35,6 +35,8 @@ TOPIC = "channels"
 """What wakes the loop (:class:`Waking`)."""
 _AT_ONCE = 8
 """Messages that are under way at a time."""
+_OF_ONE = 2
+"""Of these those of one channel: one whose other side is slow leaves room for the others."""
 _BREATH_S = 0.05
 """What happens within so little time is looked at together."""
 _LOOKED_AT = 64
@@ -52,6 +54,7 @@ class Relay:
         self._random = random or Random()  # noqa: S311 # Spreads attempts, and guards nothing.
         self._working: dict[str, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._own: dict[str, asyncio.Semaphore] = {}
 
     async def run(self) -> None:
         """Run until cancelled; what was under way is sent again by whoever comes next."""
@@ -122,7 +125,8 @@ class Relay:
     async def _talk(self, channel: Channel, index: str) -> None:
         """Send what one sender has not been sent, message by message."""
         by, db, cipher = new_id("snd"), self._runtime.db, self._runtime.cipher
-        async with self._slots:
+        own = self._own.setdefault(channel.id, asyncio.Semaphore(_OF_ONE))
+        async with own, self._slots:
             while True:
                 async with db.transaction(channel.shop_id) as session:
                     outgoing = await outbox.take(session, cipher, channel, index, by=by)

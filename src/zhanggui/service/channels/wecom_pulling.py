@@ -89,7 +89,9 @@ class Item:
         """What a message says, or what stands for it."""
         kind = str(self.told.get("msgtype", ""))
         if kind == "text":
-            return str(self.told.get("text", {}).get("content", ""))[:_LONGEST].strip()
+            told = self.told.get("text")
+            content = told.get("content") if isinstance(told, dict) else None
+            return str(content or "")[:_LONGEST].replace("\0", "").strip()
         if kind == "image":
             return "" if self.picture is not None else "[图片没有取到]"
         return _SHOWN.get(kind, "[其他消息]")
@@ -176,7 +178,8 @@ async def _picture(
     if told.get("msgtype") != "image" or told.get("origin") not in (_CUSTOMER, _SERVICER):
         return None
     try:
-        media_id = str(told.get("image", {}).get("media_id", ""))
+        image = told.get("image")
+        media_id = str(image.get("media_id", "")) if isinstance(image, dict) else ""
         return await images.rewritten(await wecom(runtime).fetch(row, secret, media_id))
     except Failed as error:
         if error.passes:
@@ -256,7 +259,7 @@ async def _happened(
         if not chosen:
             return None
         row = await arrivals.conversation(session, runtime, channel, item.sender)
-        row.product_id = chosen[:64]
+        row.product_id = chosen.replace("\0", "")[:64]
         return row
     if kind == "session_status_change":
         row = await arrivals.conversation(session, runtime, channel, item.sender)
@@ -280,7 +283,8 @@ async def _failed(
 ) -> Conversation | None:
     """A message that WeCom took and could not bring to the customer."""
     row = await arrivals.conversation(session, runtime, channel, item.sender)
-    name, code = item.event.get("fail_msgid"), int(item.event.get("fail_type") or 0)
+    name, said = item.event.get("fail_msgid"), str(item.event.get("fail_type") or "")
+    code = int(said) if said.isdecimal() else 0
     last = await chat_store.last_messages(session, row.shop_id, row.id, _RECENT)
     seq = next(
         (

@@ -8,11 +8,16 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from zhanggui.base import clock
+from zhanggui.base import clock, events
 from zhanggui.base.ids import new_id
+from zhanggui.knowledge import learning
+from zhanggui.service.channels import store as channels
 from zhanggui.service.chat import store
 from zhanggui.service.chat.conversations import close
 from zhanggui.service.chat.models import Conversation
+from zhanggui.service.events import ConversationEmptied
+from zhanggui.service.gaps import store as gap_store
+from zhanggui.service.quality import store as quality
 
 
 async def close_idle(session: AsyncSession, row: Conversation, *, since: datetime) -> bool:
@@ -36,6 +41,8 @@ async def empty(session: AsyncSession, row: Conversation, *, since: datetime) ->
     row.version += 1
     await session.flush()
     await store.empty_messages(session, row.shop_id, [row.id])
+    await _forget_beside(session, row.shop_id, [row.id])
+    await events.append(session, ConversationEmptied(id=row.id))
     return True
 
 
@@ -45,6 +52,8 @@ async def remove(session: AsyncSession, row: Conversation) -> bool:
         return False
     await store.end_turn(session, row.shop_id, row.id)
     await store.remove_looks(session, row.shop_id, clock.now(), row.id)
+    # Who writes again through a channel begins another.
+    await channels.forget_conversations(session, row.shop_id, [row.id])
     await session.delete(row)
     return True
 
@@ -63,4 +72,14 @@ async def forget(
     ids = [row.id for row in rows]
     await session.flush()
     await store.empty_messages(session, shop_id, ids)
+    await _forget_beside(session, shop_id, ids)
     return ids
+
+
+async def _forget_beside(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> None:
+    """Take away what is kept of conversations elsewhere: who wrote through a channel, and what was
+    quoted of them."""
+    await channels.forget_conversations(session, shop_id, ids)
+    await quality.empty_reviews(session, shop_id, ids)
+    await learning.withdraw(session, shop_id, ids)
+    await gap_store.forget(session, shop_id, ids)

@@ -26,6 +26,7 @@ from zhanggui.knowledge import Indexes, ShopIndex
 from zhanggui.service import cues
 from zhanggui.service.chat import conversations
 from zhanggui.service.events import (
+    ConversationEmptied,
     ConversationRated,
     ConversationStateChanged,
     GapDecided,
@@ -47,7 +48,7 @@ FRESH = timedelta(seconds=30)
 USUAL_MINUTES = 3.0
 """What a question that was lost is taken to have cost, where people have answered none."""
 _WORDING = "gap.wording"
-_HARD = (GapDecided.type, BuyerErased.type, ConversationRated.type)
+_HARD = (GapDecided.type, BuyerErased.type, ConversationEmptied.type, ConversationRated.type)
 _SOFT = (MessageReceived.type, MessageAnswered.type, ConversationStateChanged.type)
 
 
