@@ -14,10 +14,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import hypothesis
 import pytest
@@ -211,3 +213,11 @@ def _migrate(settings: Settings) -> None:
     settings.data.mkdir(parents=True, exist_ok=True)
     load_models()
     schema.upgrade(settings)
+
+
+@pytest.fixture
+def uncounted_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stops the wall clock by which tries are counted: where a minute ends in the middle of a test,
+    the tries before count for less."""
+    now = time.time()
+    monkeypatch.setattr("limits.storage.memory.time", SimpleNamespace(time=lambda: now))

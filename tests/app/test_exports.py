@@ -83,6 +83,7 @@ async def test_what_is_about_people_is_in_the_log(owner, stocked, engine):
     assert entries[0]["tool"] == "export.buyers"
 
 
+@pytest.mark.usefixtures("uncounted_time")
 async def test_exports_are_not_asked_for_without_end(owner, stocked, engine, monkeypatch):
     monkeypatch.setattr(export_routes, "RATE", parse("2 per minute"))
     for _ in range(2):

@@ -119,6 +119,7 @@ async def test_a_call_that_waits_is_accepted_and_run_by_the_owner(owner, join, s
     }
 
 
+@pytest.mark.usefixtures("uncounted_time")
 async def test_a_tools_own_limit(owner, shop):
     for _ in range(2):
         await ok(owner.get(tool(shop, "sample.limited")))

@@ -120,6 +120,7 @@ async def test_an_unknown_account_costs_the_same_work(owner, client, monkeypatch
     assert all(stored.startswith("$argon2id$") for stored in worked)
 
 
+@pytest.mark.usefixtures("uncounted_time")
 async def test_guessing_a_password_ends(owner, new_client):
     for guess in range(10):
         await refused(
@@ -133,6 +134,7 @@ async def test_guessing_a_password_ends(owner, new_client):
     assert answer.json()["code"] == "too_many"
 
 
+@pytest.mark.usefixtures("uncounted_time")
 async def test_guessing_accounts_from_one_address_ends(owner, new_client, monkeypatch):
     monkeypatch.setattr(passwords, "_verify", lambda *a: False)
     client = new_client("10.0.0.1")
@@ -247,6 +249,7 @@ async def test_a_hash_of_older_parameters_is_made_anew(owner, client, runtime):
     assert not passwords.outdated(stored)
 
 
+@pytest.mark.usefixtures("uncounted_time")
 async def test_asking_for_a_reset_tells_nothing(owner, client):
     known = await ok(client.post("/api/auth/request-reset", json={"email": OWNER}))
     unknown = await ok(client.post("/api/auth/request-reset", json={"email": "no@example.com"}))
@@ -315,6 +318,7 @@ class TestSecondFactor:
         await refused(sign_in(new_client(), code=codes[0]), 401, "unauthenticated")
         await ok(sign_in(new_client(), code=codes[1]))
 
+    @pytest.mark.usefixtures("uncounted_time")
     async def test_guessing_codes_ends(self, factor, new_client):
         statuses = [
             (await sign_in(new_client(f"10.0.0.{n}"), code=f"{n:06}")).status_code

@@ -7,6 +7,7 @@ from zhanggui.base.limiting import RateLimits
 RULE = parse("3 per hour")
 
 
+@pytest.mark.usefixtures("uncounted_time")
 def test_enough_is_enough_and_says_when_to_come_back():
     limits = RateLimits()
     for _ in range(3):
@@ -16,6 +17,7 @@ def test_enough_is_enough_and_says_when_to_come_back():
     assert 0 < refused.value.retry_after <= 3600
 
 
+@pytest.mark.usefixtures("uncounted_time")
 def test_one_callers_tries_are_not_anothers():
     limits = RateLimits()
     for _ in range(3):

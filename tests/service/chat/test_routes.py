@@ -302,6 +302,7 @@ async def test_a_shopper_says_how_content_they_are(page, read):
     assert (await read())[-1][1]["rating"] == 5
 
 
+@pytest.mark.usefixtures("uncounted_time")
 async def test_a_conversation_takes_no_more_than_a_person_writes(page):
     await begun(page)
     answers = [await page.post("/messages", json=saying("在", f"c{n}")) for n in range(31)]
