@@ -34,6 +34,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy import cast as sql_cast
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -41,6 +42,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from zhanggui.base import tenancy
 from zhanggui.base.settings import Settings
+from zhanggui.base.sqlite_driver import AdaptedConnection, Driver
 
 EVERY_SHOP = tenancy.EVERY_SHOP
 NO_SHOP = tenancy.NO_SHOP
@@ -140,6 +142,7 @@ class Database:
             settings.data.mkdir(parents=True, exist_ok=True)
             self.engine: AsyncEngine = create_async_engine(
                 url,
+                module=Driver(),
                 connect_args={"timeout": 60},
                 pool_size=8,
                 max_overflow=8,
@@ -215,14 +218,8 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
-        # Taking the write lock at once turns a late SQLITE_BUSY, which cannot be waited out,
-        # into a wait at the start.
-        read_only = connection.get_execution_options().get(_READ_ONLY, False)
-        kept = connection.connection.info  # Of the connection in the pool, for as long as it lasts.
-        if kept.get(_READ_ONLY) is not read_only:
-            connection.exec_driver_sql(f"PRAGMA query_only={int(read_only)}")
-            kept[_READ_ONLY] = read_only
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        driver = cast("AdaptedConnection", connection.connection.dbapi_connection)
+        driver.begin(read_only=connection.get_execution_options().get(_READ_ONLY, False))
 
     @event.listens_for(engine.sync_engine, "before_execute")
     def guard(
@@ -248,11 +245,24 @@ def _set_postgres_scope(connection: Connection) -> None:
 async def hold(session: AsyncSession, name: str) -> None:
     """Wait for whoever else holds `name`, and hold it until the transaction ends.
 
-    On SQLite a writing transaction has waited for every other one already.
+    On SQLite a writing transaction that is open has waited for every other one.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    if session.get_bind().dialect.name != "postgresql":
+        await (await session.connection()).run_sync(_opened)
+    else:
         number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
         await session.execute(select(func.pg_advisory_xact_lock(number)))
+
+
+def _opened(connection: Connection) -> None:
+    cast("AdaptedConnection", connection.connection.dbapi_connection).open()
+
+
+def inserting(session: AsyncSession, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that may say what is done ON CONFLICT."""
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
 
 
 def holds(column: SQLColumnExpression[Any], text: str) -> ColumnElement[bool]:

@@ -189,6 +189,9 @@ class Dispatcher:
         self._period = period
         self._batch = batch
         self._wake = asyncio.Event()
+        self._looked: dict[str, tuple[_Place, _Place]] = {}
+        """Of a consumer, where its cursor stood, and up to where nothing for it came after that: a
+        cursor is moved when there is something to handle, and not for each event of others."""
 
     def wake(self) -> None:
         """Look at the log now."""
@@ -217,10 +220,15 @@ class Dispatcher:
         async with self._db.reading(consumer.shop_id or EVERY_SHOP) as session:
             cursor = await session.get(CursorRow, consumer.name)
             place = (cursor.xid, cursor.seq) if cursor else (0, 0)
-            ahead = await self._ahead(session, place, consumer.shop_id)
+            stood, looked = self._looked.get(consumer.name, (place, place))
+            after = looked if stood == place else place  # It was put back, or others moved it.
+            ahead = await self._ahead(session, after, consumer.shop_id)
             if not ahead:
                 return 0
             passed, mine = _next(ahead, consumer.types, self._batch)
+            if not mine and len(passed) < _AHEAD:
+                self._looked[consumer.name] = place, (passed[-1].xid, passed[-1].seq)
+                return len(passed)
             rows = await _whole(session, mine)
         shop_id = mine[0].shop_id if mine else NO_SHOP
         async with self._db.transaction(shop_id) as session:
@@ -255,6 +263,9 @@ class Dispatcher:
         query = query.order_by(EventRow.xid, EventRow.seq).limit(_AHEAD)
         return [_Ahead(*row) for row in await session.execute(query)]
 
+
+_Place = tuple[int, int]
+"""Where in the log: the transaction and the number."""
 
 _AHEAD = 5_000
 """Rows of the log that are looked at in a step."""

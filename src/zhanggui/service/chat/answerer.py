@@ -119,34 +119,45 @@ class Answerer:
         self.wake()
 
     async def _answer(self, shop_id: str, conversation_id: str) -> None:
-        by, taken = new_id("turn"), None
+        by, turn = new_id("turn"), None
         try:
             while True:
-                async with self._runtime.db.transaction(shop_id) as session:
-                    taken = await conversations.take(session, shop_id, conversation_id, by=by)
-                if taken is None or await self._say(taken):
+                turn = await self._take(shop_id, conversation_id, by)
+                if turn is None or await self._say(turn):
                     break
         except Exception:
             log.exception("not_answered", conversation=conversation_id)
-            if taken is not None:
-                await self._try_later(taken)
+            if turn is not None:
+                await self._try_later(turn.taken)
         waking = self._runtime.service(Waking)
         waking.wake(conversation_id)
         waking.wake(desk_topic(shop_id))
 
-    async def _say(self, taken: Taken) -> bool:
+    async def _take(self, shop_id: str, conversation_id: str, by: str) -> Turn | None:
+        """Take up a turn, or hold it anew with what has come since; None where another has it."""
+        async with self._runtime.db.transaction(shop_id) as session:
+            taken = await conversations.take(session, shop_id, conversation_id, by=by)
+            if taken is None:
+                return None
+            row = await session.get_one(Conversation, (shop_id, conversation_id))  # It is held.
+            given = await _asked(session, self._runtime.cipher, row, taken)
+            # Who is anonymous is bound to no buyer, and so has no orders.
+            return Turn(taken, Principal(row.id, "shopper", buyer_id=row.buyer_id), given)
+
+    async def _say(self, turn: Turn) -> bool:
         """Think and reply; False when the shopper has written more meanwhile."""
         prepared: Prepared | Fixed = Fixed(_LOST)
+        taken = turn.taken
         if taken.tries <= MOST_TRIES:
             since = clock.now()
             await self._be_read(taken.shop_id)
             async with self._slots:
                 if clock.now() - since > LEASE / 2:  # It would not be held until it is said.
-                    again = await self._again(taken)
+                    again = await self._take(taken.shop_id, taken.conversation_id, taken.by)
                     if again is None:
                         return True
-                    taken = again
-                prepared = await self._think(taken)
+                    turn, taken = again, again.taken
+                prepared = await self._think(turn)
         async with self._runtime.db.transaction(taken.shop_id) as session:
             await desk.enter(session, taken.shop_id)
             row = await conversations.held(session, taken.shop_id, taken.conversation_id)
@@ -156,32 +167,19 @@ class Answerer:
                 await conversations.reply(session, self._runtime.cipher, row, taken, said)
         return standing != "newer"
 
-    async def _think(self, taken: Taken) -> Prepared | Fixed:
-        runtime, shop_id = self._runtime, taken.shop_id
-        async with runtime.db.reading(shop_id) as session:
-            row = await store.conversation(session, shop_id, taken.conversation_id)
-            assert row is not None  # noqa: S101 # None in which something was said is removed.
-            given = await _asked(session, runtime.cipher, row, taken)
+    async def _think(self, turn: Turn) -> Prepared | Fixed:
+        runtime, taken, given = self._runtime, turn.taken, turn.given
         if given is None:
             return Fixed(_PICTURE)
-        # Who is anonymous is bound to no buyer, and so has no orders.
-        shopper = Principal(row.id, "shopper", buyer_id=row.buyer_id)
-        call = Call(runtime, None, shop_id, shopper, taken.by)  # type: ignore[arg-type] # See told.
+        call = Call(runtime, None, taken.shop_id, turn.shopper, taken.by)  # type: ignore[arg-type] # See told.
         thought = await think(call, given)
         if not thought.gathered.index.is_whole and thought.decision.decision != "answer":
             # What was learnt a moment ago is not all there yet, and more is handed over.
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_LITTLE_PATIENCE_S):
-                    await runtime.service(Indexes).whole(shop_id)
+                    await runtime.service(Indexes).whole(taken.shop_id)
             thought = await think(call, given)
         return Prepared(call, given, thought)
-
-    async def _again(self, taken: Taken) -> Taken | None:
-        """The same turn held anew, with what has come since; None where another has it."""
-        async with self._runtime.db.transaction(taken.shop_id) as session:
-            return await conversations.take(
-                session, taken.shop_id, taken.conversation_id, by=taken.by
-            )
 
     def expect(self, shop_id: str) -> asyncio.Task[None]:
         """Begin to read the shop, if this process has not: somebody is about to ask."""
@@ -207,6 +205,16 @@ class Answerer:
                 await conversations.let_go(session, taken, until=until)
         except Exception:
             log.exception("turn_not_let_go")  # It runs out by itself.
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn that is held: who asks, and what; None where a picture is in it, or nothing that can
+    be read."""
+
+    taken: Taken
+    shopper: Principal
+    given: AskInput | None
 
 
 @dataclass(frozen=True, slots=True)

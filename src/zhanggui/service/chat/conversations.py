@@ -22,7 +22,7 @@ from zhanggui.base.ids import new_id
 from zhanggui.base.words import Text
 from zhanggui.service.chat import desk, promising, store
 from zhanggui.service.chat.images import Attached
-from zhanggui.service.chat.models import Conversation, DueTurn, Message
+from zhanggui.service.chat.models import Conversation, Message
 from zhanggui.service.events import (
     ConversationRated,
     ConversationStarted,
@@ -149,13 +149,12 @@ async def receive(
     message = await _write(
         session, cipher, row, "shopper", text, client_id=client_id, attached=attached
     )
-    row.shopper_seq = message.seq
     received = MessageReceived(id=row.id, seq=message.seq, state=_whose(row, message.at))
     await events.append(session, received)
     if row.state == "closed":
         await _turn_to(session, row, "ai")
     if row.state == "ai":
-        await _due(session, row, clock.now())
+        await store.begin_turn(session, row.shop_id, row.id, clock.now())
     else:
         if row.due_at is None:
             given = await promising.wait(session, row.shop_id)
@@ -163,7 +162,7 @@ async def receive(
             if given.is_promised:
                 await _write(session, cipher, row, "system", _AWAY.format(given.when))
         if row.resumes_at is not None:
-            await _due(session, row, row.resumes_at)
+            await store.begin_turn(session, row.shop_id, row.id, row.resumes_at)
     return message
 
 
@@ -218,10 +217,7 @@ async def reply(
     is_handed_over = said.decision == "handoff"
     given = await promising.wait(session, row.shop_id) if is_handed_over else None
     text = said.text if given is None else given.told(said.text)
-    message = await _write(session, cipher, row, "ai", text, answers=row.shopper_seq)
-    message.decision, message.confidence = said.decision, said.confidence
-    message.cause = said.cause
-    message.sources, message.work_item_id = list(said.sources), said.work_item_id
+    message = await _write(session, cipher, row, "ai", text, answers=row.shopper_seq, decided=said)
     await _answered(session, row, message)
     if given is not None:
         desk.place(row, said.cause)
@@ -314,7 +310,7 @@ async def resume(session: AsyncSession, row: Conversation) -> None:
         return
     await _turn_to(session, row, "ai")
     if row.shopper_seq > row.answered_seq:
-        await _due(session, row, clock.now())
+        await store.begin_turn(session, row.shop_id, row.id, clock.now())
 
 
 async def close(session: AsyncSession, row: Conversation) -> None:
@@ -347,6 +343,7 @@ async def _write(
     answers: int | None = None,
     attached: Sequence[Attached] = (),
     mentions: Sequence[str] = (),
+    decided: Reply | None = None,
 ) -> Message:
     now = clock.now()
     message = Message(
@@ -358,13 +355,21 @@ async def _write(
         author_id=by,
         text_sealed=cipher.encrypt(text, shop_id=row.shop_id, field=_TEXT),
         attachments=[each.model_dump() for each in attached],
-        sources=[],
+        sources=list(decided.sources) if decided else [],
+        decision=decided.decision if decided else None,
+        confidence=decided.confidence if decided else None,
+        cause=decided.cause if decided else None,
+        work_item_id=decided.work_item_id if decided else None,
         answers=answers,
         mentions=list(mentions),
         at=now,
     )
     session.add(message)
     row.last_seq, row.last_at = message.seq, now
+    if author == "shopper":
+        row.shopper_seq = message.seq
+    if answers is not None:
+        row.answered_seq = answers
     row.version += 1
     await session.flush()
     return message
@@ -373,20 +378,19 @@ async def _write(
 async def _answered(session: AsyncSession, row: Conversation, message: Message) -> None:
     """All that the shopper has written is answered by this."""
     if message.answers is not None:
-        asked = await session.get_one(Message, (row.shop_id, row.id, message.answers))
+        asked_at = await store.said_at(session, row.shop_id, row.id, message.answers)
         answered = MessageAnswered(
             id=row.id,
             seq=message.seq,
             answers=message.answers,
             by=message.author,
-            seconds=round((message.at - asked.at).total_seconds(), 1),
+            seconds=round((message.at - asked_at).total_seconds(), 1),
             decision=message.decision,
             confidence=message.confidence,
         )
         await events.append(session, answered)
     else:
         await events.append(session, MessageAdded(id=row.id, seq=message.seq))
-    row.answered_seq = row.shopper_seq
     await store.end_turn(session, row.shop_id, row.id)
 
 
@@ -409,13 +413,3 @@ async def _turn_to(session: AsyncSession, row: Conversation, state: State) -> No
         cause = row.cause if state == "waiting" else None
         changed = ConversationStateChanged(id=row.id, before=before, after=state, cause=cause)
         await events.append(session, changed)
-
-
-async def _due(session: AsyncSession, row: Conversation, at: datetime) -> None:
-    """It is the program's turn from then on; who thinks already will see that there is more."""
-    turn = await store.turn(session, row.shop_id, row.id)
-    if turn is None:
-        session.add(DueTurn(shop_id=row.shop_id, conversation_id=row.id, due_at=at, tries=0))
-        await session.flush()
-    else:
-        turn.due_at = min(turn.due_at, at)

@@ -316,7 +316,11 @@ async def _steps(visiting: Visit, after: int) -> AsyncGenerator[bytes]:
             if state != last:
                 yield streaming.event("state", state)
                 last = state
-            if len(found) < streaming.MOST and not await streaming.woken(signal, typing, typed):
+            if len(found) == streaming.MOST:
+                continue
+            for _ in range(streaming.SILENCES):
+                if await streaming.woken(signal, typing, typed):
+                    break
                 yield streaming.STILL_HERE
 
 

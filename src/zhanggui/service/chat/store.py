@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, or_, select, tuple_, update
+from sqlalchemy import Select, case, delete, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from zhanggui.base.db import EVERY_SHOP, Database, holds
+from zhanggui.base.db import EVERY_SHOP, Database, holds, inserting
 from zhanggui.service.chat.models import (
     Conversation,
     DeskAgent,
@@ -89,6 +89,14 @@ def conversations_query(
     )
 
 
+async def said_at(session: AsyncSession, shop_id: str, conversation_id: str, seq: int) -> datetime:
+    """When a message was said; it must be there."""
+    query = select(Message.at).where(
+        Message.shop_id == shop_id, Message.conversation_id == conversation_id, Message.seq == seq
+    )
+    return (await session.scalars(query)).one()
+
+
 async def messages(
     session: AsyncSession, shop_id: str, conversation_id: str, *, after: int = 0, limit: int
 ) -> list[Message]:
@@ -156,6 +164,22 @@ async def sources_of_answers(session: AsyncSession, shop_id: str) -> list[list[s
 async def turn(session: AsyncSession, shop_id: str, conversation_id: str) -> DueTurn | None:
     """The program's turn in a conversation."""
     return await session.get(DueTurn, (shop_id, conversation_id))
+
+
+async def begin_turn(
+    session: AsyncSession, shop_id: str, conversation_id: str, at: datetime
+) -> None:
+    """It is the program's turn from then on, or from when it was; who thinks already will see that
+    there is more."""
+    turn = {"shop_id": shop_id, "conversation_id": conversation_id, "due_at": at, "tries": 0}
+    insert = inserting(session, DueTurn).values(turn)
+    given, known = insert.excluded.due_at, DueTurn.due_at
+    await session.execute(
+        insert.on_conflict_do_update(
+            index_elements=["shop_id", "conversation_id"],
+            set_={"due_at": case((given < known, given), else_=known)},
+        )
+    )
 
 
 async def end_turn(session: AsyncSession, shop_id: str, conversation_id: str) -> None:

@@ -25,7 +25,10 @@ DOCUMENTED: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-str
 """What the description of the API says of a stream."""
 STILL_HERE = b": still here\n\n"
 _SILENCE_S = 15.0
-"""How long nothing is sent; it also bounds how late a message is that nobody woke us for."""
+"""How long nothing is sent."""
+SILENCES = 4
+"""After so many it is looked though nobody woke us, which bounds how late such a message is. It is
+seldom needed, and each of some hundred open chats would look."""
 _AT_ONCE = 6
 """Streams of one conversation: a shopper may have a few pages open."""
 _TYPES_FOR = timedelta(seconds=5)
