@@ -1,11 +1,12 @@
 """Many shoppers at once: how soon each is answered, and that nothing is lost or doubled.
 
-    python -m bench.chat_load [CONVERSATIONS] [SECONDS] [ANSWERERS]
+    python -m bench.chat_load [CONVERSATIONS] [SECONDS] [ANSWERERS] [SERVERS]
 
-Serves the demo shop with no language model, with so many processes that think (1). So many
-conversations (300) are open at a time, each with its stream; each sends a question every 20 s for
-so many seconds (150). A third into it the server is killed as by a power cut and started again; two
-thirds into it every client loses its network for ten seconds. A client sends what was not
+Serves the demo shop with no language model, with so many processes that think (1): by one server on
+SQLite (SERVERS 0), or by so many on one PostgreSQL behind one address. So many conversations (300)
+are open at a time, each with its stream; each sends a question every 20 s for so many seconds
+(150). A third into it a server is killed as by a power cut and started again; two thirds into it
+every client loses its network for ten seconds. A client sends what was not
 acknowledged again under the same id and reads on after the last message it saw, as the widget does.
 "First reply" is from the first try to send until the program's next message is in the client's
 hands; what was sent around the two breaks is counted apart. At the end every conversation is read
@@ -20,7 +21,6 @@ import contextlib
 import itertools
 import json
 import random
-import socket
 import statistics
 import sys
 import tempfile
@@ -32,9 +32,8 @@ from typing import Any
 
 import httpx
 import orjson
-import psutil  # type: ignore[import-untyped]
 
-from tests.server import Server
+from bench._house import House
 
 EVERY_S = 20.0
 BREAK_S = 10.0
@@ -167,14 +166,6 @@ class Client:
         await self._http.aclose()
 
 
-def free_port() -> int:
-    """A port that is free now."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
-
-
 def told(text: str) -> None:
     """Say how far it is."""
     print(text, file=sys.stderr, flush=True)
@@ -190,27 +181,16 @@ async def shopping(client: Client, questions: list[str], until: float, first: fl
         await asyncio.sleep(max(0.0, EVERY_S - (time.perf_counter() - began)))
 
 
-async def load(folder: Path, conversations: int, seconds: float, answerers: int) -> dict[str, Any]:
+async def load(
+    folder: Path, conversations: int, seconds: float, answerers: int, servers: int
+) -> dict[str, Any]:
     """Do it all; raises AssertionError where a message fared badly."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    data = folder / "data"
-    options = ("--port", str(port))
-
-    def started() -> Server:
-        return Server(
-            Path(sys.executable).with_name("zhanggui"),
-            data,
-            *options,
-            public_url=address,
-            answerers=str(answerers),
-        )
-
-    server = await asyncio.to_thread(started)
+    house = await asyncio.to_thread(House, folder, servers=servers, answerers=answerers)
+    address = house.url
     told("serving, waiting until the shop is read")
     async with httpx.AsyncClient(base_url=address, headers={"X-Zhanggui": "1"}) as owner:
-        token = server.sign_in_url.partition("token=")[2] or server.sign_in_url.rpartition("#")[2]
-        (await owner.post("/api/auth/link", json={"token": token})).raise_for_status()
+        entering = await owner.post("/api/auth/link", json={"token": house.sign_in_token})
+        entering.raise_for_status()
         shop = (await owner.get("/api/auth/session")).json()["shops"][0]["id"]
         widget = await owner.get(f"/api/shops/{shop}/tools/service.widget")
         key = widget.json()["key"]
@@ -236,7 +216,7 @@ async def load(folder: Path, conversations: int, seconds: float, answerers: int)
     readers = [asyncio.create_task(client.read()) for client in clients]
     begin = time.perf_counter()
     until = begin + seconds
-    used = cpu_of(server)
+    used = house.cpu_s()
     shoppers = [
         asyncio.create_task(
             shopping(
@@ -250,12 +230,12 @@ async def load(folder: Path, conversations: int, seconds: float, answerers: int)
     ]
     windows: list[tuple[float, float]] = []
     await asyncio.sleep(seconds / 3)
-    used = cpu_of(server) - used
+    used = house.cpu_s() - used
     steady = time.perf_counter() - begin
-    told("killing the server")
+    told("killing a server")
     killed = time.perf_counter()
-    await asyncio.to_thread(server.kill)
-    server = await asyncio.to_thread(started)
+    await asyncio.to_thread(house.kill)
+    await asyncio.to_thread(house.start)
     told(f"started again after {time.perf_counter() - killed:.1f} s")
     windows.append((killed - EVERY_S, time.perf_counter() + EVERY_S))
     await asyncio.sleep(max(0.0, begin + seconds * 2 / 3 - time.perf_counter()))
@@ -284,7 +264,7 @@ async def load(folder: Path, conversations: int, seconds: float, answerers: int)
         numbers = [each["seq"] for each in got]
         assert numbers == sorted(set(numbers)), "out of order"
         await client.close()
-    await asyncio.to_thread(server.__exit__)
+    await asyncio.to_thread(house.stop)
     every = [sent for client in clients for sent in client.sent]
     calm = [s for s in every if not any(a <= s.at <= b for a, b in windows)]
     shaken = [s for s in every if any(a <= s.at <= b for a, b in windows)]
@@ -292,6 +272,7 @@ async def load(folder: Path, conversations: int, seconds: float, answerers: int)
         "conversations": conversations,
         "seconds": seconds,
         "answerers": answerers,
+        "database": f"PostgreSQL, {servers} servers" if servers else "SQLite",
         "messages": len(every),
         "lost_doubled_or_disordered": lost,
         "never_answered": unanswered,
@@ -302,13 +283,6 @@ async def load(folder: Path, conversations: int, seconds: float, answerers: int)
         "server_cpu_s_per_message": round(used / max(1, steady / EVERY_S * conversations), 3),
         "server_cores_used": round(used / steady, 2),
     }
-
-
-def cpu_of(server: Server) -> float:
-    """CPU seconds of the server so far, and of the processes it thinks in."""
-    process = psutil.Process(server.pid)
-    every = [each.cpu_times() for each in (process, *process.children())]
-    return float(sum(times.user + times.system for times in every))
 
 
 def figures(sent: list[Sent]) -> dict[str, float]:
@@ -344,9 +318,10 @@ def main() -> None:
     conversations = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 150.0
     answerers = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    servers = int(sys.argv[4]) if len(sys.argv) > 4 else 0
     random.seed(7)
     with tempfile.TemporaryDirectory(prefix="zhanggui-chat-") as folder:
-        got = asyncio.run(load(Path(folder), conversations, seconds, answerers))
+        got = asyncio.run(load(Path(folder), conversations, seconds, answerers, servers))
     print(json.dumps(got, ensure_ascii=False, indent=2))
     if got["lost_doubled_or_disordered"] or got["never_answered"]:
         sys.exit(1)

@@ -70,6 +70,11 @@ class PostgresServer:
         )
         self._numbers = itertools.count(1)
 
+    @property
+    def pid(self) -> int:
+        """The number of its first process."""
+        return self._server.pid
+
     @classmethod
     def start(cls) -> Self:
         """Initialise a cluster with the owner's and the application's roles, and start it.
