@@ -14,10 +14,11 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 from tests.base.webhooks.receiver import Behaviour, Receiver, Reply
+from zhanggui.base.connections import KEPT
 from zhanggui.base.events import EventRow
 from zhanggui.base.runtime import opened
 from zhanggui.base.webhooks import retrying, sending, signing
-from zhanggui.base.webhooks.deliverer import KEPT, Deliverer
+from zhanggui.base.webhooks.deliverer import Deliverer
 from zhanggui.base.webhooks.leasing import LEASE
 from zhanggui.base.webhooks.sending import Failure
 

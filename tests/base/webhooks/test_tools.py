@@ -9,13 +9,13 @@ from tests.base.webhooks.conftest import OWNER
 from tests.base.webhooks.receiver import Reply
 from zhanggui.base import events, tools
 from zhanggui.base.audit import ToolCallRow
+from zhanggui.base.connections import MOST
 from zhanggui.base.errors import Conflict, Forbidden, Invalid, NotFound
 from zhanggui.base.events import EventRow
 from zhanggui.base.principals import Principal
 from zhanggui.base.webhooks import signing
 from zhanggui.base.webhooks.events import WebhookSaved
 from zhanggui.base.webhooks.models import WebhookRow
-from zhanggui.base.webhooks.tools import MOST
 from zhanggui.base.words import speaking
 
 NAMES = sorted(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
-from zhanggui.base.errors import Conflict, not_found
-from zhanggui.base.tools import Call, Input, Output
-from zhanggui.base.waking import Waking
+from zhanggui.base import connections
+from zhanggui.base.connections import Id
+from zhanggui.base.errors import Conflict
+from zhanggui.base.tools import Call, Input
 from zhanggui.base.webhooks import store
 from zhanggui.base.webhooks.deliverer import TOPIC
 from zhanggui.base.webhooks.models import WebhookRow
@@ -16,19 +13,11 @@ from zhanggui.base.words import Text
 
 WEBHOOK = Text("Webhook", "webhook")
 
-Id = Annotated[str, Field(min_length=1, max_length=64)]
-
 
 class WhichWebhook(Input):
     """Which webhook."""
 
     webhook_id: Id
-
-
-class Done(Output):
-    """It is done."""
-
-    done: bool = True
 
 
 async def held(call: Call, webhook_id: str) -> WebhookRow:
@@ -38,9 +27,7 @@ async def held(call: Call, webhook_id: str) -> WebhookRow:
 
 def there(row: WebhookRow | None, webhook_id: str) -> WebhookRow:
     """The webhook; raises NotFound where there is none."""
-    if row is None:
-        raise not_found(WEBHOOK, webhook_id)
-    return row
+    return connections.found(row, WEBHOOK, webhook_id)
 
 
 def must_be_on(row: WebhookRow) -> None:
@@ -55,8 +42,4 @@ def must_be_on(row: WebhookRow) -> None:
 
 def wake(call: Call) -> None:
     """Have the loop look once this is committed."""
-
-    async def waking() -> None:
-        call.runtime.service(Waking).wake(TOPIC)
-
-    call.after_commit(waking)
+    connections.wake(call, TOPIC)

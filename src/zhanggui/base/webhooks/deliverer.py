@@ -16,6 +16,7 @@ from random import Random
 import structlog
 
 from zhanggui.base import clock, metrics
+from zhanggui.base.connections import KEPT
 from zhanggui.base.events import Dispatcher
 from zhanggui.base.ids import new_id
 from zhanggui.base.looping import beside, rest
@@ -31,8 +32,6 @@ log = structlog.get_logger(__name__)
 
 TOPIC = "webhooks"
 """What wakes the loop (:class:`Waking`)."""
-KEPT = timedelta(days=30)
-"""How long deliveries are kept."""
 _PRUNED_EVERY = timedelta(hours=1)
 _AT_ONCE = 16
 """Webhooks that are sent to at a time."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from zhanggui.base import clock
-from zhanggui.base.errors import Invalid, not_found
+from zhanggui.base import connections
+from zhanggui.base.connections import Done, Id, Since
 from zhanggui.base.principals import OWNERS
 from zhanggui.base.tools import Call, Input, Output, tool
 from zhanggui.base.webhooks import feeding, store, views
-from zhanggui.base.webhooks.choosing import Done, Id, held, must_be_on, there, wake
-from zhanggui.base.webhooks.deliverer import KEPT
+from zhanggui.base.webhooks.choosing import held, must_be_on, there, wake
 from zhanggui.base.webhooks.views import DeliveryView
 from zhanggui.base.words import Text
 
@@ -74,9 +72,8 @@ class Redeliver(Input):
 async def redeliver(call: Call, given: Redeliver) -> Done:
     """Send a delivery again now, under the same id, whatever became of it before. Raises Conflict
     while its webhook is off."""
-    found = await store.delivery(call.session, call.shop_id, given.delivery_id)
-    if found is None:
-        raise not_found(DELIVERY, given.delivery_id)
+    row = await store.delivery(call.session, call.shop_id, given.delivery_id)
+    found = connections.found(row, DELIVERY, given.delivery_id)
     must_be_on(await held(call, found.webhook_id))
     # What was read before the webhook was held may have been sent since.
     await call.session.refresh(found)
@@ -85,11 +82,10 @@ async def redeliver(call: Call, given: Redeliver) -> Done:
     return Done()
 
 
-class Replay(Input):
+class Replay(Since):
     """Which webhook, and since when (at most 30 days)."""
 
     webhook_id: Id
-    since: AwareDatetime
 
 
 class Replayed(Output):
@@ -108,16 +104,10 @@ async def replay_webhook(call: Call, given: Replay) -> Replayed:
     """Send a webhook all it listens to that happened since a moment: what was never sent, and what
     was, under the same ids. Raises Invalid for a moment too long ago or to come, and Conflict while
     the webhook is off."""
-    now = clock.now()
-    if not now - KEPT - timedelta(minutes=1) <= given.since <= now:
-        raise Invalid(
-            Text("只能重发最近 30 天的事件", "Only events of the last 30 days are sent again"),
-            hint=Text("换一个时间。", "Choose another time."),
-            where="since",
-        )
+    since = connections.not_long_ago(given)
     row = await held(call, given.webhook_id)
     must_be_on(row)
-    await feeding.begin_again(call.session, row, given.since)
+    await feeding.begin_again(call.session, row, since)
     types = feeding.published() if row.kinds is None else frozenset(row.kinds)
     wake(call)
-    return Replayed(events=await store.happened(call.session, call.shop_id, types, given.since))
+    return Replayed(events=await store.happened(call.session, call.shop_id, types, since))

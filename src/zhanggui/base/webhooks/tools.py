@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from zhanggui.base import clock, events
-from zhanggui.base.errors import Conflict, Invalid
+from zhanggui.base import clock, connections, events
+from zhanggui.base.connections import Done, Id, Tried
+from zhanggui.base.errors import Invalid
 from zhanggui.base.events import Event
 from zhanggui.base.ids import new_id
 from zhanggui.base.principals import OWNERS
@@ -24,7 +25,7 @@ from zhanggui.base.webhooks import (
     store,
     views,
 )
-from zhanggui.base.webhooks.choosing import Done, Id, WhichWebhook
+from zhanggui.base.webhooks.choosing import WEBHOOK, WhichWebhook
 from zhanggui.base.webhooks.events import WebhookRemoved, WebhookSaved, WebhookSecretRotated
 from zhanggui.base.webhooks.guard import Rules
 from zhanggui.base.webhooks.models import WebhookRow
@@ -34,8 +35,6 @@ from zhanggui.base.words import Text, language
 
 __all__ = ["delivery_tools"]
 
-MOST = 20
-"""Webhooks of a shop: each follows the log by itself."""
 TRIAL = "webhook.test"
 """The type of a message that a person sends to try a webhook; no event is."""
 
@@ -114,12 +113,11 @@ async def list_webhooks(call: Call, given: Nothing) -> Webhooks:
     items = []
     for row in await store.webhooks(call.session, call.shop_id):
         last = await store.last_tried(call.session, call.shop_id, row.id)
-        former = row.former_until
         items.append(
             WebhookView.model_validate(
                 {
                     **{name: getattr(row, name) for name in _SHOWN},
-                    "former_until": former if former and former > clock.now() else None,
+                    "former_until": connections.still(row.former_until),
                     "pending": counted.get((row.id, "pending"), 0),
                     "failed": counted.get((row.id, "failed"), 0),
                     "last": last and views.delivery(last),
@@ -194,11 +192,7 @@ async def save_webhook(call: Call, given: SaveWebhook) -> SavedWebhook:
 
 
 async def _made(call: Call, url: str) -> tuple[WebhookRow, str]:
-    if len(await store.webhooks(call.session, call.shop_id)) >= MOST:
-        raise Conflict(
-            Text(f"最多 {MOST} 个 Webhook", f"There may be no more than {MOST} webhooks"),
-            hint=Text("先移除不用的。", "Remove one that is not needed."),
-        )
+    connections.make_sure_of_room(await store.webhooks(call.session, call.shop_id), WEBHOOK)
     secret, now = signing.new_secret(), clock.now()
     row = WebhookRow(
         shop_id=call.shop_id,
@@ -269,14 +263,11 @@ async def _try(call: Call, given: WhichWebhook) -> tuple[Answer, datetime]:
     return await sending.send(Rules.of(runtime.settings), row.url, secrets, message), now
 
 
-class TriedWebhook(Output):
+class TriedWebhook(Tried):
     """What became of a test message: the status code where there was one, why it counts as failed
     (null for delivered), and the beginning of what the receiver said."""
 
     at: datetime
-    code: int | None
-    failure: str | None
-    answer: str
 
 
 @tool(
