@@ -6,10 +6,11 @@ from tests.service.chat.room import ANSWER, HANDOFF, Room
 from tests.service.records import NOW
 from zhanggui.base.principals import SYSTEM
 from zhanggui.base.tools import call
-from zhanggui.service.chat import images, store
+from zhanggui.service.chat import ending, images, store
 from zhanggui.service.chat.images import Attached, Picture
 from zhanggui.service.chat.models import DeskLook
 from zhanggui.service.chat.tidying import Tidier
+from zhanggui.shop.opening import open_shop
 
 pytestmark = pytest.mark.db
 
@@ -111,3 +112,57 @@ async def test_what_nothing_was_said_in_and_who_looked_is_not_kept(runtime, shop
     assert await said.row() is not None
     async with runtime.db.reading(shop) as session:
         assert not await store.has_looks(session, shop, clock.now)
+
+
+async def test_one_that_cannot_be_tidied_does_not_keep_the_others(
+    runtime, shop, tidied, monkeypatch
+):
+    rooms = [await answered(await Room(runtime, shop).start()) for _ in range(3)]
+    close_idle = ending.close_idle
+
+    async def fails(session, row, *, since):
+        done = await close_idle(session, row, since=since)
+        if row.id == rooms[0].id:
+            raise RuntimeError("odd")
+        return done
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ending, "close_idle", fails)
+        await tidied(hours=25)
+    assert [(await room.row()).state for room in rooms] == ["ai", "closed", "closed"]
+    await tidied(minutes=10)
+    assert (await rooms[0].row()).state == "closed", "it is tried again"
+
+
+async def test_a_shop_that_cannot_be_tidied_does_not_keep_the_others(
+    runtime, shop, other_shop_id, clock, monkeypatch
+):
+    clock.stand_at(NOW)
+    await open_shop(runtime, other_shop_id, "另一家")
+    rooms = {
+        each: await answered(await Room(runtime, each).start()) for each in (shop, other_shop_id)
+    }
+    clock.move(hours=25)
+    tidier, whole = Tidier(runtime), Tidier.tidy
+    first = min(rooms)
+
+    async def fails(self, shop_id):
+        if shop_id == first:
+            raise RuntimeError("odd")
+        await whole(self, shop_id)
+
+    monkeypatch.setattr(Tidier, "tidy", fails)
+    await tidier.look_after_all()
+    states = {each: (await room.row()).state for each, room in rooms.items()}
+    assert states == {first: "ai", max(rooms): "closed"}
+
+
+async def test_a_picture_whose_message_never_came_goes_with_its_empty_conversation(
+    runtime, shop, tidied
+):
+    room = await Room(runtime, shop).start()
+    picture = Picture(Attached(name=f"{'a' * 32}.jpg", width=1, height=1), b"jpeg")
+    await images.keep(runtime.blobs, shop, room.id, picture)
+    await tidied(hours=25)
+    assert await room.row() is None
+    assert await runtime.blobs.list(runtime.blobs.key(shop, "chat", room.id) + "/") == []

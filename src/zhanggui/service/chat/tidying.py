@@ -49,10 +49,17 @@ class Tidier:
         while True:
             await rest(never, self._period)
             try:
-                for shop in await shop_store.shops(self._runtime.db):
-                    await self._look_after(shop.shop_id)
+                await self.look_after_all()
             except Exception:
                 log.exception("conversations_not_tidied")
+
+    async def look_after_all(self) -> None:
+        """Look after every shop, each by itself."""
+        for shop in await shop_store.shops(self._runtime.db):
+            try:
+                await self._look_after(shop.shop_id)
+            except Exception:
+                log.exception("shop_not_tidied", shop=shop.shop_id)
 
     async def _look_after(self, shop_id: str) -> None:
         await self.remind(shop_id)
@@ -90,7 +97,11 @@ class Tidier:
             return True
 
         async def remove(session: AsyncSession, row: Conversation) -> bool:
-            return await ending.remove(session, row)
+            if not await ending.remove(session, row):
+                return False
+            # A picture may lie there whose message never came to be kept.
+            await images.forget(self._runtime.blobs, shop_id, row.id)
+            return True
 
         await self._each(shop_id, quiet, close)
         await self._each(shop_id, old, empty)
@@ -102,9 +113,15 @@ class Tidier:
     async def _each(self, shop_id: str, ids: Sequence[str], step: _Step) -> None:
         changed = []
         for each in ids:
-            async with self._runtime.db.transaction(shop_id) as session:
-                row = await store.conversation(session, shop_id, each, held=True)
-                if row is not None and await step(session, row):
+            try:
+                async with self._runtime.db.transaction(shop_id) as session:
+                    row = await store.conversation(session, shop_id, each, held=True)
+                    is_done = row is not None and await step(session, row)
+            except Exception:
+                # It is looked at again the next time; the others do not wait for it.
+                log.exception("conversation_not_tidied", conversation=each)
+            else:
+                if is_done:
                     changed.append(each)
         if changed:
             waking = self._runtime.service(Waking)
