@@ -141,9 +141,10 @@ class Recorded:
     event: Event
 
 
-async def append(session: AsyncSession, *events: Event) -> None:
-    """Write events of the session's shop in its transaction."""
-    await _append(session, [(event.type, event.model_dump()) for event in events])
+async def append(session: AsyncSession, *events: Event, at: datetime | None = None) -> None:
+    """Write events of the session's shop in its transaction. `at` is when they happened, where we
+    hear of them later."""
+    await _append(session, [(event.type, event.model_dump()) for event in events], at)
 
 
 async def append_facts(
@@ -154,8 +155,10 @@ async def append_facts(
     await _append(session, [(event.type, fact) for fact in facts])
 
 
-async def _append(session: AsyncSession, told: Sequence[tuple[str, dict[str, Any]]]) -> None:
-    shop_id, moment = session.info["shop_id"], clock.now()
+async def _append(
+    session: AsyncSession, told: Sequence[tuple[str, dict[str, Any]]], at: datetime | None = None
+) -> None:
+    shop_id, moment = session.info["shop_id"], at or clock.now()
     rows = [{"shop_id": shop_id, "type": t, "at": moment, "data": data} for t, data in told]
     await insert_many(session, _events, rows)
 

@@ -175,7 +175,8 @@ class ConversationStateChanged(Event):
 
 
 class ConversationAssigned(Event):
-    """A conversation that waits for a person became somebody's to answer, or everybody's again."""
+    """A conversation that waits for a person became somebody's to answer, or everybody's again.
+    Who answers in the client of another system is told by that system's name, such as ``wecom``."""
 
     type: ClassVar[str] = "service.conversation_assigned"
     zh: ClassVar[str] = "等待人工的会话分给了某位同事，或回到队列"

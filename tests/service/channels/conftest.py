@@ -22,9 +22,10 @@ from zhanggui.base.http import problems
 from zhanggui.base.principals import SYSTEM
 from zhanggui.base.runtime import Runtime
 from zhanggui.base.settings import Settings
-from zhanggui.service.channels import routes
+from zhanggui.service.channels import routes, store
 from zhanggui.service.channels.relay import Relay
 from zhanggui.service.channels.wecom_api import Wecom
+from zhanggui.service.chat import store as chat_store
 from zhanggui.service.chat.answerer import Answerer
 
 PUBLIC = "https://console.shop.example"
@@ -124,3 +125,39 @@ def room_of(runtime, shop):
         return room
 
     return room_of
+
+
+@pytest.fixture
+def rooms(runtime, shop, room_of):
+    """The conversations of the shop, in the order in which they began."""
+
+    async def rooms():
+        query = chat_store.conversations_query(shop, states=["ai", "waiting", "person", "closed"])
+        async with runtime.db.reading(shop) as session:
+            rows = sorted(await session.scalars(query), key=lambda row: row.id)
+        return [room_of(row.id) for row in rows]
+
+    return rooms
+
+
+@pytest.fixture
+def call_back(outside, stub, wecom):
+    """WeCom says that there is something to fetch."""
+
+    async def call_back(**given):
+        address, body = stub.callback(**given)
+        headers = {"content-type": "text/xml"}
+        return await outside.post(address, content=body, headers=headers)
+
+    return call_back
+
+
+@pytest.fixture
+def state(runtime, shop, wecom):
+    """The channel as it is kept."""
+
+    async def state():
+        async with runtime.db.reading(shop) as session:
+            return await store.channel(session, shop, wecom.id)
+
+    return state

@@ -6,11 +6,11 @@ import pytest
 
 from tests.service.channels.wecom_stub import CORP_ID, KFID, SECRET
 from zhanggui.base import tools
+from zhanggui.base.connections import MOST
 from zhanggui.base.crypto import Cipher
 from zhanggui.base.errors import Conflict, Forbidden, Invalid, NotFound
 from zhanggui.base.principals import Principal
 from zhanggui.service.channels import store
-from zhanggui.service.channels.channel_tools import MOST
 
 
 @pytest.mark.db

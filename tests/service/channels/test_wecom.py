@@ -10,58 +10,15 @@ import pytest
 from PIL import Image
 from sqlalchemy import delete
 
-from tests.service.channels.wecom_stub import CORP_ID, KFID, SECRET, TICKET
-from zhanggui.service.channels import store, wecom_pulling
+from tests.service.channels.wecom_stub import CORP_ID, KFID, SECRET, TICKET, jpeg
+from zhanggui.service.channels import wecom_keeping, wecom_pulling
 from zhanggui.service.channels.relay import Relay
 from zhanggui.service.channels.wecom_pulling import SELDOM
 from zhanggui.service.channels.wecom_sending import message_id
 from zhanggui.service.chat import conversations
-from zhanggui.service.chat import store as chat_store
 from zhanggui.service.chat.images import keep, rewritten
 from zhanggui.service.chat.models import Conversation
 from zhanggui.service.chat.tidying import Tidier
-
-
-@pytest.fixture
-def rooms(runtime, shop, room_of):
-    """The conversations of the shop, in the order in which they began."""
-
-    async def rooms():
-        query = chat_store.conversations_query(shop, states=["ai", "waiting", "person", "closed"])
-        async with runtime.db.reading(shop) as session:
-            rows = sorted(await session.scalars(query), key=lambda row: row.id)
-        return [room_of(row.id) for row in rows]
-
-    return rooms
-
-
-@pytest.fixture
-def call_back(outside, stub, wecom):
-    """WeCom says that there is something to fetch."""
-
-    async def call_back(**given):
-        address, body = stub.callback(**given)
-        headers = {"content-type": "text/xml"}
-        return await outside.post(address, content=body, headers=headers)
-
-    return call_back
-
-
-@pytest.fixture
-def state(runtime, shop, wecom):
-    """The channel as it is kept."""
-
-    async def state():
-        async with runtime.db.reading(shop) as session:
-            return await store.channel(session, shop, wecom.id)
-
-    return state
-
-
-def jpeg() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), "red").save(out, "JPEG")
-    return out.getvalue()
 
 
 async def shown(use):
@@ -121,6 +78,10 @@ async def test_duplicate_callbacks_pages_and_two_customers_lose_and_double_nothi
     assert (await state()).cursor == "c5"
 
 
+class Killed(BaseException):
+    """The end of a process."""
+
+
 @pytest.mark.db
 async def test_a_process_that_ends_within_a_page_leaves_it_whole_to_the_next(
     call_back, stub, runtime, rooms, state, clock, monkeypatch
@@ -129,19 +90,26 @@ async def test_a_process_that_ends_within_a_page_leaves_it_whole_to_the_next(
     for number in range(4):
         stub.writes(f"第{number}条", f"m{number}")
     await call_back()
-    take_up, seen = wecom_pulling._take_up, []
+    take_up, seen = wecom_keeping.take_up, []
 
-    async def ends(session, runtime, channel, item):
+    async def ends(session, runtime, channel, item, page):
         seen.append(item)
         if len(seen) == 4:
-            raise RuntimeError("killed")
-        return await take_up(session, runtime, channel, item)
+            raise Killed
+        return await take_up(session, runtime, channel, item, page)
+
+    async def lets_nothing_go(*given):
+        return None
 
     with monkeypatch.context() as patch:
-        patch.setattr(wecom_pulling, "_take_up", ends)
-        await Relay(runtime).drain()
+        patch.setattr(wecom_keeping, "take_up", ends)
+        patch.setattr(wecom_pulling, "_let_go", lets_nothing_go)
+        with pytest.raises(Killed):
+            await Relay(runtime).drain()
     assert (await state()).cursor == "c2"
-    clock.move(seconds=wecom_pulling.LEASE.total_seconds() + 1)
+    await Relay(runtime).drain()
+    assert (await state()).cursor == "c2", "it is held still"
+    clock.move(seconds=wecom_keeping.LEASE.total_seconds() + 1)
     await Relay(runtime).drain()
     (room,) = await rooms()
     assert [text for _, text in await room.said()] == ["第0条", "第1条", "第2条", "第3条"]

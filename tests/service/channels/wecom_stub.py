@@ -12,12 +12,16 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import io
 import json
 from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from PIL import Image
+
+from zhanggui.base import clock
 
 CORP_ID = "ww0123456789abcdef"
 KFID = "wkAJ2GCAAAZSfhHCt7IFSvLKtMPxyTTT"
@@ -25,6 +29,18 @@ SECRET = "s3cret-of-the-app"
 ROBOT_KEY = "693axxx6-7aoc-4bc4-97a0-0ec2sifa5aaa"
 TICKET = "ENCApHxnGDNAVNY4AaSJKj4Tb5mwsEMzxhFmHVGcra996NR"
 _MOST = 5
+
+
+def moment() -> int:
+    """Now, as `send_time` counts it."""
+    return int(clock.now().timestamp())
+
+
+def jpeg() -> bytes:
+    """A picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(out, "JPEG")
+    return out.getvalue()
 
 
 @dataclass
@@ -65,7 +81,7 @@ class WecomStub:
         self.tokens += 1
 
     def writes(self, text: str, msgid: str, who: str = "wmAlice", **more: Any) -> None:
-        """A customer writes."""
+        """A customer writes; at another moment with `send_time`."""
         self._put(who, msgid, 3, msgtype="text", text={"content": text}, **more)
 
     def shows(self, picture: bytes, msgid: str, who: str = "wmAlice") -> None:
@@ -73,15 +89,18 @@ class WecomStub:
         self.pictures[f"media-{msgid}"] = picture
         self._put(who, msgid, 3, msgtype="image", image={"media_id": f"media-{msgid}"})
 
-    def answers(self, text: str, msgid: str, who: str = "wmAlice", by: str = "zhangsan") -> None:
+    def answers(
+        self, text: str, msgid: str, who: str = "wmAlice", by: str = "zhangsan", **more: Any
+    ) -> None:
         """A colleague answers in WeCom's own client."""
-        self._put(who, msgid, 5, msgtype="text", text={"content": text}, servicer_userid=by)
+        said = {"msgtype": "text", "text": {"content": text}, "servicer_userid": by}
+        self._put(who, msgid, 5, **said, **more)
 
     def happens(self, event_type: str, msgid: str, who: str = "wmAlice", **more: Any) -> None:
         """Something happens in a session."""
         event = {"event_type": event_type, "open_kfid": KFID, "external_userid": who, **more}
         self.messages.append(
-            {"msgid": msgid, "send_time": 1, "origin": 4, "msgtype": "event", "event": event}
+            {"msgid": msgid, "send_time": moment(), "origin": 4, "msgtype": "event", "event": event}
         )
 
     def _put(self, who: str, msgid: str, origin: int, **more: Any) -> None:
@@ -89,7 +108,7 @@ class WecomStub:
             self.left[who] = _MOST
         self.messages.append(
             {
-                "msgid": msgid, "open_kfid": KFID, "external_userid": who, "send_time": 1,
+                "msgid": msgid, "open_kfid": KFID, "external_userid": who, "send_time": moment(),
                 "origin": origin, **more,
             }
         )  # fmt: skip

@@ -3,64 +3,41 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from zhanggui.base import clock, events
-from zhanggui.base.errors import Conflict, Invalid, not_found
+from zhanggui.base import clock, connections, events
+from zhanggui.base.connections import Done, Id
+from zhanggui.base.errors import Conflict, Invalid
 from zhanggui.base.ids import new_id
 from zhanggui.base.principals import OWNERS
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
-from zhanggui.base.waking import Waking
 from zhanggui.base.webhooks import guard, signing
 from zhanggui.base.webhooks.guard import Rules
 from zhanggui.base.words import Text
-from zhanggui.service.channels import alerting, failing, keys, posting, relay, store
+from zhanggui.service.channels import (
+    alerting,
+    channel_views,
+    delivery_tools,
+    keys,
+    relay,
+    store,
+)
+from zhanggui.service.channels.arrivals import CHANNEL
+from zhanggui.service.channels.channel_views import ChannelView, Kind, Shown, WhichChannel
 from zhanggui.service.channels.events import ChannelRemoved, ChannelSaved, ChannelSecretRotated
-from zhanggui.service.channels.failing import Outcome
 from zhanggui.service.channels.keys import Secrets
 from zhanggui.service.channels.models import Channel
-from zhanggui.service.channels.routes import CHANNEL, PREFIX
-from zhanggui.service.channels.wecom_api import Failed, wecom
+from zhanggui.service.chat import store as chat_store
 
-MOST = 20
-"""Channels of a shop."""
-REPLAYED = timedelta(days=30)
-"""How far back what the shop said may be sent again."""
+__all__ = ["delivery_tools"]
+
+_AT_ONCE = 500
+"""Conversations that are held by one statement."""
 _ROBOT = re.compile(
     r"https://qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=([0-9A-Za-z-]{10,64})"
 )
-
-Kind = Literal["webhook", "wecom", "robot"]
-Id = Annotated[str, Field(min_length=1, max_length=64)]
-
-
-class ChannelView(Output):
-    """A channel, without its secrets. `callback` is the path at which the other side calls; so many
-    `people` have written through it. `is_complete` is false while the secret of WeCom's app is
-    missing. A former secret holds as well until `former_until`. `failure` is of the last attempt
-    that failed, null once one has succeeded after it."""
-
-    id: str
-    kind: Kind
-    name: str
-    is_on: bool
-    callback: str | None
-    url: str | None
-    corp_id: str | None
-    open_kfid: str | None
-    warn_minutes: int | None
-    is_complete: bool
-    former_until: datetime | None
-    people: int
-    last_in_at: datetime | None
-    last_out_at: datetime | None
-    failure: str | None
-    failed_at: datetime | None
-    made_at: datetime
-    made_by: str
 
 
 class Channels(Output):
@@ -74,7 +51,7 @@ async def list_channels(call: Call, given: Nothing) -> Channels:
     """The shop's channels, and how each is doing."""
     people = await store.counts(call.session, call.shop_id)
     rows = await store.channels(call.session, call.shop_id)
-    return Channels(items=[_view(call, row, people.get(row.id, 0)) for row in rows])
+    return Channels(items=[channel_views.view(call, row, people.get(row.id, 0)) for row in rows])
 
 
 class SaveChannel(Input):
@@ -92,18 +69,6 @@ class SaveChannel(Input):
     app_secret: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     robot_url: Annotated[str, Field(min_length=1, max_length=300)] | None = None
     warn_minutes: int = Field(alerting.WARN_MINUTES, ge=1, le=120)
-
-
-class Shown(Output):
-    """The secrets that we chose, shown only now: `signing` of a webhook, or what is to be written
-    into WeCom's console. `callback` is the path at which the other side calls."""
-
-    id: str
-    callback: str | None
-    signing: str | None = None
-    token: str | None = None
-    aes_key: str | None = None
-    former_until: datetime | None = None
 
 
 @tool(
@@ -134,16 +99,12 @@ async def save_channel(call: Call, given: SaveChannel) -> Shown:
     await call.session.flush()
     saved = ChannelSaved(id=row.id, kind=row.kind, made=made, is_on=row.is_on)
     await events.append(call.session, saved)
-    _wake(call)
-    return _shown(row, secrets if made else Secrets())
+    connections.wake(call, relay.TOPIC)
+    return channel_views.shown(row, secrets if made else Secrets())
 
 
 async def _made(call: Call, given: SaveChannel) -> Channel:
-    if len(await store.channels(call.session, call.shop_id)) >= MOST:
-        raise Conflict(
-            Text(f"最多 {MOST} 个渠道", f"There may be no more than {MOST} channels"),
-            hint=Text("先移除不用的。", "Remove one that is not needed."),
-        )
+    connections.make_sure_of_room(await store.channels(call.session, call.shop_id), CHANNEL)
     row = Channel(
         shop_id=call.shop_id,
         id=new_id("chan"),
@@ -202,18 +163,6 @@ def _robot(url: str) -> str:
     return found[1]
 
 
-class WhichChannel(Input):
-    """Which channel."""
-
-    channel_id: Id
-
-
-class Done(Output):
-    """It is done."""
-
-    done: bool = True
-
-
 @tool(
     "service.remove_channel",
     purpose=Text("移除渠道", "Remove a channel"),
@@ -223,11 +172,20 @@ class Done(Output):
 )
 async def remove_channel(call: Call, given: WhichChannel) -> Done:
     """Remove a channel: nothing comes through it any more, and nothing is sent. The conversations
-    stay at the desk."""
-    row = await _held(call, given.channel_id)
-    await store.forget_channel(call.session, call.shop_id, row.id)
-    await call.session.delete(row)
-    await events.append(call.session, ChannelRemoved(id=row.id, kind=row.kind))
+    stay at the desk, with a mark on what was not sent yet."""
+    session, at = call.session, (call.shop_id, given.channel_id)
+    connections.found(await store.channel(session, *at), CHANNEL, given.channel_id)
+    unsent = await store.due_conversations(session, *at)
+    for start in range(0, len(unsent), _AT_ONCE):
+        ids = sorted(unsent)[start : start + _AT_ONCE]
+        for row in await chat_store.held_by_id(session, call.shop_id, ids):
+            row.version += 1
+        await store.give_up(session, *at, ids, store.REMOVED)
+    await store.forget_threads(session, *at)
+    channel = await _held(call, given.channel_id)
+    await store.forget_channel_alerts(session, *at)
+    await session.delete(channel)
+    await events.append(session, ChannelRemoved(id=channel.id, kind=channel.kind))
     return Done()
 
 
@@ -253,156 +211,11 @@ async def rotate_channel_secret(call: Call, given: WhichChannel) -> Shown:
     row.former_sealed, row.former_until = row.sealed, clock.now() + signing.OVERLAP
     row.sealed = keys.seal(call.runtime.cipher, call.shop_id, secrets)
     await events.append(call.session, ChannelSecretRotated(id=row.id))
-    shown = _shown(row, secrets)
+    shown = channel_views.shown(row, secrets)
     return shown.model_copy(update={"former_until": row.former_until})
-
-
-class TriedChannel(Output):
-    """What became of a test: why it failed (null for success), and the beginning of what the other
-    side said."""
-
-    failure: str | None
-    code: int | None
-    answer: str
-
-
-async def _try(call: Call, given: WhichChannel) -> Outcome:
-    """What the other side makes of a message that says nothing."""
-    runtime = call.runtime
-    async with runtime.db.reading(call.shop_id) as session:
-        row = _there(await store.channel(session, call.shop_id, given.channel_id), given.channel_id)
-    if row.kind == "webhook":
-        return await posting.attempt(runtime, row)
-    secrets = keys.present(runtime.cipher, row)
-    if row.kind == "robot":
-        return await alerting.say(runtime, secrets.robot or "", _HELLO)
-    try:
-        await wecom(runtime).is_let_in(row, secrets.app or "")
-    except Failed as error:
-        return error.outcome()
-    return Outcome()
-
-
-_HELLO = "掌柜的测试消息：以后有会话等不到人，会在这里提醒。"
-
-
-@tool(
-    "service.test_channel",
-    purpose=Text("测试渠道", "Try a channel"),
-    risk="act",
-    roles=OWNERS,
-    by_person=True,
-    rate="30 per minute",
-    prepare=_try,
-)
-async def test_channel(call: Call, given: WhichChannel) -> TriedChannel:
-    """Reach the other side once, also of a channel that is off: a signed message of the type
-    ``channel.test`` to a webhook, a greeting from a robot, and for 微信客服 whether the corp id and
-    the secret let us in."""
-    outcome: Outcome = call.prepared
-    failure = None if outcome.failure is None else str(failing.told(outcome.failure, outcome.code))
-    return TriedChannel(failure=failure, code=outcome.code, answer=outcome.answer)
-
-
-class ReplayChannel(Input):
-    """Which channel, and since when (at most 30 days)."""
-
-    channel_id: Id
-    since: AwareDatetime
-
-
-class ReplayedChannel(Output):
-    """How many messages are sent again."""
-
-    messages: int
-
-
-@tool(
-    "service.replay_channel",
-    purpose=Text("重发渠道里一段时间的回复", "Send a channel's replies again"),
-    risk="act",
-    roles=OWNERS,
-)
-async def replay_channel(call: Call, given: ReplayChannel) -> ReplayedChannel:
-    """Send a webhook all that the shop has said through it since a moment, in order and under the
-    same ids. Raises Invalid for a moment too long ago or to come, and Conflict for another kind of
-    channel, where people would read it twice."""
-    row = await _held(call, given.channel_id)
-    if row.kind != "webhook":
-        raise Conflict(
-            Text("只有接口渠道可以重发", "Only webhooks are sent it again"),
-            hint=Text("买家会收到两遍。", "Shoppers would read it twice."),
-            where="channel_id",
-        )
-    now = clock.now()
-    if not now - REPLAYED - timedelta(minutes=1) <= given.since <= now:
-        raise Invalid(
-            Text("只能重发最近 30 天的回复", "Only replies of the last 30 days are sent again"),
-            hint=Text("换一个时间。", "Choose another time."),
-            where="since",
-        )
-    messages = 0
-    for thread, first, count in await store.said_since(
-        call.session, call.shop_id, row.id, given.since
-    ):
-        thread.sent_seq = min(thread.sent_seq, first - 1)
-        thread.attempts, thread.sent_parts, thread.due_at = 0, 0, now
-        # What is under way is written down by nobody: it would move the place on again.
-        thread.leased_by = thread.leased_until = None
-        messages += count
-    _wake(call)
-    return ReplayedChannel(messages=messages)
 
 
 async def _held(call: Call, channel_id: str) -> Channel:
     """The channel, held until the transaction ends; raises NotFound."""
-    found = await store.channel(call.session, call.shop_id, channel_id, held=True)
-    return _there(found, channel_id)
-
-
-def _there(row: Channel | None, channel_id: str) -> Channel:
-    if row is None:
-        raise not_found(CHANNEL, channel_id)
-    return row
-
-
-def _wake(call: Call) -> None:
-    async def waking() -> None:
-        call.runtime.service(Waking).wake(relay.TOPIC)
-
-    call.after_commit(waking)
-
-
-def _callback(row: Channel) -> str | None:
-    if row.kind == "robot":
-        return None
-    return f"{PREFIX}/{row.id}" + ("/wecom" if row.kind == "wecom" else "")
-
-
-def _shown(row: Channel, secrets: Secrets) -> Shown:
-    return Shown(
-        id=row.id, callback=_callback(row), signing=secrets.signing, token=secrets.token,
-        aes_key=secrets.aes_key,
-    )  # fmt: skip
-
-
-def _view(call: Call, row: Channel, people: int) -> ChannelView:
-    former = row.former_until
-    is_wecom = row.kind == "wecom"
-    secrets = keys.present(call.runtime.cipher, row) if is_wecom else Secrets()
-    return ChannelView.model_validate(
-        {
-            **{name: getattr(row, name) for name in _PLAIN},
-            "callback": _callback(row),
-            "is_complete": not is_wecom or secrets.app is not None,
-            "former_until": former if former and former > clock.now() else None,
-            "people": people,
-            "failure": str(failing.told(row.failure, row.failed_code)) if row.failure else None,
-        }
-    )
-
-
-_PLAIN = (
-    "id", "kind", "name", "is_on", "url", "corp_id", "open_kfid", "warn_minutes", "last_in_at",
-    "last_out_at", "failed_at", "made_at", "made_by",
-)  # fmt: skip
+    row = await store.channel(call.session, call.shop_id, channel_id, held=True)
+    return connections.found(row, CHANNEL, channel_id)

@@ -35,6 +35,17 @@ class ChannelSecretRotated(Event):
     id: str
 
 
+class MessageSkipped(Event):
+    """What came through a channel could not be kept and was passed over: `message` is what the
+    other side calls it, `kind` what it says it is."""
+
+    type: ClassVar[str] = "service.message_skipped"
+    zh: ClassVar[str] = "渠道里有一条消息收不下来，被跳过"
+    channel: str
+    message: str
+    kind: str
+
+
 class MessageUndelivered(Event):
     """What the shop said could not be brought to a shopper through their channel and is not tried
     again: the `seq`-th message of a conversation. `reason` is the kind of failure, `code` what the

@@ -19,6 +19,24 @@ SESSION = "session"
 """The failure of a message that WeCom did not take since the session is not ours: its state."""
 LATER = "later"
 """The failure of a message that WeCom took, and said afterwards that it did not arrive."""
+ODD = "odd"
+"""The failure of something that came and that the program could not make anything of."""
+UNFORESEEN = "unforeseen"
+"""The failure of an attempt that ended as nobody expected."""
+_OWN = {
+    ODD: Text(
+        "有一条消息出了意外，已经跳过，请到对方的客户端里看",
+        "Something that came could not be kept and was skipped; see it in the channel's own client",
+    ),
+    UNFORESEEN: Text(
+        "程序出了意外，已写进日志，过一会儿再试",
+        "The program failed in a way nobody expected; it is in the log and tried again",
+    ),
+    store.REMOVED: Text(
+        "渠道已移除，或买家的信息已抹去",
+        "The channel was removed, or who wrote was forgotten",
+    ),
+}
 _KEY = Text("密钥解不开", "The secrets cannot be unsealed")
 _CODES = {
     -1: Text("企业微信系统繁忙", "WeCom is busy"),
@@ -91,6 +109,8 @@ def told(failure: str, code: int | None) -> Text:
         return _CODES.get(code or 0, unknown)
     if failure == "key":
         return _KEY
+    if failure in _OWN:
+        return _OWN[failure]
     return FAILURES[failure]  # type: ignore[index] # Only these.
 
 

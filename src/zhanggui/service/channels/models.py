@@ -22,11 +22,12 @@ class Channel(ShopScoped, Base):
     conversation is late staff are told (robot). `sealed` are its secrets
     (:mod:`zhanggui.service.channels.keys`); until `former_until` those before hold as well.
 
-    Of what WeCom has for us everything up to `cursor` is kept. From `pull_at` on there is more to
-    fetch, and `ticket_sealed` is what WeCom gave to fetch it with, at `ticket_at`. Whoever fetches
-    or tells holds the channel until `leased_until`. `failure` and `failed_code` are of the last
-    attempt that failed, null once one has succeeded after it. Cross-shop, since the loop of every
-    process looks after those of any shop, and a caller names a channel alone.
+    Of what WeCom has for us everything up to `cursor` is kept; the account was first asked at
+    `begins_at`, when it had none. From `pull_at` on there is more to fetch, and `ticket_sealed` is
+    what WeCom gave to fetch it with, at `ticket_at`. Whoever fetches or tells holds the channel
+    until `leased_until`. `failure` and `failed_code` are of the last attempt that failed, null once
+    one has succeeded after it. Cross-shop, since the loop of every process looks after those of any
+    shop, and a caller names a channel alone.
     """
 
     __tablename__ = "channels"
@@ -47,6 +48,7 @@ class Channel(ShopScoped, Base):
     former_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     former_until: Mapped[datetime | None]
     cursor: Mapped[str | None] = mapped_column(String(128))
+    begins_at: Mapped[datetime | None]
     pull_at: Mapped[datetime | None]
     ticket_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     ticket_at: Mapped[datetime | None]
@@ -66,13 +68,15 @@ class ChannelThread(ShopScoped, Base):
 
     `sender_index` finds the sender again, `sender_sealed` is their id in the channel. All that the
     shop said up to `sent_seq` was sent or given up, and of the next message `sent_parts` parts.
-    After `attempts` that failed it is tried again from `due_at` on. Whoever sends holds the thread
-    until `leased_until`.
+    From `due_at` on it is to be looked at, after `attempts` that failed; null where nothing was
+    said since, so that threads nobody writes in cost nothing. Whoever sends holds the thread until
+    `leased_until`.
     """
 
     __tablename__ = "channel_threads"
     __table_args__ = (
         Index("channel_threads_by_conversation", "shop_id", "conversation_id", unique=True),
+        Index("channel_threads_by_due", "shop_id", "channel_id", "due_at"),
     )
 
     channel_id: Mapped[str] = mapped_column(_ID, primary_key=True)
@@ -82,7 +86,7 @@ class ChannelThread(ShopScoped, Base):
     sent_seq: Mapped[int] = mapped_column(Integer)
     sent_parts: Mapped[int] = mapped_column(Integer)
     attempts: Mapped[int] = mapped_column(Integer)
-    due_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
     leased_by: Mapped[str | None] = mapped_column(String(64))
     leased_until: Mapped[datetime | None]
     made_at: Mapped[datetime]

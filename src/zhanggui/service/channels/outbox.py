@@ -22,6 +22,7 @@ from zhanggui.service.channels.models import Channel
 from zhanggui.service.chat import conversations
 from zhanggui.service.chat import store as chat_store
 from zhanggui.service.chat.images import Attached
+from zhanggui.service.chat.models import Conversation
 
 LEASE = timedelta(seconds=120)
 """Far longer than an attempt may take."""
@@ -57,12 +58,13 @@ async def take(
     somebody else holds it. Raises Unavailable where what was said cannot be unsealed."""
     now, shop_id = clock.now(), channel.shop_id
     thread = await store.thread(session, shop_id, channel.id, index, held=True)
-    if thread is None or thread.due_at > now:
+    if thread is None or thread.due_at is None or thread.due_at > now:
         return None
     if thread.leased_by != by and thread.leased_until is not None and thread.leased_until > now:
         return None
     row = await chat_store.conversation(session, shop_id, thread.conversation_id)
     if row is None:
+        thread.due_at = None
         return None
     # Read before the messages: what is written after it is seen the next time.
     last = row.last_seq
@@ -76,7 +78,8 @@ async def take(
         message = await store.next_said(session, shop_id, row.id, message.seq)
     if message is None or text is None:
         thread.sent_seq = max(thread.sent_seq, last)
-        thread.leased_by = thread.leased_until = None
+        # Whoever says something next waits for this, and has it looked at again.
+        thread.leased_by = thread.leased_until = thread.due_at = None
         return None
     thread.leased_by, thread.leased_until = by, now + LEASE
     return Outgoing(
@@ -119,12 +122,25 @@ async def record(
         done = {"last_out_at": now, "failure": None, "failed_code": None, "failed_at": None}
         await store.note(session, channel.shop_id, channel.id, **done)
         return
-    await failing.note(session, channel, outcome)
     if row is not None:
-        text = failing.note_of(outgoing.seq, outcome)
-        await conversations.note(session, cipher, row, text=text, by="")
-        undelivered = MessageUndelivered(
-            id=row.id, seq=outgoing.seq, channel=channel.id, reason=outcome.failure,
-            code=outcome.code,
-        )  # fmt: skip
-        await events.append(session, undelivered)
+        await undelivered(session, cipher, channel, row, outgoing.seq, outcome)
+    await failing.note(session, channel, outcome)
+
+
+async def undelivered(
+    session: AsyncSession,
+    cipher: Cipher,
+    channel: Channel,
+    row: Conversation,
+    seq: int,
+    outcome: Outcome,
+) -> None:
+    """Tell staff, on the message and in a note, that it never reached the shopper."""
+    message = await chat_store.message(session, row.shop_id, row.id, seq)
+    if message is not None:
+        message.failure, message.failed_code = outcome.failure, outcome.code
+    await conversations.note(session, cipher, row, text=failing.note_of(seq, outcome), by="")
+    told = MessageUndelivered(
+        id=row.id, seq=seq, channel=channel.id, reason=outcome.failure or "", code=outcome.code
+    )
+    await events.append(session, told)

@@ -25,7 +25,7 @@ from zhanggui.base.waking import Waking
 from zhanggui.base.webhooks import signing
 from zhanggui.base.words import Text
 from zhanggui.service.channels import arrivals, keys, relay, store, wecom_crypto, wecom_pulling
-from zhanggui.service.channels.arrivals import Arrival
+from zhanggui.service.channels.arrivals import CHANNEL, Arrival
 from zhanggui.service.channels.models import Channel
 from zhanggui.service.chat import images
 from zhanggui.service.chat.images import Picture
@@ -34,7 +34,6 @@ from zhanggui.shop.buyers import buyer_id
 PREFIX = "/api/channels"
 router = APIRouter(prefix=PREFIX + "/{key}", tags=["channel"])
 
-CHANNEL = Text("渠道", "channel")
 CALLS = parse("3000 per minute")
 """Calls from one address: a channel's other side may stand for very many shoppers."""
 MESSAGES = parse("1200 per minute")
@@ -105,13 +104,12 @@ async def receive(request: Request, key: Key) -> Kept:
         sender=given.sender,
         message_id=given.message_id,
         text=given.text,
-        pictures=[await _picture(each) for each in given.images],
         product_id=given.product_id,
         order_id=given.order_id,
         buyer_id=buyer_id(channel.shop_id, given.buyer) if given.buyer else None,
     )
-    async with runtime.db.transaction(channel.shop_id) as session:
-        message = await arrivals.keep(session, runtime, channel, arrival)
+    pictures = [await _picture(each) for each in given.images]
+    message = await arrivals.receive(runtime, channel, arrival, pictures)
     arrivals.tell(runtime, channel.shop_id, message.conversation_id)
     return Kept(conversation_id=message.conversation_id, seq=message.seq)
 

@@ -4,39 +4,34 @@
 there is something, and gives a token to fetch it with for ten minutes; `sync_msg` gives messages
 and events page by page from a cursor on. A page and the cursor after it are kept in one
 transaction, so that nothing is lost or doubled whenever a process ends; and a message that is kept
-already is known again by its id.
+already is known again by its id. One that cannot be kept is written down as the channel's failure
+and passed over, and so it does not keep the others back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from zhanggui.base import clock, events
-from zhanggui.base.errors import ZhangguiError
+from zhanggui.base import clock
+from zhanggui.base.errors import Unavailable, ZhangguiError
 from zhanggui.base.ids import new_id
 from zhanggui.base.runtime import Runtime
-from zhanggui.service.channels import arrivals, failing, keys, store
-from zhanggui.service.channels.arrivals import Arrival
-from zhanggui.service.channels.events import MessageUndelivered
-from zhanggui.service.channels.failing import LATER, Outcome
+from zhanggui.service.channels import arrivals, failing, keys, store, wecom_keeping
+from zhanggui.service.channels.arrivals import Moved
+from zhanggui.service.channels.failing import UNFORESEEN, Outcome
 from zhanggui.service.channels.models import Channel
 from zhanggui.service.channels.wecom_api import Failed, wecom
-from zhanggui.service.channels.wecom_sending import message_id
-from zhanggui.service.chat import conversations, desk, images
-from zhanggui.service.chat import store as chat_store
+from zhanggui.service.channels.wecom_items import CUSTOMER, SERVICER, Item
+from zhanggui.service.channels.wecom_keeping import LEASE, Page
+from zhanggui.service.chat import images
 from zhanggui.service.chat.images import Picture
-from zhanggui.service.chat.models import Conversation
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(seconds=120)
 SELDOM = timedelta(minutes=15)
 """How often it is looked without a callback, which may have got lost: without its token WeCom lets
 nobody ask often."""
@@ -47,54 +42,12 @@ _MENDED = timedelta(minutes=5)
 at at once."""
 _TICKET_HOLDS = timedelta(minutes=9)
 _PAGE = 50
-_CUSTOMER, _SYSTEM, _SERVICER = 3, 4, 5
-"""Where a message comes from (`origin`)."""
-_LONGEST = 2000
-_RECENT = 50
-"""Of a conversation's messages, as many are looked through for one that did not arrive."""
-_SHOWN = {
-    "voice": "[语音]",
-    "video": "[视频]",
-    "file": "[文件]",
-    "location": "[位置]",
-    "link": "[链接]",
-    "business_card": "[名片]",
-    "miniprogram": "[小程序]",
-    "channels_shop_product": "[视频号商品]",
-    "channels_shop_order": "[视频号订单]",
-}
-"""What stands for what cannot be shown here; in WeCom's own client it can be seen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A message or an event as `sync_msg` gives it, with the picture it shows."""
-
-    told: dict[str, Any]
-    picture: Picture | None = None
-
-    @property
-    def event(self) -> dict[str, Any]:
-        """What an event says; empty for a message."""
-        found = self.told.get("event")
-        return found if isinstance(found, dict) else {}
-
-    @property
-    def sender(self) -> str:
-        """The customer's `external_userid`."""
-        return str(self.told.get("external_userid") or self.event.get("external_userid") or "")
-
-    @property
-    def text(self) -> str:
-        """What a message says, or what stands for it."""
-        kind = str(self.told.get("msgtype", ""))
-        if kind == "text":
-            told = self.told.get("text")
-            content = told.get("content") if isinstance(told, dict) else None
-            return str(content or "")[:_LONGEST].replace("\0", "").strip()
-        if kind == "image":
-            return "" if self.picture is not None else "[图片没有取到]"
-        return _SHOWN.get(kind, "[其他消息]")
+ANSWERED_BACK = timedelta(hours=24)
+"""What was sent longer than this before an account was connected is kept to be read: it was
+answered elsewhere, or is none of ours any more."""
+_MORE = timedelta(seconds=10)
+"""So long the program waits with what it answers while there is another page: a colleague's answer
+may be on it."""
 
 
 async def pull(runtime: Runtime, channel: Channel) -> None:
@@ -109,16 +62,22 @@ async def pull(runtime: Runtime, channel: Channel) -> None:
     row = await _held(runtime, channel, by)
     if row is None:
         return
-    failed = None
+    failed, rest = None, timedelta()  # Who is stopped leaves it to the next at once.
     try:
         ticket = _ticket(runtime, row)
         more = True
         while more:
             more = await _page(runtime, row, secret, ticket, by)
+        rest = SELDOM
     except Failed as error:
         log.warning("wecom_not_pulled", channel=row.id, failure=error.failure, code=error.code)
-        failed = error.outcome(_MENDED if error.is_setup else _AGAIN)
-    await _let_go(runtime, row, by, failed)
+        failed, rest = error.outcome(), _MENDED if error.is_setup else _AGAIN
+    except Exception:
+        # What the shop says goes on being sent all the same.
+        log.exception("wecom_not_pulled", channel=row.id)
+        failed, rest = Outcome(UNFORESEEN), _AGAIN
+    finally:
+        await _let_go(runtime, row, by, failed, rest)
 
 
 async def _held(runtime: Runtime, channel: Channel, by: str) -> Channel | None:
@@ -130,10 +89,14 @@ async def _held(runtime: Runtime, channel: Channel, by: str) -> Channel | None:
         if row.leased_until is not None and row.leased_until > now:
             return None
         row.leased_by, row.leased_until = by, now + LEASE
+        if not row.cursor:
+            row.begins_at = now
         return row
 
 
-async def _let_go(runtime: Runtime, seen: Channel, by: str, failed: Outcome | None) -> None:
+async def _let_go(
+    runtime: Runtime, seen: Channel, by: str, failed: Outcome | None, rest: timedelta
+) -> None:
     async with runtime.db.transaction(seen.shop_id) as session:
         row = await store.channel(session, seen.shop_id, seen.id, held=True)
         if row is None or row.leased_by != by:
@@ -142,13 +105,16 @@ async def _let_go(runtime: Runtime, seen: Channel, by: str, failed: Outcome | No
         if failed is not None:
             await failing.note(session, row, failed)
         if row.pull_at == seen.pull_at:  # Else a callback has come meanwhile.
-            row.pull_at = clock.now() + (SELDOM if failed is None else failed.again or _AGAIN)
+            row.pull_at = clock.now() + rest
 
 
 def _ticket(runtime: Runtime, row: Channel) -> str | None:
     if row.ticket_at is None or clock.now() - row.ticket_at > _TICKET_HOLDS:
         return None
-    return keys.ticket_of(runtime.cipher, row)
+    try:
+        return keys.ticket_of(runtime.cipher, row)
+    except Unavailable:
+        return None  # It was sealed with another key; without one WeCom is asked seldom.
 
 
 async def _page(runtime: Runtime, row: Channel, secret: str, ticket: str | None, by: str) -> bool:
@@ -160,23 +126,71 @@ async def _page(runtime: Runtime, row: Channel, secret: str, ticket: str | None,
         given["token"] = ticket
     told = await wecom(runtime).call(row, secret, "kf/sync_msg", given)
     found = [each for each in told.get("msg_list") or [] if isinstance(each, dict)]
-    items = [Item(each, await _picture(runtime, row, secret, each)) for each in found]
     after = str(told.get("next_cursor") or row.cursor or "")[:128]
-    touched = await _kept(runtime, row, items, after, by)
-    arrivals.tell(runtime, row.shop_id, *touched)
     # A page may be empty with another after it.
     has_more = bool(told.get("has_more")) and after != row.cursor
+    page, items = Page(), []
+    for each in found:
+        item = _item(row, each, has_more=has_more)
+        try:
+            item = await _seen(runtime, row, secret, item, by)
+        except Failed:
+            raise
+        except Exception:
+            page.pass_over(row, item)
+        else:
+            items.append(await _placed(runtime, row, item))
+    try:
+        await wecom_keeping.keep(runtime, row, items, after, by, page)
+    except Moved:
+        for item in items:
+            await arrivals.take_back(runtime, row, item.placed)
+        raise Failed("broken") from None
+    arrivals.tell(runtime, row.shop_id, *page.touched)
     row.cursor = after
     return has_more
+
+
+def _item(row: Channel, told: dict[str, Any], *, has_more: bool) -> Item:
+    item = Item(told, due_at=clock.now() + _MORE if has_more else None)
+    begins, sent = row.begins_at, item.sent_at
+    is_history = begins is not None and sent is not None and sent < begins - ANSWERED_BACK
+    return replace(item, is_history=is_history)
+
+
+async def _seen(runtime: Runtime, row: Channel, secret: str, item: Item, by: str) -> Item:
+    """The item with the picture that it shows. Raises Failed where that may be had later."""
+    keys.index_of(runtime.cipher, row, item.sender)  # Who cannot be told from others is odd.
+    if item.kind != "image" or item.told.get("origin") not in (CUSTOMER, SERVICER):
+        return item
+    await _renew(runtime, row, by)
+    return replace(item, picture=await _picture(runtime, row, secret, item.told))
+
+
+async def _placed(runtime: Runtime, row: Channel, item: Item) -> Item:
+    """The item with its picture where it is to be, before anything is held."""
+    if item.picture is None or not item.sender:
+        return item
+    return replace(item, placed=await arrivals.place(runtime, row, item.sender, [item.picture]))
+
+
+async def _renew(runtime: Runtime, row: Channel, by: str) -> None:
+    """Hold the channel for longer: a page of pictures may take its time."""
+    now = clock.now()
+    if row.leased_until is not None and row.leased_until - now > LEASE / 2:
+        return
+    async with runtime.db.transaction(row.shop_id) as session:
+        held = await store.channel(session, row.shop_id, row.id, held=True)
+        if held is None or held.leased_by != by:
+            raise Failed("broken")  # Another has gone on from here.
+        held.leased_until = row.leased_until = now + LEASE
 
 
 async def _picture(
     runtime: Runtime, row: Channel, secret: str, told: dict[str, Any]
 ) -> Picture | None:
-    """The picture of a message; None where there is none, or none that can be had. Raises Failed
-    where it may be had later."""
-    if told.get("msgtype") != "image" or told.get("origin") not in (_CUSTOMER, _SERVICER):
-        return None
+    """The picture of a message; None where none can be had. Raises Failed where it may be had
+    later."""
     try:
         image = told.get("image")
         media_id = str(image.get("media_id", "")) if isinstance(image, dict) else ""
@@ -187,128 +201,6 @@ async def _picture(
         return None
     except ZhangguiError:
         return None  # It is none that can be read.
-
-
-async def _kept(
-    runtime: Runtime, row: Channel, items: Sequence[Item], after: str, by: str
-) -> list[str]:
-    """Keep a page and the place after it; gives the conversations it is of."""
-    touched: list[str] = []
-    async with runtime.db.transaction(row.shop_id) as session:
-        await desk.enter(session, row.shop_id)
-        held = await store.channel(session, row.shop_id, row.id, held=True)
-        if held is None or held.leased_by != by or held.cursor != row.cursor:
-            raise Failed("broken")  # Another has gone on from here.
-        for item in items:
-            if not item.sender:
-                continue
-            conversation = await _take_up(session, runtime, held, item)
-            if conversation is not None:
-                touched.append(conversation.id)
-        now = clock.now()
-        held.cursor, held.leased_until = after, now + LEASE
-        held.failure = held.failed_code = held.failed_at = None
-    return touched
-
-
-async def _take_up(
-    session: AsyncSession, runtime: Runtime, channel: Channel, item: Item
-) -> Conversation | None:
-    origin = item.told.get("origin")
-    if item.event:
-        return await _happened(session, runtime, channel, item)
-    if origin == _CUSTOMER and (item.text or item.picture):
-        pictures = [item.picture] if item.picture else []
-        arrival = Arrival(item.sender, str(item.told.get("msgid", "")), item.text, pictures)
-        message = await arrivals.keep(session, runtime, channel, arrival)
-        return await chat_store.conversation(session, channel.shop_id, message.conversation_id)
-    if origin == _SERVICER:
-        return await _spoken(session, runtime, channel, item)
-    return None
-
-
-async def _spoken(
-    session: AsyncSession, runtime: Runtime, channel: Channel, item: Item
-) -> Conversation:
-    """What a colleague said in WeCom's own client: a person has the word. What we send ourselves
-    `sync_msg` does not give, so this is never our own echo."""
-    row = await arrivals.conversation(session, runtime, channel, item.sender)
-    attached = []
-    if item.picture is not None:
-        attached.append(await images.keep(runtime.blobs, row.shop_id, row.id, item.picture))
-    await conversations.speak(
-        session, runtime.cipher, row, text=item.text, by=_outside(item.told.get("servicer_userid")),
-        client_id=arrivals.client_id(str(item.told.get("msgid", ""))), attached=attached,
-    )  # fmt: skip
-    return row
-
-
-def _outside(servicer: object) -> str:
-    return f"{store.OUTSIDE}{servicer or ''}"[:64]
-
-
-async def _happened(
-    session: AsyncSession, runtime: Runtime, channel: Channel, item: Item
-) -> Conversation | None:
-    kind, event = item.event.get("event_type"), item.event
-    if kind == "msg_send_fail":
-        return await _failed(session, runtime, channel, item)
-    if kind == "enter_session":
-        # The shop writes into the link of a page which product it is of.
-        chosen = parse_qs(str(event.get("scene_param") or "")).get("product", [""])[0]
-        if not chosen:
-            return None
-        row = await arrivals.conversation(session, runtime, channel, item.sender)
-        row.product_id = chosen.replace("\0", "")[:64]
-        return row
-    if kind == "session_status_change":
-        row = await arrivals.conversation(session, runtime, channel, item.sender)
-        change = event.get("change_type")
-        if change == _ENDED:
-            await conversations.close(session, row)
-        elif change in _TAKEN and row.state != "closed":
-            by = _outside(event.get("new_servicer_userid"))
-            await conversations.take_over(session, row, by=by)
-        return row
-    return None
-
-
-_TAKEN, _ENDED = (1, 2, 4), 3
-"""How a session changes hands (`change_type`): taken from the line, handed on, taken up again; and
-that it is over."""
-
-
-async def _failed(
-    session: AsyncSession, runtime: Runtime, channel: Channel, item: Item
-) -> Conversation | None:
-    """A message that WeCom took and could not bring to the customer."""
-    row = await arrivals.conversation(session, runtime, channel, item.sender)
-    name, said = item.event.get("fail_msgid"), str(item.event.get("fail_type") or "")
-    code = int(said) if said.isdecimal() else 0
-    last = await chat_store.last_messages(session, row.shop_id, row.id, _RECENT)
-    seq = next(
-        (
-            message.seq
-            for message in reversed(last)
-            for number in range(_MOST_PARTS)
-            if message_id(row.id, message.seq, number) == name
-        ),
-        None,
-    )
-    if seq is None:
-        return None
-    outcome = Outcome(LATER, code)
-    await failing.note(session, channel, outcome)
-    text = failing.note_of(seq, outcome)
-    await conversations.note(session, runtime.cipher, row, text=text, by="")
-    undelivered = MessageUndelivered(
-        id=row.id, seq=seq, channel=channel.id, reason=LATER, code=code
-    )
-    await events.append(session, undelivered)
-    return row
-
-
-_MOST_PARTS = 10
 
 
 def called(channel: Channel, ticket: bytes | None, now: datetime) -> None:

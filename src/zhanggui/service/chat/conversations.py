@@ -20,6 +20,7 @@ from zhanggui.base.crypto import Cipher
 from zhanggui.base.errors import Conflict, NotFound, not_found
 from zhanggui.base.ids import new_id
 from zhanggui.base.words import Text
+from zhanggui.service.channels import store as channels
 from zhanggui.service.chat import desk, promising, store
 from zhanggui.service.chat.images import Attached
 from zhanggui.service.chat.models import Conversation, Message
@@ -139,22 +140,25 @@ async def receive(
     client_id: str,
     text: str,
     attached: Sequence[Attached] = (),
+    at: datetime | None = None,
+    due_at: datetime | None = None,
 ) -> Message:
     """Keep what the shopper wrote or showed; what was sent before under this id is given back as it
     is. Who writes into a closed conversation opens it again; who writes to a person while nobody is
-    there hears when they will answer."""
+    there hears when they will answer. `at` is when it was written, where it comes later; the
+    program answers from `due_at` on, null for now."""
     known = await store.sent(session, row.shop_id, row.id, client_id)
     if known is not None:
         return known
     message = await _write(
-        session, cipher, row, "shopper", text, client_id=client_id, attached=attached
+        session, cipher, row, "shopper", text, client_id=client_id, attached=attached, at=at
     )
-    received = MessageReceived(id=row.id, seq=message.seq, state=_whose(row, message.at))
-    await events.append(session, received)
+    received = MessageReceived(id=row.id, seq=message.seq, state=_whose(row, clock.now()))
+    await events.append(session, received, at=message.at)
     if row.state == "closed":
         await _turn_to(session, row, "ai")
     if row.state == "ai":
-        await store.begin_turn(session, row.shop_id, row.id, clock.now())
+        await store.begin_turn(session, row.shop_id, row.id, due_at or clock.now())
     else:
         if row.due_at is None:
             given = await promising.wait(session, row.shop_id)
@@ -163,6 +167,32 @@ async def receive(
                 await _write(session, cipher, row, "system", _AWAY.format(given.when))
         if row.resumes_at is not None:
             await store.begin_turn(session, row.shop_id, row.id, row.resumes_at)
+    return message
+
+
+async def recall(
+    session: AsyncSession,
+    cipher: Cipher,
+    row: Conversation,
+    author: Literal["shopper", "person"],
+    *,
+    client_id: str,
+    text: str,
+    at: datetime,
+    by: str | None = None,
+    attached: Sequence[Attached] = (),
+) -> Message:
+    """Keep what was said before the shop listened here, so that it can be read: nobody owes an
+    answer to it, nobody has the word for it, and no figure counts it."""
+    known = await store.sent(session, row.shop_id, row.id, client_id)
+    if known is not None:
+        return known
+    is_owed = row.shopper_seq > row.answered_seq
+    message = await _write(
+        session, cipher, row, author, text, by=by, client_id=client_id, attached=attached, at=at
+    )
+    if author == "shopper" and not is_owed:
+        row.answered_seq = message.seq
     return message
 
 
@@ -244,15 +274,17 @@ async def speak(
     by: str,
     client_id: str | None = None,
     attached: Sequence[Attached] = (),
+    at: datetime | None = None,
 ) -> Message:
-    """What a person says for the shop. The program is silent from here on."""
+    """What a person says for the shop. The program is silent from here on. `at` is when they said
+    it, where it comes later."""
     known = await store.sent(session, row.shop_id, row.id, client_id) if client_id else None
     if known is not None:
         return known
     unanswered = row.shopper_seq > row.answered_seq
     message = await _write(
         session, cipher, row, "person", text, by=by, client_id=client_id, attached=attached,
-        answers=row.shopper_seq if unanswered else None,
+        answers=row.shopper_seq if unanswered else None, at=at,
     )  # fmt: skip
     row.due_at = None
     await promising.settle(session, row, "person")
@@ -344,8 +376,9 @@ async def _write(
     attached: Sequence[Attached] = (),
     mentions: Sequence[str] = (),
     decided: Reply | None = None,
+    at: datetime | None = None,
 ) -> Message:
-    now = clock.now()
+    moment = _moment(row, at)
     message = Message(
         shop_id=row.shop_id,
         conversation_id=row.id,
@@ -362,17 +395,29 @@ async def _write(
         work_item_id=decided.work_item_id if decided else None,
         answers=answers,
         mentions=list(mentions),
-        at=now,
+        at=moment,
     )
     session.add(message)
-    row.last_seq, row.last_at = message.seq, now
+    row.last_seq, row.last_at = message.seq, moment
+    row.started_at = min(row.started_at, moment)
     if author == "shopper":
         row.shopper_seq = message.seq
     if answers is not None:
         row.answered_seq = answers
     row.version += 1
     await session.flush()
+    if row.channel != "widget":
+        await channels.said(session, message)
     return message
+
+
+def _moment(row: Conversation, at: datetime | None) -> datetime:
+    """When a message was written that says so itself: not after now, and not before the one before
+    it, whatever another clock says."""
+    now = clock.now()
+    if at is None:
+        return now
+    return min(max(at, row.last_at) if row.last_seq else at, now)
 
 
 async def _answered(session: AsyncSession, row: Conversation, message: Message) -> None:
@@ -388,9 +433,9 @@ async def _answered(session: AsyncSession, row: Conversation, message: Message) 
             decision=message.decision,
             confidence=message.confidence,
         )
-        await events.append(session, answered)
+        await events.append(session, answered, at=message.at)
     else:
-        await events.append(session, MessageAdded(id=row.id, seq=message.seq))
+        await events.append(session, MessageAdded(id=row.id, seq=message.seq), at=message.at)
     await store.end_turn(session, row.shop_id, row.id)
 
 

@@ -104,7 +104,14 @@ async def assign(session: AsyncSession, row: Conversation, to: str | None, *, by
     row.assignee = to
     row.version += 1
     await session.flush()
-    await events.append(session, ConversationAssigned(id=row.id, to=to, by=by))
+    told = None if to is None else _told(to)
+    await events.append(session, ConversationAssigned(id=row.id, to=told, by=_told(by)))
+
+
+def _told(who: str) -> str:
+    """What events say of who has a conversation. `wecom:zhangsan` is a person in another system,
+    who is known there by that name: of these only the system is told."""
+    return who.partition(":")[0]
 
 
 def _can(agent: DeskAgent, skill: str | None) -> bool:

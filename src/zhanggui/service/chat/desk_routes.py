@@ -14,6 +14,7 @@ from zhanggui.base.http.callers import Caller, caller, runtime_of
 from zhanggui.base.runtime import Runtime
 from zhanggui.base.tools import Input
 from zhanggui.base.waking import Waking
+from zhanggui.service.channels import reaching
 from zhanggui.service.chat import conversations, images, store, streaming
 from zhanggui.service.chat.desk_views import LOOKS_FOR
 from zhanggui.service.chat.models import DeskLook
@@ -133,8 +134,8 @@ async def send_image(
     file: Annotated[UploadFile, File(description="JPEG, PNG or WebP")],
     client_id: Annotated[str, Query(min_length=1, max_length=64)],
 ) -> ImageKept:
-    """Send the shopper a picture; the program is silent from here on. Raises NotFound, and Invalid
-    for what is no picture."""
+    """Send the shopper a picture; the program is silent from here on. Raises NotFound, Invalid for
+    what is no picture, and Conflict where the shopper is not reached any more."""
     tools.authorise(tools.REGISTRY["service.send_message"], found.principal)
     runtime, shop_id = runtime_of(request), found.shop_id
     async with runtime.db.reading(shop_id) as session:
@@ -145,6 +146,7 @@ async def send_image(
     async with runtime.db.transaction(shop_id) as session:
         row = await conversations.held(session, shop_id, conversation_id)
         conversations.must_be_open(row)
+        await reaching.must_reach(session, row)
         kept = await images.keep(runtime.blobs, shop_id, conversation_id, picture)
         message = await conversations.speak(
             session, runtime.cipher, row, text="", by=found.principal.id, client_id=client_id,

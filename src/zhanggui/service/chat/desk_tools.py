@@ -15,6 +15,7 @@ from zhanggui.base.principals import STAFF, WORKERS
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.waking import Waking
 from zhanggui.base.words import Text
+from zhanggui.service.channels import reaching
 from zhanggui.service.chat import conversations, desk, store
 from zhanggui.service.chat.desk import SKILLS, Skill
 from zhanggui.service.chat.desk_views import (
@@ -127,10 +128,12 @@ class SendInput(ConversationChoice):
 async def send_message(call: Call, given: SendInput) -> WholeConversation:
     """Say something for the shop; the program is silent from here on. Raises Conflict where the
     shop has said something that the writer had not seen: nothing is answered twice. And where the
-    shopper has written since the draft was made that is sent."""
+    shopper has written since the draft was made that is sent, or is not reached any more."""
     session, shop_id = call.session, call.shop_id
     row = await _held(call, given.id)
     known = await store.sent(session, shop_id, row.id, given.client_id)
+    if known is None:
+        await reaching.must_reach(session, row)
     if known is None and await store.last_answer(session, shop_id, row.id) > given.seen:
         raise Conflict(
             Text("刚才已经有人回复了", "Somebody has just answered"),

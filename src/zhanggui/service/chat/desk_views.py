@@ -14,6 +14,8 @@ from zhanggui.base.auth import accounts
 from zhanggui.base.crypto import Cipher
 from zhanggui.base.masking import mask_name, scrub
 from zhanggui.base.tools import Call, Output
+from zhanggui.service.channels import failing, reaching
+from zhanggui.service.channels.reaching import Reach
 from zhanggui.service.chat import conversations, store
 from zhanggui.service.chat.desk import Skill
 from zhanggui.service.chat.images import Attached
@@ -43,10 +45,12 @@ class LookerView(PersonView):
 class ConversationView(BaseModel):
     """A conversation in a list. `who` is the shopper, masked, or null for a visitor; `due_at` is by
     when a person ought to have answered, null where nobody waits for one, and `promised_at` what
-    the shopper was told of it, null where they were told nothing."""
+    the shopper was told of it, null where they were told nothing. `reach` is whether they are
+    reached in the channel they write from, null for the shop's own pages."""
 
     id: str
     channel: str
+    reach: Reach | None
     state: Literal["ai", "waiting", "person", "closed"]
     who: str | None
     assignee: PersonView | None
@@ -68,7 +72,8 @@ class ConversationView(BaseModel):
 
 
 class StaffMessage(BaseModel):
-    """A message as staff see it, with how it was decided. `images` are names of pictures."""
+    """A message as staff see it, with how it was decided. `images` are names of pictures;
+    `undelivered` is why it never reached the shopper's channel."""
 
     seq: int
     author: Literal["shopper", "ai", "person", "system", "note"]
@@ -80,6 +85,7 @@ class StaffMessage(BaseModel):
     sources: list[str]
     work_item_id: str | None
     mentions: list[PersonView]
+    undelivered: str | None
     at: datetime
 
 
@@ -100,9 +106,13 @@ async def listed(call: Call, rows: Sequence[Conversation]) -> list[ConversationV
     people = {row.assignee for row in rows if row.assignee} | {look.user_id for look in looks}
     names = await accounts.names(session, people)
     nicks = await _nicks(session, rows)
+    reach = await reaching.reach(session, shop_id, rows)
     return [
         ConversationView.model_validate(
-            _fields(call.runtime.cipher, row, last.get(row.id), looks, names, nicks)
+            {
+                **_fields(call.runtime.cipher, row, last.get(row.id), looks, names, nicks),
+                "reach": reach.get(row.id),
+            }
         )
         for row in rows
     ]
@@ -140,9 +150,14 @@ def _message(
             "sources": row.sources,
             "work_item_id": row.work_item_id,
             "mentions": [_person(who, names) for who in row.mentions],
+            "undelivered": _why(row),
             "at": row.at,
         }
     )
+
+
+def _why(row: Message) -> str | None:
+    return None if row.failure is None else str(failing.told(row.failure, row.failed_code))
 
 
 def _fields(

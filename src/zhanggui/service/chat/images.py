@@ -63,7 +63,8 @@ async def rewritten(data: bytes) -> Picture:
 
 
 async def keep(blobs: Blobs, shop_id: str, conversation_id: str, picture: Picture) -> Attached:
-    """Keep a picture. The caller holds the conversation, so that none is kept after an erasure."""
+    """Keep a picture. The caller holds the conversation, or looks afterwards whether it is still
+    the sender's, so that none is kept after an erasure."""
     key = blobs.key(shop_id, "chat", conversation_id, picture.attached.name)
     await blobs.put(key, picture.data)
     return picture.attached
@@ -74,6 +75,11 @@ async def read(blobs: Blobs, shop_id: str, conversation_id: str, name: str) -> b
     if len(name) != _NAME_LENGTH or not name.removesuffix(".jpg").isalnum():
         raise not_found(PICTURE, name)
     return await blobs.get(blobs.key(shop_id, "chat", conversation_id, name))
+
+
+async def remove(blobs: Blobs, shop_id: str, conversation_id: str, name: str) -> None:
+    """Remove one picture of the conversation."""
+    await blobs.delete(blobs.key(shop_id, "chat", conversation_id, name))
 
 
 async def forget(blobs: Blobs, shop_id: str, conversation_id: str) -> None:

@@ -72,9 +72,10 @@ class Message(ShopScoped, Base):
     `author`: ``shopper``, ``ai``, ``person``, ``system``, or ``note``, which only staff see.
     `client_id` is the sender's own, so that what is sent again is known again. `answers` is the
     shopper's message that this one answers: none is answered twice. `cause` is why the program
-    handed over. `mentions` are the people a
-    note is for. `text_sealed` is null once the buyer was erased. `attachments` are pictures
-    (:mod:`zhanggui.service.chat.images`), `sources` ids of records as they are cited.
+    handed over. `mentions` are the people a note is for. `text_sealed` is null once the buyer was
+    erased. `attachments` are pictures (:mod:`zhanggui.service.chat.images`), `sources` ids of
+    records as they are cited. `failure` is why it never reached the shopper's channel
+    (:mod:`zhanggui.service.channels.failing`), `failed_code` what the other side called it.
     """
 
     __tablename__ = "messages"
@@ -98,6 +99,8 @@ class Message(ShopScoped, Base):
     work_item_id: Mapped[str | None] = mapped_column(_ID)
     answers: Mapped[int | None] = mapped_column(Integer)
     mentions: Mapped[list[str]] = mapped_column(default=list)
+    failure: Mapped[str | None] = mapped_column(String(16))
+    failed_code: Mapped[int | None] = mapped_column(Integer)
     at: Mapped[datetime]
 
 

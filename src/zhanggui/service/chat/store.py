@@ -1,11 +1,29 @@
-"""Every query of conversations; each takes the shop, but for the turns that are due."""
+"""Every query of conversations; each takes the shop, but for the turns that are due.
+
+What is held until a transaction ends is held in one order, everywhere, or two who wait for each
+other would wait for ever: the desk (:func:`desk.enter`), who writes through a channel, by the index
+of the sender (``arrivals.enter``), conversations by their ids, with what belongs to one (turns,
+messages) after it, threads of channels by channel and sender, and the channel itself, last, for as
+short as can be. Who needs fewer leaves some out. `tests/service/channels/test_holding.py` lets them
+meet.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, case, delete, func, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.db import EVERY_SHOP, Database, holds, inserting
@@ -40,11 +58,25 @@ async def held_conversations(
 ) -> list[Conversation]:
     """The conversations of a buyer or about some orders, held until the transaction ends."""
     theirs = or_(Conversation.buyer_id == buyer_id, Conversation.order_id.in_(order_ids))
+    return await _held(session, shop_id, theirs)
+
+
+async def held_by_id(
+    session: AsyncSession, shop_id: str, conversation_ids: Sequence[str]
+) -> list[Conversation]:
+    """Some conversations, held until the transaction ends."""
+    return await _held(session, shop_id, Conversation.id.in_(conversation_ids))
+
+
+async def _held(
+    session: AsyncSession, shop_id: str, which: ColumnElement[bool]
+) -> list[Conversation]:
     query = (
         select(Conversation)
-        .where(Conversation.shop_id == shop_id, theirs)
+        .where(Conversation.shop_id == shop_id, which)
         .order_by(Conversation.id)
         .with_for_update()
+        .execution_options(populate_existing=True)
     )
     return list(await session.scalars(query))
 
@@ -148,6 +180,23 @@ async def sent(
         Message.client_id == client_id,
     )
     return await session.scalar(query)
+
+
+async def shows(session: AsyncSession, shop_id: str, conversation_id: str, name: str) -> bool:
+    """Whether a message of the conversation shows a picture."""
+    query = select(Message.seq).where(
+        Message.shop_id == shop_id,
+        Message.conversation_id == conversation_id,
+        holds(Message.attachments, name),
+    )
+    return await session.scalar(query.limit(1)) is not None
+
+
+async def message(
+    session: AsyncSession, shop_id: str, conversation_id: str, seq: int
+) -> Message | None:
+    """One message."""
+    return await session.get(Message, (shop_id, conversation_id, seq))
 
 
 async def sources_of_answers(session: AsyncSession, shop_id: str) -> list[list[str]]:
@@ -287,17 +336,13 @@ async def loads(session: AsyncSession, shop_id: str) -> dict[str, int]:
 
 async def queue(session: AsyncSession, shop_id: str) -> list[Conversation]:
     """What waits and is nobody's, held: urgent ones first, then by when they are due."""
-    query = (
-        select(Conversation)
-        .where(
-            Conversation.shop_id == shop_id,
-            Conversation.state.in_(_WITH_PEOPLE),
-            Conversation.assignee.is_(None),
-        )
-        .order_by(Conversation.is_urgent.desc(), Conversation.due_at, Conversation.id)
-        .limit(_QUEUE)
-        .with_for_update()
-    )
+    c = Conversation
+    waits = (c.shop_id == shop_id) & c.state.in_(_WITH_PEOPLE) & c.assignee.is_(None)
+    place = (c.is_urgent.desc(), c.due_at, c.id)
+    ids = list(await session.scalars(select(c.id).where(waits).order_by(*place).limit(_QUEUE)))
+    # Held by their ids, as everybody holds them; what was taken meanwhile waits no more.
+    await held_by_id(session, shop_id, ids)
+    query = select(c).where(waits, c.id.in_(ids)).order_by(*place)
     return list(await session.scalars(query))
 
 
