@@ -31,7 +31,7 @@ from tests.network import is_local
 from tests.server import Server
 
 RESULTS = ROOT / "test-results"
-_REFUSED = "status of 422"
+_REFUSED = ("status of 409", "status of 422")
 _failed = pytest.StashKey[bool]()
 
 
@@ -125,7 +125,9 @@ def _listen(page: Page, *, refuses: bool) -> list[str]:
     problems: list[str] = []
 
     def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error" and not (refuses and _REFUSED in message.text):
+        if message.type == "error" and not (
+            refuses and any(each in message.text for each in _REFUSED)
+        ):
             problems.append(f"console error: {message.text}")
 
     def on_error(error: Error) -> None:

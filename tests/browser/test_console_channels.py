@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -13,6 +13,7 @@ from tests.browser.test_console import serious_faults
 from tests.browser.test_console_guide import open_shop
 from tests.browser.test_console_webhooks import Receiver, receiver, settings
 from tests.server import Server
+from zhanggui.base.clock import SHANGHAI
 from zhanggui.base.webhooks import signing
 
 expect.set_options(timeout=20_000)
@@ -76,9 +77,26 @@ def test_a_channel_is_made_tried_written_through_and_removed(
     settings(page, "渠道")
     expect(page.get_by_text("1 人来过")).to_be_visible()
     page.get_by_role("button", name="小程序").click()
+    expect(panel.get_by_text("没送到买家的消息会列在这里")).to_be_visible()
+    panel.get_by_role("button", name="重发一段时间").click()
+    again = page.get_by_role("dialog", name="重发一段时间")
+    yesterday = datetime.now(SHANGHAI) - timedelta(days=1)
+    again.get_by_label("从什么时候起").fill(f"{yesterday:%Y-%m-%dT%H:%M}")
+    assert serious_faults(page) == []
+    again.get_by_role("button", name="重发").click()
+    expect(page.get_by_text("1 条回复正在重发")).to_be_visible()
     panel.get_by_role("button", name="移除").click()
     page.get_by_role("dialog", name="移除“小程序”？").get_by_role("button", name="移除").click()
     expect(page.get_by_text("还没有渠道")).to_be_visible()
+
+    page.get_by_role("navigation").get_by_role("link", name="接待台").click()
+    page.get_by_role("list", name="会话").get_by_role("listitem").get_by_role("link").click()
+    expect(page.get_by_text("话到不了买家那里。要给同事看的")).to_be_visible()
+    page.get_by_role("textbox", name="回复").fill("在的")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert").get_by_text("没有发出")).to_be_visible()
+    expect(page.get_by_role("textbox", name="回复")).to_have_value("在的")
+    assert serious_faults(page) == []
 
 
 def test_an_account_of_wecom_shows_what_to_write_there_and_what_is_missing(shop_page: Page) -> None:

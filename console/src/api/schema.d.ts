@@ -1884,6 +1884,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop_id}/tools/service.test_channel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a channel
+         * @description 测试渠道
+         */
+        post: operations["service.test_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/service.list_channel_failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what failed in a channel
+         * @description 查看渠道里没有成功的消息
+         */
+        get: operations["service.list_channel_failures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/service.replay_channel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a channel's replies again
+         * @description 重发渠道里一段时间的回复
+         */
+        post: operations["service.replay_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop_id}/tools/service.list_channels": {
         parameters: {
             query?: never;
@@ -1958,46 +2018,6 @@ export interface paths {
          * @description 更换渠道的密钥
          */
         post: operations["service.rotate_channel_secret"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shops/{shop_id}/tools/service.test_channel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Try a channel
-         * @description 测试渠道
-         */
-        post: operations["service.test_channel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/shops/{shop_id}/tools/service.replay_channel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Send a channel's replies again
-         * @description 重发渠道里一段时间的回复
-         */
-        post: operations["service.replay_channel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3603,8 +3623,8 @@ export interface paths {
         put?: never;
         /**
          * Send Image
-         * @description Send the shopper a picture; the program is silent from here on. Raises NotFound, and Invalid
-         *     for what is no picture.
+         * @description Send the shopper a picture; the program is silent from here on. Raises NotFound, Invalid for
+         *     what is no picture, and Conflict where the shopper is not reached any more.
          */
         post: operations["service.send_image"];
         delete?: never;
@@ -4367,6 +4387,40 @@ export interface components {
             done: boolean;
         };
         /**
+         * ChannelFailure
+         * @description Something that failed in a channel: what came and was skipped (``in``), as the other side
+         *     calls it (`message`), or what the shop said and did not reach the shopper (``out``), as the
+         *     `seq`-th message of a conversation.
+         */
+        ChannelFailure: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "in" | "out";
+            /** Why */
+            why: string;
+            /** Conversation Id */
+            conversation_id?: string | null;
+            /** Seq */
+            seq?: number | null;
+            /** Message */
+            message?: string | null;
+        };
+        /**
+         * ChannelFailures
+         * @description What failed in a channel, the last first, no more than 50.
+         */
+        ChannelFailures: {
+            /** Items */
+            items: components["schemas"]["ChannelFailure"][];
+        };
+        /**
          * ChannelView
          * @description A channel, without its secrets. `callback` is the path at which the other side calls; so many
          *     `people` have written through it. `is_complete` is false while the secret of WeCom's app is
@@ -4524,13 +4578,16 @@ export interface components {
          * ConversationView
          * @description A conversation in a list. `who` is the shopper, masked, or null for a visitor; `due_at` is by
          *     when a person ought to have answered, null where nobody waits for one, and `promised_at` what
-         *     the shopper was told of it, null where they were told nothing.
+         *     the shopper was told of it, null where they were told nothing. `reach` is whether they are
+         *     reached in the channel they write from, null for the shop's own pages.
          */
         ConversationView: {
             /** Id */
             id: string;
             /** Channel */
             channel: string;
+            /** Reach */
+            reach: ("on" | "off" | "gone") | null;
             /**
              * State
              * @enum {string}
@@ -6863,26 +6920,26 @@ export interface components {
          * @description Which webhook, and since when (at most 30 days).
          */
         Replay: {
-            /** Webhook Id */
-            webhook_id: string;
             /**
              * Since
              * Format: date-time
              */
             since: string;
+            /** Webhook Id */
+            webhook_id: string;
         };
         /**
          * ReplayChannel
          * @description Which channel, and since when (at most 30 days).
          */
         ReplayChannel: {
-            /** Channel Id */
-            channel_id: string;
             /**
              * Since
              * Format: date-time
              */
             since: string;
+            /** Channel Id */
+            channel_id: string;
         };
         /**
          * Replayed
@@ -7554,7 +7611,8 @@ export interface components {
         };
         /**
          * StaffMessage
-         * @description A message as staff see it, with how it was decided. `images` are names of pictures.
+         * @description A message as staff see it, with how it was decided. `images` are names of pictures;
+         *     `undelivered` is why it never reached the shopper's channel.
          */
         StaffMessage: {
             /** Seq */
@@ -7579,6 +7637,8 @@ export interface components {
             work_item_id: string | null;
             /** Mentions */
             mentions: components["schemas"]["PersonView"][];
+            /** Undelivered */
+            undelivered: string | null;
             /**
              * At
              * Format: date-time
@@ -7800,11 +7860,11 @@ export interface components {
             note: string;
         };
         /**
-         * TriedChannel
-         * @description What became of a test: why it failed (null for success), and the beginning of what the other
-         *     side said.
+         * Tried
+         * @description What became of a test: why it failed (null for success), what the other side called it, and
+         *     the beginning of what it said.
          */
-        TriedChannel: {
+        Tried: {
             /** Failure */
             failure: string | null;
             /** Code */
@@ -7830,17 +7890,17 @@ export interface components {
          *     (null for delivered), and the beginning of what the receiver said.
          */
         TriedWebhook: {
+            /** Failure */
+            failure: string | null;
+            /** Code */
+            code: number | null;
+            /** Answer */
+            answer: string;
             /**
              * At
              * Format: date-time
              */
             at: string;
-            /** Code */
-            code: number | null;
-            /** Failure */
-            failure: string | null;
-            /** Answer */
-            answer: string;
         };
         /**
          * TurnInput
@@ -8088,6 +8148,8 @@ export interface components {
             id: string;
             /** Channel */
             channel: string;
+            /** Reach */
+            reach: ("on" | "off" | "gone") | null;
             /**
              * State
              * @enum {string}
@@ -19352,6 +19414,356 @@ export interface operations {
             };
         };
     };
+    "service.test_channel": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhichChannel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.list_channel_failures": {
+        parameters: {
+            query: {
+                channel_id: string;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelFailures"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.replay_channel": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayChannel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedChannel"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "service.list_channels": {
         parameters: {
             query?: never;
@@ -19728,250 +20140,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shown"];
-                };
-            };
-            /** @description The call waits for a person */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Waiting"];
-                };
-            };
-            /** @description The request is not well-formed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such shop or record */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The record's state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many bytes or rows */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not right */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many calls; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something this needs is not ready */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "service.test_channel": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A second call with the same key and input returns what came of the first */
-                "Idempotency-Key"?: string | null;
-                /** @description The shopper's own yes, as `1` */
-                "X-Zhanggui-Confirmed"?: "1" | null;
-            };
-            path: {
-                /** @description The shop's id */
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WhichChannel"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TriedChannel"];
-                };
-            };
-            /** @description The call waits for a person */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Waiting"];
-                };
-            };
-            /** @description The request is not well-formed */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such shop or record */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The record's state does not allow this */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many bytes or rows */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input is not right */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many calls; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something this needs is not ready */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "service.replay_channel": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A second call with the same key and input returns what came of the first */
-                "Idempotency-Key"?: string | null;
-                /** @description The shopper's own yes, as `1` */
-                "X-Zhanggui-Confirmed"?: "1" | null;
-            };
-            path: {
-                /** @description The shop's id */
-                shop_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReplayChannel"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReplayedChannel"];
                 };
             };
             /** @description The call waits for a person */

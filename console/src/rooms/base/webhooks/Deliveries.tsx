@@ -6,10 +6,10 @@ import { Await, Empty } from "@/shell/States";
 import { useTellProblem } from "@/shell/useProblem";
 import { useFormat } from "@/words/format";
 import { useWords, type Words } from "@/words";
+import { Replay } from "../connections/Replay";
 import settings from "../settings.module.css";
 import { Attempt } from "./Attempt";
 import type { Delivery, Webhook } from "./naming";
-import { Replay } from "./Replay";
 import { Tag } from "@/shell/Tag";
 import styles from "./webhooks.module.css";
 
@@ -25,6 +25,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
   const format = useFormat();
   const [shown, setShown] = useState({ status: "all" as Status, page: 1 });
   const query = useRead("base.list_deliveries", { webhook_id: webhook.id, size: SIZE, ...shown }, OFTEN);
+  const replays = useChange("base.replay_webhook");
   const isNarrowed = shown.status !== "all";
   return (
     <>
@@ -35,7 +36,13 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
           names={words.webhooks.statuses}
           onChange={(value) => setShown({ status: known(words.webhooks.statuses, value) ?? "all", page: 1 })}
         />
-        {webhook.is_on && <Replay webhook={webhook} />}
+        {webhook.is_on && (
+          <Replay
+            said={words.webhooks}
+            replays={replays}
+            onReplay={async (since) => (await replays.mutateAsync({ webhook_id: webhook.id, since })).events}
+          />
+        )}
         <span className="muted">{words.webhooks.deliveriesHint}</span>
       </div>
       <div className="card">

@@ -1,16 +1,17 @@
-import { Alert, App, Button, Modal } from "antd";
+import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useChange } from "@/api/hooks";
 import { Facts } from "@/shell/Facts";
 import { Panel, Section } from "@/shell/Panel";
-import { useTellProblem } from "@/shell/useProblem";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
+import { Remove } from "../connections/Remove";
+import { Rotate } from "../connections/Rotate";
+import { Trial } from "../connections/Trial";
 import { Deliveries } from "./Deliveries";
 import { nameOf, type Webhook } from "./naming";
 import { ShownOnce } from "./ShownOnce";
 import { State } from "./State";
-import { Trial } from "./Trial";
 import { WebhookForm } from "./WebhookForm";
 import styles from "./webhooks.module.css";
 
@@ -27,6 +28,9 @@ function Body({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
   const words = useWords();
   const format = useFormat();
   const [editing, setEditing] = useState(false);
+  const sends = useChange("base.test_webhook", { shownBy: [] });
+  const rotates = useChange("base.rotate_webhook_secret");
+  const removes = useChange("base.remove_webhook", { shownBy: ["base.list_webhooks"] });
   const url = <span className="mono">{webhook.url}</span>;
   const kinds = webhook.kinds && <span className="mono">{webhook.kinds.join(" · ")}</span>;
   return (
@@ -40,10 +44,26 @@ function Body({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
         ]}
       />
       {webhook.former_until && <p className="muted">{words.webhooks.former(format.time(webhook.former_until))}</p>}
-      <Trial webhook={webhook}>
+      <Trial
+        said={words.webhooks}
+        done={words.webhooks.tried}
+        sends={sends}
+        onSend={() => sends.mutate({ webhook_id: webhook.id })}
+        hasAnswer
+      >
         <Button onClick={() => setEditing(true)}>{words.webhooks.edit}</Button>
-        <Rotate webhook={webhook} />
-        <Remove webhook={webhook} onRemoved={onClose} />
+        <Rotate
+          said={words.webhooks}
+          rotates={rotates}
+          onRotate={() => rotates.mutateAsync({ webhook_id: webhook.id })}
+          shown={({ secret }, close) => <ShownOnce secret={secret} onClose={close} />}
+        />
+        <Remove
+          said={words.webhooks}
+          name={nameOf(webhook)}
+          onRemove={() => removes.mutateAsync({ webhook_id: webhook.id })}
+          onRemoved={onClose}
+        />
       </Trial>
       <Section title={words.webhooks.deliveries}>
         <Deliveries webhook={webhook} />
@@ -65,55 +85,4 @@ function Trouble({ webhook }: { webhook: Webhook }) {
     return <p className={`${styles["trouble"]} ${styles["note"]}`}>{since}</p>;
   }
   return null;
-}
-
-function Rotate({ webhook }: { webhook: Webhook }) {
-  const words = useWords();
-  const tell = useTellProblem();
-  const { modal } = App.useApp();
-  const rotate = useChange("base.rotate_webhook_secret");
-  const ask = () =>
-    modal.confirm({
-      title: words.webhooks.rotateAsk,
-      content: words.webhooks.rotateHint,
-      okText: words.webhooks.rotate,
-      onOk: () => rotate.mutateAsync({ webhook_id: webhook.id }).catch(tell),
-    });
-  return (
-    <>
-      <Button onClick={ask}>{words.webhooks.rotate}</Button>
-      {rotate.data && (
-        <Modal open title={words.webhooks.newSecret} footer={null} onCancel={rotate.reset} mask={{ closable: false }}>
-          <ShownOnce secret={rotate.data.secret} onClose={rotate.reset} />
-        </Modal>
-      )}
-    </>
-  );
-}
-
-function Remove({ webhook, onRemoved }: { webhook: Webhook; onRemoved: () => void }) {
-  const words = useWords();
-  const tell = useTellProblem();
-  const { modal, message } = App.useApp();
-  const remove = useChange("base.remove_webhook", { shownBy: ["base.list_webhooks"] });
-  const ask = () =>
-    modal.confirm({
-      title: words.webhooks.removeAsk(nameOf(webhook)),
-      content: words.webhooks.removeHint,
-      okText: words.webhooks.remove,
-      okButtonProps: { danger: true },
-      onOk: () =>
-        remove
-          .mutateAsync({ webhook_id: webhook.id })
-          .then(() => {
-            void message.success(words.webhooks.removed);
-            onRemoved();
-          })
-          .catch(tell),
-    });
-  return (
-    <Button type="text" danger onClick={ask}>
-      {words.webhooks.remove}
-    </Button>
-  );
 }

@@ -1,11 +1,9 @@
-import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { lazy } from "react";
 import { useRead } from "@/api/hooks";
-import { PlusOutlined } from "@/shell/icons";
-import { Await, Empty } from "@/shell/States";
 import { useAddress } from "@/shell/useAddress";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
+import { Connections } from "../connections/Connections";
 import settings from "../settings.module.css";
 import { Attempt } from "./Attempt";
 import { nameOf, type Webhook } from "./naming";
@@ -24,44 +22,16 @@ export function Component() {
     {},
     { every: (seen) => (looked || seen?.items.some(({ pending }) => pending > 0) ? 3_000 : 20_000) },
   );
-  const [adding, setAdding] = useState(false);
-  const opened = query.data?.items.find(({ id }) => id === looked);
-  const open = (id: string | null) => address.set({ webhook: id });
-  const add = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
-      {words.webhooks.add}
-    </Button>
-  );
   return (
-    <section className={settings["panel"]}>
-      <div className={settings["between"]}>
-        <p className="muted">
-          {words.webhooks.lead} {words.webhooks.guide}
-        </p>
-        {query.data !== undefined && query.data.items.length > 0 && add}
-      </div>
-      <div className="card">
-        <Await query={query}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <Empty title={words.webhooks.empty} hint={words.webhooks.emptyHint}>
-                {add}
-              </Empty>
-            ) : (
-              <ul className={settings["rows"]} aria-label={words.webhooks.title}>
-                {items.map((webhook) => (
-                  <Line key={webhook.id} webhook={webhook} onOpen={() => open(webhook.id)} />
-                ))}
-              </ul>
-            )
-          }
-        </Await>
-      </div>
-      <Suspense fallback={null}>
-        {adding && <WebhookForm webhook={null} onClose={() => setAdding(false)} />}
-        {opened && <WebhookPanel key={opened.id} webhook={opened} onClose={() => open(null)} />}
-      </Suspense>
-    </section>
+    <Connections
+      said={words.webhooks}
+      query={query}
+      looked={looked}
+      open={(id) => address.set({ webhook: id })}
+      line={(webhook, onOpen) => <Line webhook={webhook} onOpen={onOpen} />}
+      form={(onClose) => <WebhookForm webhook={null} onClose={onClose} />}
+      panel={(webhook, onClose) => <WebhookPanel key={webhook.id} webhook={webhook} onClose={onClose} />}
+    />
   );
 }
 
@@ -69,7 +39,7 @@ function Line({ webhook, onOpen }: { webhook: Webhook; onOpen: () => void }) {
   const words = useWords();
   const format = useFormat();
   return (
-    <li>
+    <>
       <span className={settings["grow"]}>
         <button type="button" className="plain opens" onClick={onOpen}>
           <b>{nameOf(webhook)}</b>
@@ -90,6 +60,6 @@ function Line({ webhook, onOpen }: { webhook: Webhook; onOpen: () => void }) {
         </small>
       </span>
       <State webhook={webhook} />
-    </li>
+    </>
   );
 }

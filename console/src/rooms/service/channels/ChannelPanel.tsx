@@ -1,17 +1,18 @@
-import { Alert, App, Button, Modal } from "antd";
+import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useChange } from "@/api/hooks";
+import { Remove } from "@/rooms/base/connections/Remove";
+import { Rotate } from "@/rooms/base/connections/Rotate";
+import { Trial } from "@/rooms/base/connections/Trial";
 import { Facts } from "@/shell/Facts";
-import { SendOutlined } from "@/shell/icons";
-import { Notice } from "@/shell/Notice";
 import { Panel } from "@/shell/Panel";
 import { Tag } from "@/shell/Tag";
-import { useTellProblem } from "@/shell/useProblem";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import { Callback } from "./Callback";
 import { stateOf, TONES, type Channel } from "./channel";
 import { ChannelForm } from "./ChannelForm";
+import { Failures } from "./Failures";
 import { Shown } from "./Shown";
 import styles from "./channels.module.css";
 
@@ -36,6 +37,9 @@ function Body({ channel, onClose }: { channel: Channel; onClose: () => void }) {
   const words = useWords();
   const format = useFormat();
   const [editing, setEditing] = useState(false);
+  const sends = useChange("service.test_channel", { shownBy: [] });
+  const rotates = useChange("service.rotate_channel_secret");
+  const removes = useChange("service.remove_channel", { shownBy: ["service.list_channels"] });
   const moment = (at: string | null) => (at ? format.time(at) : words.channels.never);
   const isIn = channel.kind !== "robot";
   return (
@@ -54,12 +58,30 @@ function Body({ channel, onClose }: { channel: Channel; onClose: () => void }) {
         ]}
       />
       {channel.former_until && <p className="muted">{words.channels.former(format.time(channel.former_until))}</p>}
-      <Trial channel={channel} />
-      <div className={styles["buttons"]}>
+      <Trial
+        said={words.channels}
+        done={words.channels.tried[channel.kind]}
+        sends={sends}
+        onSend={() => sends.mutate({ channel_id: channel.id })}
+        hasAnswer={channel.kind === "webhook"}
+      >
         <Button onClick={() => setEditing(true)}>{words.channels.edit}</Button>
-        {isIn && <Rotate channel={channel} />}
-        <Remove channel={channel} onRemoved={onClose} />
-      </div>
+        {isIn && (
+          <Rotate
+            said={words.channels}
+            rotates={rotates}
+            onRotate={() => rotates.mutateAsync({ channel_id: channel.id })}
+            shown={(secrets, close) => <Shown kind={channel.kind} secrets={secrets} onClose={close} />}
+          />
+        )}
+        <Remove
+          said={words.channels}
+          name={channel.name}
+          onRemove={() => removes.mutateAsync({ channel_id: channel.id })}
+          onRemoved={onClose}
+        />
+      </Trial>
+      {isIn && <Failures channel={channel} />}
       {editing && <ChannelForm channel={channel} onClose={() => setEditing(false)} />}
     </div>
   );
@@ -76,89 +98,4 @@ function Trouble({ channel }: { channel: Channel }) {
   if (channel.failure === null) return null;
   const said = words.channels.failed(format.time(channel.failed_at), channel.failure);
   return <Alert type="error" showIcon title={said} />;
-}
-
-function Trial({ channel }: { channel: Channel }) {
-  const words = useWords();
-  const send = useChange("service.test_channel", { shownBy: [] });
-  const tried = send.data;
-  const isDone = tried?.failure === null;
-  return (
-    <div className={styles["facts"]}>
-      <div>
-        <Button
-          type="primary"
-          icon={<SendOutlined />}
-          loading={send.isPending}
-          onClick={() => send.mutate({ channel_id: channel.id })}
-        >
-          {words.channels.try}
-        </Button>
-      </div>
-      <Notice error={send.error} />
-      <output>
-        {tried && (
-          <Alert
-            type={isDone ? "success" : "error"}
-            showIcon
-            title={isDone ? words.channels.tried[channel.kind] : words.channels.notTried}
-            description={[tried.failure, tried.code !== null && words.channels.code(String(tried.code))]
-              .filter(Boolean)
-              .join(" · ")}
-          />
-        )}
-      </output>
-    </div>
-  );
-}
-
-function Rotate({ channel }: { channel: Channel }) {
-  const words = useWords();
-  const tell = useTellProblem();
-  const { modal } = App.useApp();
-  const rotate = useChange("service.rotate_channel_secret");
-  const ask = () =>
-    modal.confirm({
-      title: words.channels.rotateAsk,
-      content: words.channels.rotateHint,
-      okText: words.channels.rotate,
-      onOk: () => rotate.mutateAsync({ channel_id: channel.id }).catch(tell),
-    });
-  return (
-    <>
-      <Button onClick={ask}>{words.channels.rotate}</Button>
-      {rotate.data && (
-        <Modal open title={words.channels.newSecret} footer={null} onCancel={rotate.reset} mask={{ closable: false }}>
-          <Shown kind={channel.kind} secrets={rotate.data} onClose={rotate.reset} />
-        </Modal>
-      )}
-    </>
-  );
-}
-
-function Remove({ channel, onRemoved }: { channel: Channel; onRemoved: () => void }) {
-  const words = useWords();
-  const tell = useTellProblem();
-  const { modal, message } = App.useApp();
-  const remove = useChange("service.remove_channel", { shownBy: ["service.list_channels"] });
-  const ask = () =>
-    modal.confirm({
-      title: words.channels.removeAsk(channel.name),
-      content: words.channels.removeHint,
-      okText: words.channels.remove,
-      okButtonProps: { danger: true },
-      onOk: () =>
-        remove
-          .mutateAsync({ channel_id: channel.id })
-          .then(() => {
-            void message.success(words.channels.removed);
-            onRemoved();
-          })
-          .catch(tell),
-    });
-  return (
-    <Button type="text" danger onClick={ask}>
-      {words.channels.remove}
-    </Button>
-  );
 }

@@ -1,9 +1,7 @@
-import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { lazy } from "react";
 import { useRead } from "@/api/hooks";
+import { Connections } from "@/rooms/base/connections/Connections";
 import settings from "@/rooms/base/settings.module.css";
-import { PlusOutlined } from "@/shell/icons";
-import { Await, Empty } from "@/shell/States";
 import { Tag } from "@/shell/Tag";
 import { useAddress } from "@/shell/useAddress";
 import { useFormat } from "@/words/format";
@@ -20,44 +18,16 @@ export function Component() {
   const address = useAddress();
   const looked = address.get("channel");
   const query = useRead("service.list_channels", {}, { every: () => (looked ? 3_000 : 20_000) });
-  const [adding, setAdding] = useState(false);
-  const opened = query.data?.items.find(({ id }) => id === looked);
-  const open = (id: string | null) => address.set({ channel: id });
-  const add = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
-      {words.channels.add}
-    </Button>
-  );
   return (
-    <section className={settings["panel"]}>
-      <div className={settings["between"]}>
-        <p className="muted">
-          {words.channels.lead} {words.channels.guide}
-        </p>
-        {query.data !== undefined && query.data.items.length > 0 && add}
-      </div>
-      <div className="card">
-        <Await query={query}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <Empty title={words.channels.empty} hint={words.channels.emptyHint}>
-                {add}
-              </Empty>
-            ) : (
-              <ul className={settings["rows"]} aria-label={words.channels.title}>
-                {items.map((channel) => (
-                  <Line key={channel.id} channel={channel} onOpen={() => open(channel.id)} />
-                ))}
-              </ul>
-            )
-          }
-        </Await>
-      </div>
-      <Suspense fallback={null}>
-        {adding && <ChannelForm channel={null} onClose={() => setAdding(false)} />}
-        {opened && <ChannelPanel key={opened.id} channel={opened} onClose={() => open(null)} />}
-      </Suspense>
-    </section>
+    <Connections
+      said={words.channels}
+      query={query}
+      looked={looked}
+      open={(id) => address.set({ channel: id })}
+      line={(channel, onOpen) => <Line channel={channel} onOpen={onOpen} />}
+      form={(onClose) => <ChannelForm channel={null} onClose={onClose} />}
+      panel={(channel, onClose) => <ChannelPanel key={channel.id} channel={channel} onClose={onClose} />}
+    />
   );
 }
 
@@ -67,7 +37,7 @@ function Line({ channel, onOpen }: { channel: Channel; onOpen: () => void }) {
   const state = stateOf(channel);
   const moment = (at: string | null) => (at ? format.time(at) : words.channels.never);
   return (
-    <li>
+    <>
       <span className={settings["grow"]}>
         <button type="button" className="plain opens" onClick={onOpen}>
           <b>{channel.name}</b>
@@ -84,6 +54,6 @@ function Line({ channel, onOpen }: { channel: Channel; onOpen: () => void }) {
         {channel.failure && <small className={styles["bad"]}>{channel.failure}</small>}
       </span>
       <Tag tone={TONES[state]}>{words.channels.states[state]}</Tag>
-    </li>
+    </>
   );
 }

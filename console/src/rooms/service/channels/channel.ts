@@ -3,6 +3,7 @@ import type { Tone } from "@/shell/Tag";
 import type { Words } from "@/words";
 
 export type Channel = Item<"service.list_channels">;
+export type Failure = Item<"service.list_channel_failures">;
 export type Kind = Channel["kind"];
 /** The secrets that are shown once. */
 export type Secrets = Got<"service.rotate_channel_secret">;

@@ -82,6 +82,9 @@ export function Conversation({ conversation, agents, isWriting }: ConversationPr
           onSave={mayWork ? ({ seq }) => setSaved(seq) : undefined}
         />
         <Presence conversation={conversation} isWriting={isWriting} />
+        {(conversation.reach === "off" || conversation.reach === "gone") && (
+          <p className={styles["unreached"]}>{words.desk.unreached[conversation.reach]}</p>
+        )}
         {mayWork ? (
           <Composer conversation={conversation} agents={agents} onTyped={onTyped} />
         ) : (

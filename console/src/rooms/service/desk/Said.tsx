@@ -43,6 +43,9 @@ export function Said({ conversation, message, onSave }: SaidProps) {
           </a>
         );
       })}
+      {message.undelivered && (
+        <p className={styles["undelivered"]}>{words.desk.undelivered(message.undelivered)}</p>
+      )}
       {message.decision && <How message={message} decision={message.decision} />}
       {message.work_item_id && (
         <Link className={styles["more"]} to={`../work?${new URLSearchParams({ item: message.work_item_id })}`}>

@@ -492,6 +492,11 @@ export const en: typeof zh = {
     writeReply: "To the shopper; / for a usual phrase",
     writeReplyToProgram: "To the shopper; it is yours then, and the program is silent",
     writeReplyToClosed: "To the shopper; it opens the conversation again",
+    unreached: {
+      off: "This channel is off: what you say now is sent once it is on again.",
+      gone: "The channel was removed, or the shopper was forgotten: nothing reaches them. Write a note for your colleagues.",
+    },
+    undelivered: (why: string) => `Not delivered: ${why}`,
     writeNote: "To colleagues, never shown to the shopper; @ to name somebody",
     send: "Send",
     keepNote: "Write down",

@@ -488,6 +488,11 @@ export const zh = {
     writeReply: "写给买家，输入 / 用快捷短语",
     writeReplyToProgram: "写给买家；发出后由您接待，智能客服不再回复",
     writeReplyToClosed: "写给买家；会话会重新打开",
+    unreached: {
+      off: "这个渠道已停用：现在说的话，要等启用以后才送出。",
+      gone: "渠道已移除，或买家的信息已抹去：话到不了买家那里。要给同事看的写成备注。",
+    },
+    undelivered: (why: string) => `没有送到买家：${why}`,
     writeNote: "写给同事，买家看不到；输入 @ 提醒某人",
     send: "发送",
     keepNote: "记下",
