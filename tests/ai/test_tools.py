@@ -4,11 +4,13 @@ import sys
 
 import pytest
 
-from zhanggui.ai import Engines
+from tests.ai.language.server import ANSWER, Does, serving
+from zhanggui.ai import Engines, language_of
 from zhanggui.ai import tools as ai_tools
+from zhanggui.ai.ledger import BudgetSpent
 from zhanggui.ai.tools import EngineList
 from zhanggui.base import tools
-from zhanggui.base.errors import Forbidden
+from zhanggui.base.errors import Forbidden, Invalid, NotFound
 from zhanggui.base.principals import SYSTEM, Principal
 from zhanggui.base.runtime import opened
 from zhanggui.base.words import speaking
@@ -16,30 +18,49 @@ from zhanggui.base.words import speaking
 __all__ = ["ai_tools"]
 
 
+class Model:
+    name = "qwen-test"
+
+    async def close(self):
+        pass
+
+
+OWNER = Principal("o", "owner")
+
+
 @pytest.fixture
-async def status(settings, shop_id):
+async def runtime(settings, database):
     async with opened(settings) as runtime:
-        engines = runtime.services[Engines] = Engines(settings)
-
-        async def status(principal=SYSTEM):
-            outcome = await tools.call(
-                runtime, "ai.status", {}, shop_id=shop_id, principal=principal
-            )
-            assert isinstance(outcome.output, EngineList)
-            return engines, {each.capability: each for each in outcome.output.items}
-
-        yield status
+        runtime.services[Engines] = Engines(settings)
+        yield runtime
+        await language_of(runtime).close()
 
 
-async def test_what_is_embedded_is_there_and_chat_is_where_it_was_brought(status):
-    class Model:
-        name = "qwen-test"
+@pytest.fixture
+def call(runtime, shop_id):
+    async def call(tool, principal=SYSTEM, /, **given):
+        outcome = await tools.call(runtime, tool, given, shop_id=shop_id, principal=principal)
+        return outcome.output
 
-    engines, found = await status()
+    return call
+
+
+@pytest.fixture
+def status(runtime, call):
+    async def status(principal=SYSTEM):
+        found = await call("ai.status", principal)
+        assert isinstance(found, EngineList)
+        return runtime.service(Engines), {each.capability: each for each in found.items}
+
+    return status
+
+
+async def test_what_is_embedded_is_there_and_chat_is_where_it_was_brought(status, runtime):
+    _, found = await status()
     assert found["embed"].is_there
     assert not found["embed"].degraded
     assert not found["chat"].is_there
-    engines.use_chat(Model())
+    language_of(runtime).bring("fast", Model())
     _, found = await status()
     assert (found["chat"].is_there, found["chat"].engine) == (True, "qwen-test")
 
@@ -57,3 +78,94 @@ async def test_an_engine_that_stands_in_for_another_says_why(status, monkeypatch
 async def test_shoppers_do_not_see_it(status):
     with pytest.raises(Forbidden):
         await status(Principal("b", "shopper", buyer_id="buy_1"))
+
+
+@pytest.fixture
+async def stub(settings):
+    """A server, and a file that names two models of it; the second lacks its key."""
+    async with serving() as stub:
+        (settings.data / "models.toml").write_text(
+            f"""
+            [providers.local]
+            base_url = "{stub.url}"
+
+            [providers.cloud]
+            base_url = "{stub.url}"
+            key_env = "A_KEY_THAT_NOBODY_SET"
+
+            [models.small]
+            provider = "local"
+            model = "qwen-small"
+            price_read = 0.3
+            price_written = 6
+
+            [models.large]
+            provider = "cloud"
+            model = "qwen-large"
+
+            [roles]
+            fast = ["large", "small"]
+            thinking = ["large"]
+            """
+        )
+        yield stub
+
+
+async def test_the_models_are_listed_with_who_plays_what(stub, call):
+    found = await call("ai.models")
+    small, large = found.items
+    assert (small.name, small.model, small.is_keyless) == ("small", "qwen-small", False)
+    assert (large.roles, large.key_env, large.is_keyless) == (
+        ["fast", "thinking"], "A_KEY_THAT_NOBODY_SET", True,
+    )  # fmt: skip
+    assert found.roles == {"fast": ["small"], "thinking": [], "vision": []}
+
+
+async def test_a_model_is_tried_for_real_and_that_is_entered(stub, call, runtime):
+    trial = await call("ai.try_model", name="small")
+    assert (trial.is_well, trial.said, trial.cost_micro) == (True, ANSWER, 36)
+    await language_of(runtime).settle()
+    usage = await call("ai.usage")
+    (day,) = usage.items
+    assert (day.room, day.model, day.calls, day.cost_micro) == ("ai", "small", 1, 36)
+    assert usage.month_micro == usage.cost_micro == 36
+    assert usage.forecast_micro >= 36
+
+
+async def test_a_model_that_does_not_answer_says_why(stub, call):
+    stub.script.append(Does(status=401))
+    with speaking("en"):
+        trial = await call("ai.try_model", name="small")
+    assert not trial.is_well
+    assert "key" in trial.why
+
+
+async def test_an_unknown_model_cannot_be_tried(stub, call):
+    with pytest.raises(NotFound):
+        await call("ai.try_model", name="nobody")
+
+
+async def test_a_budget_is_set_held_and_told(stub, call, runtime):
+    saved = await call("ai.save_budget", OWNER, daily_fen=0)
+    (budget,) = saved.budgets
+    assert (budget.room, budget.daily_fen, budget.monthly_fen) == ("*", 0, None)
+    with pytest.raises(BudgetSpent):
+        await call("ai.try_model", name="small")
+    assert stub.asked == []
+    await call("ai.save_budget", OWNER)
+    assert (await call("ai.try_model", name="small")).is_well
+
+
+async def test_only_owners_spend(stub, call):
+    agent = Principal("a", "agent")
+    with pytest.raises(Forbidden):
+        await call("ai.save_budget", agent, daily_fen=1)
+    with pytest.raises(Forbidden):
+        await call("ai.try_model", agent, name="small")
+
+
+async def test_days_the_wrong_way_round_are_refused(call):
+    with pytest.raises(Invalid):
+        await call("ai.usage", since="2026-06-02", until="2026-06-01")
+    with pytest.raises(Invalid):
+        await call("ai.usage", since="2024-06-02", until="2026-06-01")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.loading import load
 from tests.service import weights
-from zhanggui.ai import Engines
+from zhanggui.ai import ChatReply, Tokens, language_of
 from zhanggui.base import events, metrics, tools
 from zhanggui.base.clock import SHANGHAI
 from zhanggui.base.errors import Forbidden, Invalid
@@ -154,16 +154,19 @@ class Says:
         self.text = json.dumps({"reply": reply}, ensure_ascii=False)
         self.meanwhile = meanwhile
 
-    async def reply(self, messages, *, json_schema=None):
+    async def reply(self, request):
         if self.meanwhile is not None:
             await self.meanwhile()
-        return self.text
+        return ChatReply(self.text, self.name, Tokens(1, 1))
+
+    async def close(self):
+        """It holds nothing."""
 
 
 async def test_a_models_words_are_sent_under_the_same_decision(ask, runtime, faq_alone):
     plain = await ask("发票怎么开")
     assert plain.worded_by == "embedded"
-    runtime.service(Engines).use_chat(Says("亲，可以开电子发票的哦。"))
+    language_of(runtime).bring("fast", Says("亲，可以开电子发票的哦。"))
     worded = await ask("发票怎么开")
     assert (worded.reply, worded.worded_by) == ("亲，可以开电子发票的哦。", "model")
     assert (worded.decision, worded.confidence) == (plain.decision, plain.confidence)
@@ -174,7 +177,7 @@ async def test_words_that_do_not_check_are_not_sent_and_are_counted(ask, runtime
     plain = await ask("发票怎么开")
     counted = metrics.WORDINGS.labels("refused: negation")
     before = counted._value.get()
-    runtime.service(Engines).use_chat(Says("亲，不可以开电子发票哦。"))
+    language_of(runtime).bring("fast", Says("亲，不可以开电子发票哦。"))
     worded = await ask("发票怎么开")
     assert (worded.reply, worded.worded_by) == (plain.reply, "refused: negation")
     assert counted._value.get() == before + 1
@@ -188,7 +191,7 @@ async def test_nobody_waits_to_write_while_a_model_thinks(ask, runtime, shop):
             await events.append(session, ServiceSettingsSaved(ceiling=0.05))
         written.append(True)
 
-    runtime.service(Engines).use_chat(Says("亲，可以开电子发票的哦。", write))
+    language_of(runtime).bring("fast", Says("亲，可以开电子发票的哦。", write))
     async with asyncio.timeout(30):
         await ask("发票怎么开")
     assert written == [True]

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from zhanggui.ai import ChatReply, Tokens
 from zhanggui.base.errors import Unavailable
 from zhanggui.base.words import Text
 from zhanggui.service import wording
@@ -25,13 +26,13 @@ class FakeChat:
         self.says = says
         self.asked = []
 
-    async def reply(self, messages, *, json_schema=None):
-        self.asked.append((list(messages), json_schema))
+    async def __call__(self, request):
+        self.asked.append((list(request.messages), request.json_schema))
         if isinstance(self.says, Exception):
             raise self.says
         if self.says is None:
             await asyncio.Event().wait()
-        return self.says
+        return ChatReply(self.says, self.name, Tokens(1, 1))
 
 
 def says(reply):

@@ -1,4 +1,4 @@
-"""The engines of this process, what each is, and what it has fallen back to."""
+"""The embedded engines of this process, what each is, and what it has fallen back to."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Literal
 
 import structlog
 
-from zhanggui.ai.protocols import Chat, Embedder
+from zhanggui.ai.protocols import Embedder
 from zhanggui.base.settings import Settings
 from zhanggui.base.words import Text
 
 log = structlog.get_logger(__name__)
 
 Capability = Literal["chat", "embed"]
+"""``chat`` is served by :class:`~zhanggui.ai.language.asking.Language`, where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +39,6 @@ class Engines:
         self._loaded = False
         self._embedder: Embedder | None = None
         self._failure: str | None = None
-        self._chat: Chat | None = None
-
-    def can(self, capability: Capability) -> bool:
-        """Whether an engine is there. Embedding always is; chat where one was brought."""
-        return capability == "embed" or self._chat is not None
-
-    def use_chat(self, chat: Chat) -> None:
-        """Let `chat` answer for chat from now on, in place of the one before."""
-        self._chat = chat
-
-    def chat(self) -> Chat | None:
-        """The language model; None where nobody has brought one."""
-        return self._chat
 
     def embedder(self) -> Embedder | None:
         """The embedder, loaded at the first call (blocking); None where only characters can be
@@ -68,10 +56,10 @@ class Engines:
                     log.warning("embedder_degraded", error=self._failure)
             return self._embedder
 
-    def status(self) -> list[EngineStatus]:
-        """What each capability is served by; loads nothing."""
+    def status(self) -> EngineStatus:
+        """What embedding is served by; loads nothing."""
         if self._failure is not None:
-            embed = EngineStatus(
+            return EngineStatus(
                 "embed",
                 "character-tfidf",
                 degraded=True,
@@ -81,6 +69,4 @@ class Engines:
                     " alone answers less",
                 ),
             )
-        else:
-            embed = EngineStatus("embed", "multilingual-e5-small-q4 + character-tfidf")
-        return [embed, EngineStatus("chat", self._chat.name if self._chat else "none")]
+        return EngineStatus("embed", "multilingual-e5-small-q4 + character-tfidf")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeAlias
 
@@ -34,11 +34,66 @@ class Embedder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class ChatMessage:
-    """One message to or from a language model."""
+class ToolCall:
+    """A tool the model wants called; `arguments` is JSON text, unchecked."""
 
-    role: Literal["system", "user", "assistant"]
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolOffer:
+    """A tool that a model may ask for, its input as JSON Schema."""
+
+    name: str
+    purpose: str
+    schema: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One message to or from a language model. `images` are JPEG, PNG or WebP; a ``tool`` message
+    `answers` the call with that id."""
+
+    role: Literal["system", "user", "assistant", "tool"]
     text: str
+    images: tuple[bytes, ...] = ()
+    calls: tuple[ToolCall, ...] = ()
+    answers: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRequest:
+    """What a model is asked. With a `json_schema` the reply is JSON text that should fit it. It may
+    think for `thinking_tokens` before it writes, and write `most_tokens` (None: as many as it is
+    configured to)."""
+
+    messages: Sequence[ChatMessage]
+    json_schema: dict[str, Any] | None = None
+    tools: Sequence[ToolOffer] = ()
+    most_tokens: int | None = None
+    thinking_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What was read and written, as the model's server counts."""
+
+    read: int
+    written: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChatReply:
+    """What a model wrote, whole; `by` is the model's name in the configuration, and `missed` says
+    which were asked before it and why they did not answer."""
+
+    text: str
+    by: str
+    tokens: Tokens
+    calls: tuple[ToolCall, ...] = ()
+    missed: tuple[str, ...] = ()
 
 
 class Chat(Protocol):
@@ -47,11 +102,15 @@ class Chat(Protocol):
     @property
     def name(self) -> str: ...
 
-    async def reply(
-        self, messages: Sequence[ChatMessage], *, json_schema: dict[str, Any] | None = None
-    ) -> str:
-        """The next message: text, or JSON text that fits `json_schema` where one is given.
+    async def reply(self, request: ChatRequest) -> ChatReply:
+        """The next message; raises :class:`~zhanggui.ai.language.faults.ModelFault`."""
+        ...
 
-        Raises Unavailable when the model is missing, slow or out of quota.
-        """
+    def stream(self, request: ChatRequest) -> AsyncIterator[str | ChatReply]:
+        """The text in parts, and at last the whole reply; raises ModelFault, also after some parts,
+        which are no answer then."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of what it holds."""
         ...

@@ -11,6 +11,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
 
+from zhanggui.ai import opening as ai
 from zhanggui.base import workflows
 from zhanggui.base.events import Consumer, Dispatcher
 from zhanggui.base.looping import beside
@@ -43,6 +44,8 @@ async def dispatching(runtime: Runtime) -> AsyncIterator[None]:
 
 
 SERVICES: Sequence[Service] = (
+    # First, so that a file that cannot be used is told before anything is begun.
+    ai.started,
     workflows.running,
     # After the workflows, so that it ends before them: they take the threads with them in which
     # an index may still be being built.

@@ -20,6 +20,12 @@ IMPORT_ROWS = Counter("zhanggui_import_rows", "Rows of imported files", ["kind",
 ANSWERS = Counter("zhanggui_answers", "Answers to shoppers by decision", ["decision"])
 WEBHOOKS = Counter("zhanggui_webhooks", "Attempts to tell a webhook by outcome", ["outcome"])
 WORDINGS = Counter("zhanggui_wordings", "Replies to shoppers by whose words were sent", ["by"])
+MODEL_CALLS = Counter(
+    "zhanggui_model_calls", "Calls to models by outcome", ["role", "model", "outcome"]
+)
+MODEL_SECONDS = Histogram(
+    "zhanggui_model_seconds", "Wall time of calls to models", ["role", "model"], buckets=_SECONDS
+)
 CHANNELS = Counter(
     "zhanggui_channels",
     "Attempts to send through a channel",

@@ -95,6 +95,11 @@ class Settings(BaseSettings):
         False,
         description="For development: lets webhooks go to this machine itself, by http as well.",
     )
+    models: Path | None = Field(
+        None,
+        description="TOML file that says which language models there are (docs/models.md);"
+        " models.toml in the data folder when unset, and none where that is not there.",
+    )
     embed_threads: int = Field(1, ge=1, description="CPU threads for the embedded embedder.")
     answerers: int = Field(
         0,

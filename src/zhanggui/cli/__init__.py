@@ -57,7 +57,8 @@ def _program(
 
 
 _MODULES = (
-    "up", "data", "shop", "knowledge", "service", "insight", "work", "calling", "accounts",
+    "up", "data", "shop", "knowledge", "service", "insight", "models", "work", "calling",
+    "accounts",
 )  # fmt: skip
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
 import httpx
 
+from zhanggui import rooms
 from zhanggui.app.house import open_house
-from zhanggui.app.serving import Address, owning, running_server
+from zhanggui.app.serving import Address, migrated, owning, running_server
 from zhanggui.base import tools
 from zhanggui.base.db import Database
 from zhanggui.base.errors import Invalid, Unavailable, ZhangguiError, not_found
@@ -56,6 +58,20 @@ async def invoke(
     if outcome.output is not None:
         return outcome.output.model_dump(mode="json")
     return {"approval": outcome.approval.model_dump(mode="json") if outcome.approval else None}
+
+
+def called(name: str, given: dict[str, Any], shop: str | None) -> dict[str, Any]:
+    """What a tool gives to a command, in the shop that was named or else chosen."""
+    rooms.load_tools()
+    settings = Settings()
+    migrated(settings)
+
+    async def run() -> dict[str, Any]:
+        return await invoke(
+            settings, tools.REGISTRY[name], given, await chosen_shop(settings, shop)
+        )
+
+    return asyncio.run(run())
 
 
 async def over_http(

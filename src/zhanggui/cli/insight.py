@@ -61,23 +61,10 @@ def value(
 
 
 def _called(name: str, since: str | None, until: str | None, shop: str | None) -> dict[str, Any]:
-    import asyncio
+    from zhanggui.cli.door import called
 
-    from zhanggui import rooms
-    from zhanggui.app.serving import migrated
-    from zhanggui.base.settings import Settings
-    from zhanggui.base.tools import REGISTRY
-    from zhanggui.cli.door import chosen_shop, invoke
-
-    rooms.load_tools()
-    settings = Settings()
-    migrated(settings)
     given = {name: day for name, day in (("since", since), ("until", until)) if day is not None}
-
-    async def run() -> dict[str, Any]:
-        return await invoke(settings, REGISTRY[name], given, await chosen_shop(settings, shop))
-
-    return asyncio.run(run())
+    return called(name, given, shop)
 
 
 def _shown(unit: str, found: float | None) -> str:

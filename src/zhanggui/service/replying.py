@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from zhanggui.ai import Engines
+from zhanggui.ai import Purpose, language_of
 from zhanggui.base import clock, events, metrics
 from zhanggui.base.errors import Forbidden
 from zhanggui.base.runtime import Runtime
@@ -30,7 +31,7 @@ from zhanggui.service.preferences import preferences
 from zhanggui.service.requests import NAMES, Kind, Outcome
 from zhanggui.service.views import SourceView
 from zhanggui.service.wishing import Wish
-from zhanggui.service.wording import Worded, word
+from zhanggui.service.wording import Speak, Worded, word
 
 
 class TurnInput(Input):
@@ -132,11 +133,19 @@ async def think(call: Call, given: AskInput) -> Thought:
         gathered = await _gathered(runtime, session, shop_id, asked)
         decision = gathered.decide()
         wish = wishing.wish(gathered, decision)
-    chat = runtime.service(Engines).chat() if wish is None else None
-    worded = await word(chat, decision, given.text)
+    speak = _speaker(call) if wish is None else None
+    worded = await word(speak, decision, given.text)
     ms = round((time.perf_counter() - started) * 1000, 1)
     explanation = explaining.explain(gathered, wish) if given.explain else None
     return Thought(gathered, decision, worded, wish, ms, hours, explanation)
+
+
+def _speaker(call: Call) -> Speak | None:
+    language = language_of(call.runtime)
+    if not language.can("fast"):
+        return None
+    purpose = Purpose(call.shop_id, "service", "wording", call.principal.id)
+    return partial(language.reply, "fast", purpose=purpose)
 
 
 async def gathering(runtime: Runtime, shop_id: str, asked: Asked) -> Gathered:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 
 import structlog
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from zhanggui.ai import Chat, ChatMessage
+from zhanggui.ai import ChatMessage, ChatReply, ChatRequest
 from zhanggui.base.masking import scrub
 from zhanggui.service import addresses
 from zhanggui.service.answering import Decision
@@ -40,6 +41,10 @@ _ROLE = f"""你是网店的客服，只负责措辞。用户消息是一个 JSON
 只输出 JSON：{{"reply": "…"}}"""
 
 
+Speak = Callable[[ChatRequest], Awaitable[ChatReply]]
+"""Asks whatever model is there, as :meth:`zhanggui.ai.Language.reply` does."""
+
+
 class _Reply(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -63,16 +68,16 @@ class Worded(BaseModel):
     by: str
 
 
-async def word(chat: Chat | None, decision: Decision, asked: str, tone: str = TONE) -> Worded:
-    """The words for a decision. `asked` is the shopper's message as it came. Never raises for what
-    a model does."""
+async def word(speak: Speak | None, decision: Decision, asked: str, tone: str = TONE) -> Worded:
+    """The words for a decision; `speak` is None where there is no model. `asked` is the shopper's
+    message as it came. Never raises for what a model does."""
     draft = decision.reply
-    if chat is None or not _may_be_worded(decision):
+    if speak is None or not _may_be_worded(decision):
         return Worded(reply=draft, by="embedded")
     try:
         async with asyncio.timeout(PATIENCE):
-            text = await chat.reply(_messages(decision, asked, tone), json_schema=_SCHEMA)
-        reply = _Reply.model_validate_json(text).reply.strip()
+            said = await speak(ChatRequest(_messages(decision, asked, tone), json_schema=_SCHEMA))
+        reply = _Reply.model_validate_json(said.text).reply.strip()
     except TimeoutError:
         return _refused(draft, "slow")
     except ValidationError:

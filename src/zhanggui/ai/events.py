@@ -1,0 +1,19 @@
+"""What can happen at the seam to models."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from zhanggui.base.events import Event
+
+
+class ModelBudgetChanged(Event):
+    """What a room, or with ``*`` the whole shop, may spend on models was set, in fen; null is as
+    much as it likes."""
+
+    type: ClassVar[str] = "ai.model_budget_changed"
+    zh: ClassVar[str] = "模型预算改了"
+
+    room: str
+    daily_fen: int | None
+    monthly_fen: int | None

@@ -1,0 +1,179 @@
+"""``models.toml``: which servers and models there are, what they cost, and who plays which role.
+
+Nothing else names a model. A key is never in the file: it names the environment variable that
+holds it.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from zhanggui.base.errors import Invalid
+from zhanggui.base.settings import Settings
+from zhanggui.base.words import Text
+
+Role = Literal["fast", "thinking", "vision"]
+"""What a room needs a language model for: quick words, careful thought, or to see."""
+
+ROLES: tuple[Role, ...] = get_args(Role)
+FILE = "models.toml"
+
+_HINT = Text(
+    "照 docs/models.md 的样例改正后再启动。",
+    "Mend it by the samples in docs/models.md, then start.",
+)
+
+
+def _address(written: str) -> str:
+    parts = urlsplit(written)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("not an http(s) address")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ValueError("an address without user, query or fragment")
+    return written.rstrip("/")
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Provider(_Table):
+    """A server that speaks the OpenAI protocol."""
+
+    base_url: Annotated[str, AfterValidator(_address)]
+    key_env: str | None = Field(None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
+    """The environment variable that holds the key; None where the server asks for none."""
+    headers: dict[str, str] = {}
+    at_once: int = Field(8, ge=1, le=1000)
+    """Calls to it at a time."""
+
+    @property
+    def key(self) -> SecretStr | None:
+        """The key; None where there is none."""
+        found = os.environ.get(self.key_env, "").strip() if self.key_env else ""
+        return SecretStr(found) if found else None
+
+    @property
+    def is_keyless(self) -> bool:
+        """Whether a key is asked for and not there."""
+        return self.key_env is not None and self.key is None
+
+
+class Model(_Table):
+    """A model of a server. Prices are in yuan for a million tokens, so that a call costs, in
+    millionths of a yuan, its tokens times the price."""
+
+    provider: str
+    model: str
+    """What the server calls it."""
+    price_read: Decimal = Field(Decimal(0), ge=0)
+    price_written: Decimal = Field(Decimal(0), ge=0)
+    timeout_s: float = Field(60, gt=0, le=600)
+    """How long the next part of an answer is waited for."""
+    most_tokens: int = Field(2000, ge=1)
+    """Tokens it may write in one reply."""
+    schema_as: Literal["json_schema", "json_object", "words"] = "json_schema"
+    """How it is told a reply's form: by the schema, that it is JSON, or by words alone."""
+    sees: bool = False
+    """Whether it takes pictures."""
+    thinks: Literal["no", "enable_thinking", "reasoning_effort"] = "no"
+    """How its thinking is switched: not at all, as Qwen's is, or as OpenAI's is."""
+    extra: dict[str, Any] = {}
+    """Fields that go into every request as they are."""
+
+    def cost_micro(self, read: int, written: int) -> int:
+        """What so many tokens cost, in millionths of a yuan, rounded up."""
+        cost = read * self.price_read + written * self.price_written
+        return int(cost.to_integral_value(rounding="ROUND_CEILING"))
+
+
+class Configuration(_Table):
+    """A whole file. A role has its models in the order in which they are tried."""
+
+    providers: dict[str, Provider] = {}
+    models: dict[str, Model] = {}
+    roles: dict[Role, list[str]] = {}
+
+    def of_role(self, role: Role) -> list[str]:
+        """The names of the models that play the role."""
+        return self.roles.get(role, [])
+
+
+def path_of(settings: Settings) -> Path:
+    """Where the file is looked for."""
+    return settings.models or settings.data / FILE
+
+
+def load(settings: Settings) -> Configuration:
+    """The configuration; an empty one where there is no file. Raises Invalid, which names the line
+    or the field."""
+    path = path_of(settings)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        if settings.models is None:
+            return Configuration()
+        raise _unusable(path, Text("文件不存在", "there is no such file")) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unusable(path, Text("文件读不出来", "it cannot be read")) from error
+    return parse(text, path)
+
+
+def parse(text: str, path: Path) -> Configuration:
+    """The configuration that is written in a file; raises Invalid."""
+    try:
+        found = Configuration.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise _unusable(path, Text(f"不是 TOML：{error}", f"not TOML: {error}")) from None
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        field = ".".join(map(str, first["loc"]))
+        message = Text(f"{field}：{first['msg']}", f"{field}: {first['msg']}")
+        raise _unusable(path, message) from None
+    _check_names(found, path)
+    return found
+
+
+def _check_names(found: Configuration, path: Path) -> None:
+    for name, model in found.models.items():
+        if model.provider not in found.providers:
+            raise _unusable(
+                path,
+                Text(
+                    f"models.{name}：没有名为 {model.provider} 的 provider",
+                    f"models.{name}: no provider is called {model.provider}",
+                ),
+            )
+    for role, names in found.roles.items():
+        for name in names:
+            if name not in found.models:
+                raise _unusable(
+                    path,
+                    Text(
+                        f"roles.{role}：没有名为 {name} 的模型",
+                        f"roles.{role}: no model is called {name}",
+                    ),
+                )
+            if role == "vision" and not found.models[name].sees:
+                raise _unusable(
+                    path,
+                    Text(
+                        f"roles.vision：模型 {name} 没有写 sees = true",
+                        f"roles.vision: the model {name} does not say sees = true",
+                    ),
+                )
+
+
+def _unusable(path: Path, why: Text) -> Invalid:
+    return Invalid(
+        Text(f"模型配置不能用：{why.zh}", f"The models cannot be configured: {why.en}"),
+        hint=_HINT,
+        where=path.name,
+    )

@@ -1,0 +1,28 @@
+"""Why a model did not answer, whoever made it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Kind = Literal["busy", "down", "slow", "key", "quota", "refused", "broken"]
+"""``busy``: too many requests; ``down``: not reached, or an error of its own; ``slow``: no answer
+in time; ``key``: not let in; ``quota``: nothing left to spend there; ``refused``: it will not take
+this request; ``broken``: what came is cut off or no answer."""
+
+PASSING: frozenset[Kind] = frozenset({"busy", "down", "slow", "broken"})
+"""What may be otherwise in a moment: the same is tried again."""
+ITS_OWN: frozenset[Kind] = frozenset({"down", "slow", "key", "quota"})
+"""What says that the server is not well, rather than that it did not like this request."""
+
+
+class ModelFault(Exception):
+    """A model did not answer. `after_s` is how long it asks to be left alone; `status` is that of
+    the HTTP answer. Its text never has what was asked."""
+
+    def __init__(
+        self, kind: Kind, *, status: int | None = None, after_s: float | None = None
+    ) -> None:
+        super().__init__(kind if status is None else f"{kind} ({status})")
+        self.kind = kind
+        self.status = status
+        self.after_s = after_s

@@ -1,0 +1,82 @@
+"""How long a model that does not answer is borne with: how often it is tried again, and when its
+server is left alone for a while.
+
+Waits grow twofold with full jitter (M. Brooker, "Exponential Backoff and Jitter", AWS 2015), and
+are never shorter than a server's Retry-After. A server that failed some times in a row is asked
+nothing for a while, then one call tries it (M. Nygard, "Release It!", circuit breaker).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from zhanggui.ai.language.faults import ITS_OWN, PASSING, ModelFault
+from zhanggui.base import clock
+
+TRIES = 3
+"""How often a model is asked before the next of its role is."""
+FIRST_WAIT_S = 0.4
+LONGEST_WAIT_S = 6.0
+"""Who wants to be left alone for longer is not waited for: the next model is asked."""
+FAILURES = 5
+"""Failures in a row after which a server is left alone."""
+LEFT_ALONE = timedelta(seconds=30)
+
+
+def wait_s(fault: ModelFault, tries: int, rng: random.Random) -> float | None:
+    """How long to wait before the same is tried again, after so many tries; None where it is not
+    worth it."""
+    if fault.kind not in PASSING or tries >= TRIES:
+        return None
+    wait = rng.uniform(0, FIRST_WAIT_S * 2 ** (tries - 1))
+    if fault.after_s is not None:
+        wait += fault.after_s
+    return wait if wait <= LONGEST_WAIT_S else None
+
+
+class Door:
+    """The door to a server: so many go through at once, and none while it is left alone."""
+
+    def __init__(self, at_once: int) -> None:
+        self._places = asyncio.Semaphore(at_once)
+        self._failures = 0
+        self._closed_until: datetime | None = None
+        self._is_tried = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the server may be asked."""
+        if self._closed_until is None:
+            return True
+        return clock.now() >= self._closed_until and not self._is_tried
+
+    @asynccontextmanager
+    async def through(self) -> AsyncIterator[None]:
+        """Hold a place while the server is asked; raises ModelFault ``down`` while it is left
+        alone, and notes how it went."""
+        async with self._places:
+            if not self.is_open:
+                raise ModelFault("down")
+            tries = self._closed_until is not None
+            self._is_tried = self._is_tried or tries
+            try:
+                yield
+            except ModelFault as fault:
+                self._failed(fault)
+                raise
+            else:
+                self._failures, self._closed_until = 0, None
+            finally:
+                if tries:
+                    self._is_tried = False
+
+    def _failed(self, fault: ModelFault) -> None:
+        if fault.kind not in ITS_OWN:
+            return
+        self._failures += 1
+        if self._failures >= FAILURES or self._closed_until is not None:
+            self._closed_until = clock.now() + LEFT_ALONE

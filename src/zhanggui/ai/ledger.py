@@ -1,0 +1,198 @@
+"""What models cost a shop, and what it may spend.
+
+A call is admitted while neither the room nor the shop has spent its day or month; what is under
+way in this process counts as much as such a call cost last, so that many at once do not pass a
+budget by much. It is entered when it ends, however it ends, in a transaction of its own that nobody
+waits for: what was asked for may be rolled back, the provider's bill is not, and whoever asked may
+hold SQLite's one place to write.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import structlog
+
+from zhanggui.ai import store
+from zhanggui.ai.language.asking import Asked, Purpose
+from zhanggui.ai.models import ModelBudget, ModelCall, ModelDay
+from zhanggui.ai.store import WHOLE_SHOP
+from zhanggui.base import clock
+from zhanggui.base.db import Database
+from zhanggui.base.errors import Unavailable
+from zhanggui.base.ids import new_id
+from zhanggui.base.money import format_yuan
+from zhanggui.base.words import Text
+
+log = structlog.get_logger(__name__)
+
+MICRO_OF_FEN = 10_000
+_Place = tuple[str, str]
+"""A shop and a room of it."""
+
+
+class BudgetSpent(Unavailable):
+    """What may be spent on models is spent."""
+
+    code = "budget_spent"
+
+
+class DatabaseLedger:
+    """The ledger in the records database."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._under_way: Counter[_Place] = Counter()
+        self._last: dict[_Place, int] = {}
+        """What a call of a shop's room cost last, in millionths of a yuan."""
+        self._unwritten: list[tuple[datetime, Asked]] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def admit(self, purpose: Purpose) -> None:
+        """Raise BudgetSpent where the shop or the room has spent what it may."""
+        today = clock.local(clock.now()).date()
+        async with self._db.reading(purpose.shop_id) as session:
+            budgets = await store.budgets(session, purpose.shop_id)
+            held = [each for each in budgets if each.room in (WHOLE_SHOP, purpose.room)]
+            if not any(each.daily_fen is not None or each.monthly_fen is not None for each in held):
+                self._begin(purpose)
+                return
+            month = await store.spent_by_room(session, purpose.shop_id, today.replace(day=1), today)
+            day = await store.spent_by_room(session, purpose.shop_id, today, today)
+        for budget in held:
+            pending = self._pending(purpose.shop_id, budget.room)
+            check(budget, _of(day, budget.room) + pending, _of(month, budget.room) + pending)
+        self._begin(purpose)
+
+    def enter(self, asked: Asked) -> None:
+        """Keep what a call came to; it is written down soon."""
+        place = (asked.purpose.shop_id, asked.purpose.room)
+        if self._under_way[place] > 0:
+            self._under_way[place] -= 1
+        if asked.cost_micro:
+            self._last[place] = asked.cost_micro
+        self._unwritten.append((clock.now(), asked))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write())
+
+    async def settle(self) -> None:
+        """Wait until all that was entered is written down."""
+        while self._writing is not None and not self._writing.done():
+            await self._writing
+
+    async def _write(self) -> None:
+        while self._unwritten:
+            first = self._unwritten[0][1].purpose.shop_id
+            some = [each for each in self._unwritten if each[1].purpose.shop_id == first]
+            try:
+                async with self._db.transaction(first) as session:
+                    for at, asked in some:
+                        session.add(_call(at, asked, new_id("mc")))
+                        await store.add_to_day(session, _day(clock.local(at).date(), asked))
+            except Exception:
+                cost = sum(asked.cost_micro for _, asked in some)
+                log.exception("model_calls_not_entered", calls=len(some), cost_micro=cost)
+            # Until now they count as what is not written yet.
+            self._unwritten = [each for each in self._unwritten if each not in some]
+
+    def _begin(self, purpose: Purpose) -> None:
+        self._under_way[purpose.shop_id, purpose.room] += 1
+
+    def _pending(self, shop_id: str, room: str) -> int:
+        """What was spent, or is being, and is not in the tables."""
+        under_way = sum(
+            count * self._last.get(place, 0)
+            for place, count in self._under_way.items()
+            if _is_of(place, shop_id, room)
+        )
+        return under_way + sum(
+            asked.cost_micro
+            for _, asked in self._unwritten
+            if _is_of((asked.purpose.shop_id, asked.purpose.room), shop_id, room)
+        )
+
+
+def _is_of(place: _Place, shop_id: str, room: str) -> bool:
+    return place[0] == shop_id and room in (WHOLE_SHOP, place[1])
+
+
+def check(budget: ModelBudget, day_micro: int, month_micro: int) -> None:
+    """Raise BudgetSpent where a budget is used up by what was spent."""
+    is_whole = budget.room == WHOLE_SHOP
+    whose = Text("整个店铺", "the shop") if is_whole else Text(budget.room, budget.room)
+    for most, spent, span in (
+        (budget.daily_fen, day_micro, Text("今天", "today")),
+        (budget.monthly_fen, month_micro, Text("本月", "this month")),
+    ):
+        if most is not None and spent >= most * MICRO_OF_FEN:
+            yuan = format_yuan(most)
+            raise BudgetSpent(
+                Text(
+                    f"{whose.zh}{span.zh}的模型预算（{yuan} 元）用完了",
+                    f"The models' budget of {whose.en} for {span.en} ({yuan} yuan) is spent",
+                ),
+                hint=Text(
+                    "在“模型”页调高预算，或等下一天、下个月；在此之前照不用模型的方式工作。",
+                    "Raise it on the page Models, or wait for the next day or month; until then all"
+                    " works as it does without a model.",
+                ),
+                where=budget.room,
+            )
+
+
+def forecast_micro(days: Sequence[ModelDay], today: date) -> int:
+    """What the month will have cost at its end, in millionths of a yuan, if each day that is left
+    costs as much as the mean of the month's last seven whole days did; on its first day, as much as
+    today. Today counts as a whole day at least."""
+    length = monthrange(today.year, today.month)[1]
+    by_day: Counter[int] = Counter()
+    for each in days:
+        if (each.day.year, each.day.month) == (today.year, today.month):
+            by_day[each.day.day] += each.cost_micro
+    spent = sum(by_day.values())
+    whole = [by_day[day] for day in range(max(1, today.day - 7), today.day)]
+    a_day = sum(whole) / len(whole) if whole else by_day[today.day]
+    missing_today = max(0.0, a_day - by_day[today.day])
+    return round(spent + missing_today + (length - today.day) * a_day)
+
+
+def _of(spent: dict[str, int], room: str) -> int:
+    return sum(spent.values()) if room == WHOLE_SHOP else spent.get(room, 0)
+
+
+def _call(at: datetime, asked: Asked, call_id: str) -> ModelCall:
+    purpose = asked.purpose
+    return ModelCall(
+        shop_id=purpose.shop_id,
+        id=call_id,
+        at=at,
+        room=purpose.room,
+        what=purpose.what,
+        who=purpose.who,
+        role=asked.role,
+        model=asked.model,
+        outcome=asked.outcome,
+        read=asked.tokens.read,
+        written=asked.tokens.written,
+        cost_micro=asked.cost_micro,
+        ms=asked.ms,
+    )
+
+
+def _day(day: date, asked: Asked) -> ModelDay:
+    return ModelDay(
+        shop_id=asked.purpose.shop_id,
+        day=day,
+        room=asked.purpose.room,
+        model=asked.model,
+        calls=1,
+        failed=int(asked.outcome != "answered"),
+        read=asked.tokens.read,
+        written=asked.tokens.written,
+        cost_micro=asked.cost_micro,
+        ms=asked.ms,
+    )

@@ -1,0 +1,63 @@
+"""The tables of the seam: every call to a model, what a day cost, and what may be spent."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, Date, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from zhanggui.base.db import Base, ShopScoped
+
+_ID = String(64)
+
+
+class ModelCall(ShopScoped, Base):
+    """A call to a model: who caused it, for what, and what it came to. What was asked and answered
+    is never kept. `cost_micro` is in millionths of a yuan, at the price configured then."""
+
+    __tablename__ = "model_calls"
+    __table_args__ = (Index("model_calls_by_time", "shop_id", "at"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime]
+    room: Mapped[str] = mapped_column(String(24))
+    what: Mapped[str] = mapped_column(String(40))
+    who: Mapped[str | None] = mapped_column(_ID)
+    role: Mapped[str] = mapped_column(String(24))
+    model: Mapped[str] = mapped_column(_ID)
+    outcome: Mapped[str] = mapped_column(String(12))
+    read: Mapped[int] = mapped_column(Integer)
+    written: Mapped[int] = mapped_column(Integer)
+    cost_micro: Mapped[int] = mapped_column(BigInteger)
+    ms: Mapped[int] = mapped_column(Integer)
+
+
+class ModelDay(ShopScoped, Base):
+    """What a room spent with a model on a day of the shop's zone: what budgets are held against and
+    charts are drawn from, without adding up every call."""
+
+    __tablename__ = "model_days"
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    room: Mapped[str] = mapped_column(String(24), primary_key=True)
+    model: Mapped[str] = mapped_column(_ID, primary_key=True)
+    calls: Mapped[int] = mapped_column(Integer)
+    failed: Mapped[int] = mapped_column(Integer)
+    read: Mapped[int] = mapped_column(BigInteger)
+    written: Mapped[int] = mapped_column(BigInteger)
+    cost_micro: Mapped[int] = mapped_column(BigInteger)
+    ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class ModelBudget(ShopScoped, Base):
+    """What a room may spend, or with the room ``*`` the whole shop, in fen a day and a month of the
+    shop's zone; null is as much as it likes."""
+
+    __tablename__ = "model_budgets"
+
+    room: Mapped[str] = mapped_column(String(24), primary_key=True)
+    daily_fen: Mapped[int | None] = mapped_column(BigInteger)
+    monthly_fen: Mapped[int | None] = mapped_column(BigInteger)
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str] = mapped_column(_ID)

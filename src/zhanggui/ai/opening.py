@@ -1,0 +1,32 @@
+"""What the room needs while the program runs: its language models, as they are configured."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from zhanggui.ai.language import configuration
+from zhanggui.ai.language.asking import Language
+from zhanggui.ai.ledger import DatabaseLedger
+from zhanggui.base.runtime import Runtime
+
+
+def language_of(runtime: Runtime) -> Language:
+    """The language models of the process, read from their file at the first call. Raises Invalid
+    where it cannot be used."""
+    found = runtime.services.get(Language)
+    if found is None:
+        found = Language(configuration.load(runtime.settings), DatabaseLedger(runtime.db))
+        runtime.services[Language] = found
+    return found
+
+
+@asynccontextmanager
+async def started(runtime: Runtime) -> AsyncIterator[None]:
+    """Have the language models for as long as the block lasts; raises Invalid where their file
+    cannot be used, so that who starts the program hears of it then."""
+    language = language_of(runtime)
+    try:
+        yield
+    finally:
+        await language.close()

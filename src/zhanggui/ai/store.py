@@ -1,0 +1,68 @@
+"""Every query of the seam to models; each takes the shop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from zhanggui.ai.models import ModelBudget, ModelCall, ModelDay
+from zhanggui.base.db import inserting
+
+WHOLE_SHOP = "*"
+
+
+async def budgets(session: AsyncSession, shop_id: str) -> Sequence[ModelBudget]:
+    """What may be spent, by room."""
+    query = select(ModelBudget).where(ModelBudget.shop_id == shop_id).order_by(ModelBudget.room)
+    return (await session.scalars(query)).all()
+
+
+async def budget(session: AsyncSession, shop_id: str, room: str) -> ModelBudget | None:
+    """What a room may spend."""
+    return await session.get(ModelBudget, (shop_id, room))
+
+
+async def add_to_day(session: AsyncSession, row: ModelDay) -> None:
+    """Add a call to its day."""
+    values = {column.name: getattr(row, column.name) for column in ModelDay.__table__.columns}
+    keys = ["shop_id", "day", "room", "model"]
+    insert = inserting(session, ModelDay).values(values)
+    sums = {
+        name: getattr(ModelDay, name) + insert.excluded[name] for name in values if name not in keys
+    }
+    await session.execute(insert.on_conflict_do_update(index_elements=keys, set_=sums))
+
+
+async def days(session: AsyncSession, shop_id: str, since: date, until: date) -> Sequence[ModelDay]:
+    """What was spent on some days, both included, by day, room and model."""
+    query = (
+        select(ModelDay)
+        .where(ModelDay.shop_id == shop_id, ModelDay.day >= since, ModelDay.day <= until)
+        .order_by(ModelDay.day, ModelDay.room, ModelDay.model)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def spent_by_room(
+    session: AsyncSession, shop_id: str, since: date, until: date
+) -> dict[str, int]:
+    """What each room spent on some days, in millionths of a yuan."""
+    query = (
+        select(ModelDay.room, func.sum(ModelDay.cost_micro))
+        .where(ModelDay.shop_id == shop_id, ModelDay.day >= since, ModelDay.day <= until)
+        .group_by(ModelDay.room)
+    )
+    return {room: int(cost) for room, cost in await session.execute(query)}
+
+
+def calls_query(shop_id: str, *, room: str | None, failed: bool) -> Select[ModelCall]:
+    """Calls to models, the last first; of a room, or only those that were not answered."""
+    query = select(ModelCall).where(ModelCall.shop_id == shop_id)
+    if room is not None:
+        query = query.where(ModelCall.room == room)
+    if failed:
+        query = query.where(ModelCall.outcome != "answered")
+    return query.order_by(ModelCall.at.desc(), ModelCall.id)

@@ -1,0 +1,128 @@
+"""A server that speaks OpenAI's chat completions on loopback, and does what it is told to, faults
+included. It stands in for DashScope's compatible mode, vLLM and their like, which cannot be reached
+from a test; the client that speaks to it is the real one."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import deque
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+ANSWER = "亲，您好！"
+
+
+@dataclass
+class Does:
+    """What the server does with one request. `cut` ends the connection after so many parts."""
+
+    text: str = ANSWER
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    finish: str = "stop"
+    wait_s: float = 0.0
+    cut: int | None = None
+    calls: list[dict[str, Any]] = field(default_factory=list)
+    code: str | None = None
+
+
+class Stub:
+    """Does what is next in `script`, and answers well after that; keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.script: deque[Does] = deque()
+        self.asked: list[dict[str, Any]] = []
+        self.keys: list[str] = []
+        self.url = ""
+        self.open = 0
+        self.most_open = 0
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                lines = head.decode().split("\r\n")
+                headers = dict(line.lower().split(": ", 1) for line in lines[1:] if ": " in line)
+                self.keys.append(headers.get("authorization", ""))
+                body = json.loads(await reader.readexactly(int(headers["content-length"])))
+                self.asked.append(body)
+                self.open += 1
+                self.most_open = max(self.most_open, self.open)
+                try:
+                    does = self.script.popleft() if self.script else Does()
+                    await asyncio.sleep(does.wait_s)
+                    if not await self._do(does, body, writer):
+                        return
+                finally:
+                    self.open -= 1
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    async def _do(self, does: Does, body: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
+        if does.status == 0:
+            return False
+        if does.status != 200:
+            problem = {"error": {"message": "no", "type": "x", "code": does.code}}
+            await _whole(writer, does, json.dumps(problem).encode())
+            return True
+        if body.get("stream"):
+            return await self._stream(does, writer)
+        message = {"role": "assistant", "content": does.text, "tool_calls": does.calls or None}
+        answer = {
+            "id": "c1", "object": "chat.completion", "created": 1, "model": body["model"],
+            "choices": [{"index": 0, "message": message, "finish_reason": does.finish}],
+            "usage": {"prompt_tokens": 20, "completion_tokens": 5, "total_tokens": 25},
+        }  # fmt: skip
+        await _whole(writer, does, does.body or json.dumps(answer).encode())
+        return True
+
+    async def _stream(self, does: Does, writer: asyncio.StreamWriter) -> bool:
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n")
+        writer.write(b"transfer-encoding: chunked\r\n\r\n")
+        for number, letter in enumerate(does.text):
+            if number == does.cut:
+                return False
+            _chunk(writer, _part({"content": letter}))
+            await writer.drain()
+        _chunk(writer, _part({}, does.finish))
+        usage = {"prompt_tokens": 20, "completion_tokens": 5, "total_tokens": 25}
+        _chunk(writer, {**_part({}), "choices": [], "usage": usage})
+        writer.write(b"e\r\ndata: [DONE]\n\n\r\n0\r\n\r\n")
+        await writer.drain()
+        return True
+
+
+def _part(delta: dict[str, Any], finish: str | None = None) -> dict[str, Any]:
+    choice = {"index": 0, "delta": delta, "finish_reason": finish}
+    return {
+        "id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "m",
+        "choices": [choice],
+    }  # fmt: skip
+
+
+def _chunk(writer: asyncio.StreamWriter, part: dict[str, Any]) -> None:
+    data = f"data: {json.dumps(part)}\n\n".encode()
+    writer.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+
+
+async def _whole(writer: asyncio.StreamWriter, does: Does, body: bytes) -> None:
+    headers = {"content-type": "application/json", "content-length": str(len(body))} | does.headers
+    told = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    writer.write(f"HTTP/1.1 {does.status} X\r\n{told}\r\n".encode() + body)
+    await writer.drain()
+
+
+@asynccontextmanager
+async def serving():
+    """The stub, for as long as the block lasts."""
+    stub = Stub()
+    server = await asyncio.start_server(stub.serve, "127.0.0.1", 0)
+    host, port = server.sockets[0].getsockname()
+    stub.url = f"http://{host}:{port}/v1"
+    async with server:
+        yield stub
+        server.close()

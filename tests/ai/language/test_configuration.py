@@ -1,0 +1,90 @@
+"""A file is read whole or refused in words."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from zhanggui.ai.language import configuration
+from zhanggui.ai.language.configuration import Model
+from zhanggui.base.errors import Invalid
+from zhanggui.base.settings import Settings
+
+DOCS = Path(__file__).parents[3] / "docs" / "models.md"
+
+GOOD = """
+[providers.local]
+base_url = "http://127.0.0.1:11434/v1/"
+
+[models.small]
+provider = "local"
+model = "qwen3:4b"
+
+[roles]
+fast = ["small"]
+"""
+
+
+def read(text, tmp_path):
+    path = tmp_path / "models.toml"
+    path.write_text(text, encoding="utf-8")
+    return configuration.load(Settings(data=tmp_path))
+
+
+def test_without_a_file_there_are_no_models(tmp_path):
+    assert configuration.load(Settings(data=tmp_path)).models == {}
+
+
+def test_a_file_that_was_named_must_be_there(tmp_path):
+    with pytest.raises(Invalid, match="no such file"):
+        configuration.load(Settings(data=tmp_path, models=tmp_path / "elsewhere.toml"))
+
+
+def test_a_file_is_read(tmp_path):
+    found = read(GOOD, tmp_path)
+    assert found.of_role("fast") == ["small"]
+    assert found.of_role("thinking") == []
+    assert found.providers["local"].base_url == "http://127.0.0.1:11434/v1"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('provider = "local"', 'provider = "elsewhere"', "elsewhere"),
+        ('fast = ["small"]', 'fast = ["large"]', "large"),
+        ('fast = ["small"]', 'quick = ["small"]', "quick"),
+        ('fast = ["small"]', 'vision = ["small"]', "sees = true"),
+        ("http://127", "ftp://127", "base_url"),
+        ("http://127", "http://user:secret@127", "base_url"),
+        ('model = "qwen3:4b"', 'model = "qwen3:4b"\nprice_read = -1', "price_read"),
+        ('model = "qwen3:4b"', 'model = "qwen3:4b"\nprise_read = 1', "prise_read"),
+        ("[roles]", "[roles", "TOML"),
+    ],
+)
+def test_what_cannot_be_used_is_named(tmp_path, before, after, told):
+    assert before in GOOD
+    with pytest.raises(Invalid) as raised:
+        read(GOOD.replace(before, after), tmp_path)
+    assert told in raised.value.what.en
+    assert "secret" not in raised.value.what.en
+    assert raised.value.hint is not None
+
+
+def test_what_a_call_costs_is_rounded_up():
+    model = Model(provider="p", model="m", price_read=Decimal("0.15"), price_written=Decimal("1.5"))
+    assert model.cost_micro(1_000_000, 0) == 150_000
+    assert model.cost_micro(1, 0) == 1
+    assert model.cost_micro(0, 0) == 0
+
+
+def test_the_samples_of_the_documentation_are_good(tmp_path):
+    samples = DOCS.read_text(encoding="utf-8").split("```toml\n")[1:]
+    assert len(samples) >= 2
+    for sample in samples:
+        text = sample.split("```")[0]
+        found = configuration.parse(text, tmp_path / "models.toml")
+        assert found.roles
+        assert tomllib.loads(text)
