@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from tests.ai.language.server import ANSWER, Does, serving
+from tests.speakers import Speaker
 from zhanggui.ai import Engines, language_of
 from zhanggui.ai import tools as ai_tools
 from zhanggui.ai.ledger import BudgetSpent
@@ -16,13 +17,6 @@ from zhanggui.base.runtime import opened
 from zhanggui.base.words import speaking
 
 __all__ = ["ai_tools"]
-
-
-class Model:
-    name = "qwen-test"
-
-    async def close(self):
-        pass
 
 
 OWNER = Principal("o", "owner")
@@ -60,7 +54,7 @@ async def test_what_is_embedded_is_there_and_chat_is_where_it_was_brought(status
     assert found["embed"].is_there
     assert not found["embed"].degraded
     assert not found["chat"].is_there
-    language_of(runtime).bring("fast", Model())
+    language_of(runtime).bring("fast", Speaker(name="qwen-test"))
     _, found = await status()
     assert (found["chat"].is_there, found["chat"].engine) == (True, "qwen-test")
 

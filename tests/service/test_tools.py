@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from tests.loading import load
 from tests.service import weights
-from zhanggui.ai import ChatReply, Tokens, language_of
+from tests.speakers import Speaker
+from zhanggui.ai import language_of
 from zhanggui.base import events, metrics, tools
 from zhanggui.base.clock import SHANGHAI
 from zhanggui.base.errors import Forbidden, Invalid
@@ -145,22 +146,17 @@ def faq_alone(ask, monkeypatch):
     weights.use(monkeypatch, ("kind_faq", 0.5, -8.0, 0.0), ("place", 0.5, 4.0, -8.0))
 
 
-class Says:
+class Says(Speaker):
     """A language model that says this, and tells what is being written meanwhile."""
 
-    name = "says"
-
     def __init__(self, reply, meanwhile=None):
-        self.text = json.dumps({"reply": reply}, ensure_ascii=False)
+        super().__init__(json.dumps({"reply": reply}, ensure_ascii=False))
         self.meanwhile = meanwhile
 
     async def reply(self, request):
         if self.meanwhile is not None:
             await self.meanwhile()
-        return ChatReply(self.text, self.name, Tokens(1, 1))
-
-    async def close(self):
-        """It holds nothing."""
+        return await super().reply(request)
 
 
 async def test_a_models_words_are_sent_under_the_same_decision(ask, runtime, faq_alone):

@@ -54,7 +54,7 @@ def ledger():
 async def speaking_to(ledger):
     """Makes the language models of some stubs, a model each: ``first``, ``second``, which play
     ``fast`` in this order; `more` goes into each model."""
-    made = []
+    made, waits = [], []
 
     def speaking_to(*stubs, at_once=8, **more):
         names = ("first", "second", "third")[: len(stubs)]
@@ -72,7 +72,6 @@ async def speaking_to(ledger):
             },
             "roles": {"fast": list(names)},
         }  # fmt: skip
-        waits = []
 
         async def sleep(seconds):
             waits.append(seconds)
@@ -80,10 +79,10 @@ async def speaking_to(ledger):
         language = Language(
             Configuration.model_validate(told), ledger, rng=random.Random(1), sleep=sleep
         )
-        language.waits = waits
         made.append(language)
         return language
 
+    speaking_to.waits = waits
     yield speaking_to
     for language in made:
         await language.close()

@@ -9,6 +9,7 @@ import pytest
 
 from tests.ai.language.conftest import HELLO, PURPOSE
 from tests.ai.language.server import ANSWER, Does
+from tests.speakers import Speaker
 from zhanggui.ai.language.patience import FAILURES, LEFT_ALONE, LONGEST_WAIT_S, TRIES
 from zhanggui.ai.protocols import ChatReply, Tokens
 from zhanggui.base import clock
@@ -48,7 +49,7 @@ async def test_what_passes_is_tried_again(speaking_to, stub, ledger, does):
     reply = await language.reply("fast", HELLO, PURPOSE)
     assert (reply.text, reply.missed) == (ANSWER, ())
     assert len(stub.asked) == TRIES
-    assert len(language.waits) == 2
+    assert len(speaking_to.waits) == 2
     assert [e.outcome for e in ledger.entries[:2]] != ["answered"] * 2
 
 
@@ -72,7 +73,7 @@ async def test_a_server_is_left_alone_for_as_long_as_it_asks(speaking_to, stub):
     stub.script.append(Does(status=429, headers={"retry-after": "3"}))
     language = speaking_to(stub)
     await language.reply("fast", HELLO, PURPOSE)
-    (wait,) = language.waits
+    (wait,) = speaking_to.waits
     assert 3 <= wait <= LONGEST_WAIT_S
 
 
@@ -80,7 +81,7 @@ async def test_nobody_waits_as_long_as_a_server_would_like(speaking_to, stub, ot
     stub.script.append(Does(status=429, headers={"retry-after": "60"}))
     language = speaking_to(stub, other)
     assert (await language.reply("fast", HELLO, PURPOSE)).by == "second"
-    assert language.waits == []
+    assert speaking_to.waits == []
 
 
 @pytest.mark.parametrize(
@@ -189,16 +190,7 @@ async def test_who_goes_away_from_a_stream_ends_the_call(speaking_to, stub, ledg
 
 
 async def test_one_that_was_brought_plays_before_the_configured(speaking_to, stub):
-    class Brought:
-        name = "brought"
-
-        async def reply(self, request):
-            return ChatReply("好", "brought", Tokens(1, 1))
-
-        async def close(self):
-            pass
-
     language = speaking_to(stub)
-    language.bring("fast", Brought())
+    language.bring("fast", Speaker(name="brought"))
     assert language.names("fast") == ["brought", "first"]
     assert (await language.reply("fast", HELLO, PURPOSE)).by == "brought"
