@@ -51,10 +51,16 @@ def ledger():
 
 
 @pytest.fixture
-async def speaking_to(ledger):
+def waits():
+    """How long the models were waited for, in seconds, one after another; nobody really waits."""
+    return []
+
+
+@pytest.fixture
+async def speaking_to(ledger, waits):
     """Makes the language models of some stubs, a model each: ``first``, ``second``, which play
     ``fast`` in this order; `more` goes into each model."""
-    made, waits = [], []
+    made = []
 
     def speaking_to(*stubs, at_once=8, **more):
         names = ("first", "second", "third")[: len(stubs)]
@@ -82,7 +88,6 @@ async def speaking_to(ledger):
         made.append(language)
         return language
 
-    speaking_to.waits = waits
     yield speaking_to
     for language in made:
         await language.close()

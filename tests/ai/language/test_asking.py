@@ -43,13 +43,13 @@ async def test_a_role_that_nobody_plays_cannot_be_asked(speaking_to, stub):
 
 
 @pytest.mark.parametrize("does", [Does(status=429), Does(status=503), Does(status=0)])
-async def test_what_passes_is_tried_again(speaking_to, stub, ledger, does):
+async def test_what_passes_is_tried_again(speaking_to, waits, stub, ledger, does):
     stub.script.extend([does, does])
     language = speaking_to(stub)
     reply = await language.reply("fast", HELLO, PURPOSE)
     assert (reply.text, reply.missed) == (ANSWER, ())
     assert len(stub.asked) == TRIES
-    assert len(speaking_to.waits) == 2
+    assert len(waits) == 2
     assert [e.outcome for e in ledger.entries[:2]] != ["answered"] * 2
 
 
@@ -69,19 +69,19 @@ async def test_what_does_not_pass_is_not_tried_again(speaking_to, stub, other, d
     assert len(stub.asked) == 1
 
 
-async def test_a_server_is_left_alone_for_as_long_as_it_asks(speaking_to, stub):
+async def test_a_server_is_left_alone_for_as_long_as_it_asks(speaking_to, waits, stub):
     stub.script.append(Does(status=429, headers={"retry-after": "3"}))
     language = speaking_to(stub)
     await language.reply("fast", HELLO, PURPOSE)
-    (wait,) = speaking_to.waits
+    (wait,) = waits
     assert 3 <= wait <= LONGEST_WAIT_S
 
 
-async def test_nobody_waits_as_long_as_a_server_would_like(speaking_to, stub, other):
+async def test_nobody_waits_as_long_as_a_server_would_like(speaking_to, waits, stub, other):
     stub.script.append(Does(status=429, headers={"retry-after": "60"}))
     language = speaking_to(stub, other)
     assert (await language.reply("fast", HELLO, PURPOSE)).by == "second"
-    assert speaking_to.waits == []
+    assert waits == []
 
 
 @pytest.mark.parametrize(
