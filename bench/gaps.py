@@ -34,7 +34,7 @@ from zhanggui.base.settings import Settings
 from zhanggui.service import cases
 from zhanggui.service.gaps import clustering
 from zhanggui.service.gaps.clustering import Known
-from zhanggui.service.gaps.finding import read
+from zhanggui.service.gaps.gap import read
 
 SEEDS = (3, 4, 5)
 _KINDS = ("faq", "policy", "product", "coupon")

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tests.base.sample_tools import SamplePut
 from zhanggui.base import events
 from zhanggui.base.db import NO_SHOP
-from zhanggui.base.events import Consumer, CursorRow, Dispatcher
+from zhanggui.base.events import Consumer, CursorRow, Dispatcher, OutdatedError
 
 
 class Reader:
@@ -147,3 +147,32 @@ async def test_running_wakes_and_survives_a_failure(database, reader, shop_id):
     # the driver then waits for a thread that has gone.
     await asyncio.gather(running, return_exceptions=True)
     assert reader.seen == [(shop_id, 1)]
+
+
+@pytest.mark.db
+async def test_what_is_prepared_is_prepared_again_where_it_no_longer_holds(
+    database, shop_id, engine
+):
+    prepared: list[list[int]] = []
+    handled: list[int] = []
+
+    async def prepare(told):
+        prepared.append([each.event.number for each in told])
+        first = len(prepared) == 1
+
+        async def handle(session, told):
+            session.add(CursorRow(consumer="written", xid=0, seq=len(prepared)))
+            await session.flush()
+            if first:
+                raise OutdatedError
+            handled.extend(each.event.number for each in told)
+
+        return handle
+
+    consumer = Consumer("careful", frozenset({"sample.put"}), prepare=prepare)
+    await put(database, shop_id, 1, 2)
+    await Dispatcher(database, [consumer]).drain()
+    assert (prepared, handled) == ([[1, 2], [1, 2]], [1, 2])
+    async with database.reading(NO_SHOP) as session:
+        written = await session.get_one(CursorRow, "written")
+    assert written.seq == 2, "what no longer held wrote nothing"

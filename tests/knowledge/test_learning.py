@@ -1,6 +1,9 @@
 """What people answer, proposed, counted, taken over and taken back."""
 
+from datetime import date
+
 import pytest
+from sqlalchemy.orm.attributes import flag_modified
 
 from tests.loading import load
 from zhanggui.base import tools
@@ -9,6 +12,7 @@ from zhanggui.base.principals import Principal
 from zhanggui.knowledge import learning, sinks, store
 from zhanggui.knowledge import tools as knowledge_tools
 from zhanggui.knowledge.learning import Taught
+from zhanggui.knowledge.models import Faq
 from zhanggui.shop.files import FaqRecord
 
 __all__ = ["knowledge_tools"]
@@ -27,8 +31,10 @@ async def teach(runtime, shop):
 
     async def teach(question=QUESTION, answer=ANSWER, conversation="conv_1"):
         async with runtime.db.transaction(shop) as session:
-            row = await learning.propose(session, shop, Taught(conversation, question, answer))
-            return row.id if row is not None else None
+            known = await learning.known(session, shop)
+            placed = learning.place(known, [Taught(conversation, question, answer)])
+            rows = await learning.propose(session, shop, placed)
+            return rows[0].id if rows else None
 
     return teach
 
@@ -94,6 +100,60 @@ async def test_what_was_taken_over_can_be_taken_back(teach, use, runtime, shop):
     await use("reopen_proposals", ids=[proposal])
     assert await faq(runtime, shop, made.faq_ids[0]) is None
     assert [each.id for each in await waiting(use)] == [proposal]
+
+
+async def test_days_that_taking_it_over_took_away_come_back(teach, use, runtime, shop):
+    june, july = date(2026, 6, 1), date(2026, 7, 31)
+    proposal = await teach()
+    async with runtime.db.transaction(shop) as session:
+        session.add(
+            Faq(
+                shop_id=shop, id=sinks.faq_id(QUESTION), question=QUESTION, similar=[],
+                answer="六七月有活动。", is_phrase=False, valid_from=june, valid_until=july,
+            )
+        )  # fmt: skip
+    (faq_id,) = (await use("decide_proposals", ids=[proposal], accept=True)).faq_ids
+    row = await faq(runtime, shop, faq_id)
+    assert (row.answer, row.valid_from, row.valid_until) == (ANSWER, None, None)
+    await use("reopen_proposals", ids=[proposal])
+    row = await faq(runtime, shop, faq_id)
+    assert (row.answer, row.valid_from, row.valid_until) == ("六七月有活动。", june, july)
+
+
+async def test_what_an_earlier_release_took_over_can_be_taken_back(teach, use, runtime, shop):
+    proposal = await teach("要报销凭证怎么弄", "下单时备注抬头就可以开电子发票哦。")
+    await use("decide_proposals", ids=[proposal], accept=True)
+    async with runtime.db.transaction(shop) as session:
+        (row,) = await store.held_proposals(session, shop, [proposal])
+        assert row.made is not None
+        for state in (row.made["before"], row.made["after"]):
+            del state["valid_from"], state["valid_until"]
+        flag_modified(row, "made")
+        (answer,) = await store.faqs_of(session, shop, ["F1"])
+        answer.valid_until = date(2026, 12, 31)
+    await use("reopen_proposals", ids=[proposal])
+    row = await faq(runtime, shop, "F1")
+    assert (row.similar, row.valid_until) == ([], date(2026, 12, 31))
+
+
+async def test_what_is_taught_at_once_is_counted_together(teach, use, runtime, shop):
+    async with runtime.db.transaction(shop) as session:
+        known = await learning.known(session, shop)
+        taught = [Taught("conv_1", QUESTION, ANSWER), Taught("conv_2", f"{QUESTION}？", "都行的。")]
+        await learning.propose(session, shop, learning.place(known, taught))
+    (found,) = await waiting(use)
+    assert (found.count, found.answer) == (2, "都行的。")
+
+
+async def test_what_was_decided_while_it_was_compared_stays_decided(teach, use, runtime, shop):
+    proposal = await teach()
+    async with runtime.db.reading(shop) as session:
+        known = await learning.known(session, shop)
+    placed = learning.place(known, [Taught("conv_2", QUESTION, "都行的。")])
+    await use("decide_proposals", ids=[proposal], accept=False)
+    async with runtime.db.transaction(shop) as session:
+        assert await learning.propose(session, shop, placed) == []
+    assert await waiting(use) == []
 
 
 async def test_an_answer_that_was_changed_since_stays(teach, use, runtime, shop):

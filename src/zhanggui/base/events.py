@@ -164,6 +164,11 @@ async def _append(
 
 
 Handler = Callable[[AsyncSession, Sequence[Recorded]], Awaitable[None]]
+Preparation = Callable[[Sequence[Recorded]], Awaitable[Handler]]
+
+
+class OutdatedError(Exception):
+    """What was prepared for some events no longer holds: they are prepared and handled again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +178,26 @@ class Consumer:
     `handle` gets a session on one shop and that shop's next events in order; what it writes and
     the cursor's move are one transaction, so each event takes effect exactly once. With a
     `shop_id` it reads that shop's events only.
+
+    A consumer that thinks for long has `prepare` in its place: it is given the events before the
+    transaction opens, changes nothing, and gives what is to handle them. That looks again whether
+    what was read still holds, and raises :class:`OutdatedError` where it does not. On SQLite every
+    other writer waits while a transaction is open.
     """
 
     name: str
     types: frozenset[str]
-    handle: Handler
+    handle: Handler | None = None
     shop_id: str | None = None
+    prepare: Preparation | None = None
+
+    async def handler(self, told: Sequence[Recorded]) -> Handler:
+        """What is to handle some events."""
+        if self.prepare is not None:
+            return await self.prepare(told)
+        if self.handle is None:
+            raise TypeError(f"{self.name} handles nothing")
+        return self.handle
 
 
 class Dispatcher:
@@ -234,18 +253,19 @@ class Dispatcher:
                 return len(passed)
             rows = await _whole(session, mine)
         shop_id = mine[0].shop_id if mine else NO_SHOP
-        async with self._db.transaction(shop_id) as session:
-            moved = await _advance(session, consumer.name, place, (passed[-1].xid, passed[-1].seq))
-            if not moved:
-                return 1  # Another worker has handled these; look again from where it is.
-            if rows:
-                await consumer.handle(
-                    session,
-                    [
-                        Recorded(r.seq, r.shop_id, r.at, REGISTRY[r.type].model_validate(r.data))
-                        for r in rows
-                    ],
-                )
+        told = [
+            Recorded(r.seq, r.shop_id, r.at, REGISTRY[r.type].model_validate(r.data)) for r in rows
+        ]
+        handle = await consumer.handler(told) if told else None
+        try:
+            async with self._db.transaction(shop_id) as session:
+                after = (passed[-1].xid, passed[-1].seq)
+                if not await _advance(session, consumer.name, place, after):
+                    return 1  # Another worker has handled these; look again from where it is.
+                if handle is not None:
+                    await handle(session, told)
+        except OutdatedError:
+            return 1  # They are as they were; look again at what they are about.
         return len(passed)
 
     async def _ahead(

@@ -2,7 +2,9 @@
 
 An answer given to one shopper is *proposed*; asked again it is counted with what was proposed
 before, and where the shop has nearly the same answer in force it is proposed as another wording of
-that one. Taking a proposal over writes down what that changed, so that it can be taken back.
+that one. Comparing takes long and is done apart from writing: what it needs is read (`known`),
+thought about in a thread (`place`), and written in a short transaction (`propose`). Taking a
+proposal over writes down what that changed, so that it can be taken back.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,36 +40,121 @@ class Taught:
     answer: str
 
 
-async def propose(session: AsyncSession, shop_id: str, taught: Taught) -> Proposal | None:
-    """Propose an answer, or count it with the one that was proposed before; None where the question
-    has been decided on. The same from the same conversation changes nothing."""
-    known = await _known(session, shop_id, taught.question)
-    if known is not None and known.status != "waiting":
+class Answers:
+    """The answers in force, among which one that says nearly the same is found. Making one and
+    asking it block."""
+
+    def __init__(self, faqs: Iterable[Faq], today: date) -> None:
+        self._faqs = [faq for faq in corpus.told(faqs, today) if faq.question]
+        self._letters = CharacterTfidf([faq.answer for faq in self._faqs]) if self._faqs else None
+
+    def like(self, answer: str) -> Faq | None:
+        """The one that says nearly the same."""
+        if self._letters is None:
+            return None
+        scores = self._letters.similarities(answer)
+        best = int(scores.argmax())
+        return self._faqs[best] if scores[best] >= SAME_ANSWER else None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is compared with: the desk's proposals, the newest first, and the answers, as they were
+    read on the day `today`."""
+
+    proposals: Sequence[Proposal]
+    faqs: Sequence[Faq]
+    today: date
+
+
+async def known(session: AsyncSession, shop_id: str) -> Known:
+    """What a shop's answers are compared with now."""
+    return Known(
+        await store.proposals_from(session, shop_id, "desk"),
+        await store.faqs(session, shop_id),
+        versions.today(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where something taught belongs: to a proposal, which there may be or not, and to the answer
+    in force that says nearly the same."""
+
+    taught: Taught
+    proposal_id: str
+    faq_id: str | None
+
+
+def place(known: Known, taught: Iterable[Taught]) -> list[Placed]:
+    """Where each of what was taught belongs, one after another; what has been decided on is left
+    out. Blocks."""
+    answers = Answers(known.faqs, known.today)
+    decided = {row.id for row in known.proposals if row.status != "waiting"}
+    asked = [
+        (text, row.id) for row in known.proposals for text in (row.question, *row.similar) if text
+    ]
+    found = []
+    for each in taught:
+        proposal_id = _asked_before(asked, each.question) or id_of(each.question)
+        if proposal_id in decided:
+            continue
+        asked.insert(0, (each.question, proposal_id))
+        like = answers.like(each.answer)
+        found.append(Placed(each, proposal_id, like.id if like is not None else None))
+    return found
+
+
+def _asked_before(asked: Sequence[tuple[str, str]], question: str) -> str | None:
+    """The proposal of this question, also in nearly the same letters."""
+    if not asked:
         return None
-    if known is None:
-        proposal_id = id_of(taught.question)
-        if await session.get(Proposal, (shop_id, proposal_id)) is not None:
-            return None  # It was decided, and its words are gone since.
-        known = Proposal(
-            shop_id=shop_id,
-            id=proposal_id,
-            status="waiting",
-            source="desk",
-            said=[],
-            made_at=clock.now(),
-        )
-        session.add(known)
-    said = _said(taught)
-    if said in known.said:
-        return known
-    others = [each for each in known.said if each["conversation"] != taught.conversation_id]
-    _put(known, [*others, said][-_MOST_SAID:])
-    if known.faq_id is None:
-        like = await answer_like(session, shop_id, taught.answer)
-        known.faq_id = like.id if like is not None else None
+    scores = CharacterTfidf([text for text, _ in asked]).similarities(question)
+    best = int(scores.argmax())
+    return asked[best][1] if scores[best] >= SAME_ANSWER else None
+
+
+async def propose(session: AsyncSession, shop_id: str, placed: Sequence[Placed]) -> list[Proposal]:
+    """Propose answers, or count them with what was proposed before, and give what waits for a
+    person of them; none where the question has been decided on meanwhile. The same from the same
+    conversation changes nothing. The caller holds the conversations: what was said in one that is
+    emptied at the same time must not be written after it."""
+    ids = sorted({each.proposal_id for each in placed})
+    rows = {row.id: row for row in await store.held_proposals(session, shop_id, ids)}
+    found: dict[str, Proposal] = {}
+    for each in placed:
+        row = rows.get(each.proposal_id)
+        if row is None:
+            row = rows[each.proposal_id] = _new(session, shop_id, each.proposal_id)
+        if row.status == "waiting":
+            found[row.id] = row
+            await _add(session, row, each)
+    return list(found.values())
+
+
+def _new(session: AsyncSession, shop_id: str, proposal_id: str) -> Proposal:
+    row = Proposal(
+        shop_id=shop_id,
+        id=proposal_id,
+        status="waiting",
+        source="desk",
+        said=[],
+        made_at=clock.now(),
+    )
+    session.add(row)
+    return row
+
+
+async def _add(session: AsyncSession, row: Proposal, placed: Placed) -> None:
+    taught, said = placed.taught, _said(placed.taught)
+    if said in row.said:
+        return
+    others = [each for each in row.said if each["conversation"] != taught.conversation_id]
+    _put(row, [*others, said][-_MOST_SAID:])
+    if row.faq_id is None:
+        row.faq_id = placed.faq_id
     await session.flush()
-    await events.append(session, AnswerProposed(id=known.id, count=known.count))
-    return known
+    await events.append(session, AnswerProposed(id=row.id, count=row.count))
 
 
 def id_of(question: str) -> str:
@@ -93,36 +181,17 @@ def _put(row: Proposal, said: Sequence[dict[str, Any]]) -> None:
     row.count, row.evidence = len(conversations), conversations[-EVIDENCE:]
 
 
-async def _known(session: AsyncSession, shop_id: str, question: str) -> Proposal | None:
-    """The desk's proposal of this question, also in nearly the same letters."""
-    rows = await store.proposals_from(session, shop_id, "desk")
-    texts = [(text, row) for row in rows for text in (row.question, *row.similar) if text]
-    if not texts:
-        return None
-    scores = CharacterTfidf([text for text, _ in texts]).similarities(question)
-    best = int(scores.argmax())
-    return texts[best][1] if scores[best] >= SAME_ANSWER else None
-
-
-async def answer_like(session: AsyncSession, shop_id: str, answer: str) -> Faq | None:
-    """The answer in force that says nearly the same."""
-    rows = list(corpus.told(await store.faqs(session, shop_id), versions.today()))
-    rows = [row for row in rows if row.question]
-    if not rows:
-        return None
-    scores = CharacterTfidf([row.answer for row in rows]).similarities(answer)
-    best = int(scores.argmax())
-    return rows[best] if scores[best] >= SAME_ANSWER else None
-
-
 async def withdraw(session: AsyncSession, shop_id: str, conversation_ids: Iterable[str]) -> None:
     """Take what was said in some conversations out of the proposals: one that rests on nothing else
-    goes, and of one that was decided only the decision stays."""
+    goes, and of one that was decided only the decision stays. The caller holds the conversations,
+    so that nobody adds to what is looked for."""
     gone = set(conversation_ids)
-    for row in await store.proposals_from(session, shop_id, "desk"):
+    rows = await store.proposals_from(session, shop_id, "desk")
+    ids = [row.id for row in rows if any(each["conversation"] in gone for each in row.said)]
+    # Held and read again: what another conversation gave meanwhile is not to be lost, nor what
+    # goes to be written back by whoever adds to it.
+    for row in await store.held_proposals(session, shop_id, ids):
         left = [each for each in row.said if each["conversation"] not in gone]
-        if len(left) == len(row.said):
-            continue
         if left:
             _put(row, left)
         elif row.status == "waiting":
@@ -205,7 +274,8 @@ async def take_back(session: AsyncSession, row: Proposal) -> None:
     made = row.made
     if row.status == "accepted" and made is not None:
         faq = await store.faq(session, row.shop_id, made["faq_id"])
-        if faq is not None and _state(faq) != made["after"]:
+        # What an earlier release took over says nothing of the days.
+        if faq is not None and _state(faq) != {**_state(faq), **made["after"]}:
             raise Conflict(
                 Text("这条问答后来又改过", "The answer was changed since"),
                 hint=Text("请到问答里直接修改。", "Change it among the answers."),
@@ -217,6 +287,9 @@ async def take_back(session: AsyncSession, row: Proposal) -> None:
             before = made["before"]
             faq.question, faq.similar = before["question"], before["similar"]
             faq.answer = before["answer"]
+            if "valid_from" in before:
+                faq.valid_from = _day(before["valid_from"])
+                faq.valid_until = _day(before["valid_until"])
     row.status, row.made = "waiting", None
     row.decided_at = row.decided_by = None
     await session.flush()
@@ -231,4 +304,18 @@ def _emptied(row: Proposal) -> Conflict:
 
 
 def _state(faq: Faq) -> dict[str, Any]:
-    return {"question": faq.question, "similar": list(faq.similar), "answer": faq.answer}
+    return {
+        "question": faq.question,
+        "similar": list(faq.similar),
+        "answer": faq.answer,
+        "valid_from": _said_day(faq.valid_from),
+        "valid_until": _said_day(faq.valid_until),
+    }
+
+
+def _said_day(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said is not None else None

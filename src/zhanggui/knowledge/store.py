@@ -56,6 +56,13 @@ async def freshness(session: AsyncSession, shop_id: str) -> int:
     return int(await session.scalar(query) or 0)
 
 
+async def changed_at(session: AsyncSession, shop_id: str) -> datetime | None:
+    """When what an index is made of last changed; None where nothing was ever written."""
+    seq = await freshness(session, shop_id)
+    query = select(EventRow.at).where(EventRow.shop_id == shop_id, EventRow.seq == seq)
+    return await session.scalar(query)
+
+
 async def faqs(session: AsyncSession, shop_id: str) -> list[Faq]:
     """Every answered question and quick phrase, by id."""
     return list(await session.scalars(select(Faq).where(Faq.shop_id == shop_id).order_by(Faq.id)))
@@ -244,6 +251,18 @@ async def proposals(
     query = select(Proposal).where(Proposal.shop_id == shop_id).order_by(Proposal.id)
     if ids is not None:
         query = query.where(Proposal.id.in_(list(ids)))
+    return list(await session.scalars(query))
+
+
+async def held_proposals(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> list[Proposal]:
+    """Some proposals as they are now, by id, held until the transaction ends."""
+    query = (
+        select(Proposal)
+        .where(Proposal.shop_id == shop_id, Proposal.id.in_(list(ids)))
+        .order_by(Proposal.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     return list(await session.scalars(query))
 
 

@@ -330,7 +330,7 @@ class Decided(Output):
 async def decide_proposals(call: Call, given: DecideInput) -> Decided:
     """Take proposals over as answers, or turn them down for good. Raises NotFound and Conflict."""
     ids = list(dict.fromkeys(given.ids))
-    rows = {row.id: row for row in await store.proposals(call.session, call.shop_id, ids)}
+    rows = {row.id: row for row in await store.held_proposals(call.session, call.shop_id, ids)}
     made = []
     for proposal_id in ids:
         row = rows.get(proposal_id)
@@ -372,7 +372,7 @@ async def reopen_proposals(call: Call, given: ReopenInput) -> Reopened:
     """Let decided proposals wait again; the answers made of them go, or are as before. Raises
     NotFound, and Conflict where an answer was changed since."""
     ids = list(dict.fromkeys(given.ids))
-    rows = {row.id: row for row in await store.proposals(call.session, call.shop_id, ids)}
+    rows = {row.id: row for row in await store.held_proposals(call.session, call.shop_id, ids)}
     for proposal_id in ids:
         if proposal_id not in rows:
             raise not_found(PROPOSAL, proposal_id)

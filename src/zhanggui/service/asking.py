@@ -86,7 +86,7 @@ async def gather(
     without them where only that answers."""
 
     async def gathered(asked: Asked) -> Gathered:
-        return await _gathered(
+        return await gather_once(
             session, shop_id, index, asked, shift=shift, ceiling=ceiling, without=without
         )
 
@@ -109,16 +109,17 @@ def _answers(alone: Gathered) -> bool:
     return decision.decision == "answer" and told <= set(_ALONE)
 
 
-async def _gathered(
+async def gather_once(
     session: AsyncSession,
     shop_id: str,
     index: ShopIndex,
     asked: Asked,
     *,
-    shift: float,
-    ceiling: float,
-    without: Set[Part],
+    shift: float = 0.0,
+    ceiling: float = answering.CEILING,
+    without: Set[Part] = frozenset(),
 ) -> Gathered:
+    """The same for the message as it stands; nothing is decided yet."""
     reading = Reading(
         asked,
         clock.local(clock.now()),

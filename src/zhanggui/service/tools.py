@@ -19,7 +19,7 @@ from zhanggui.service import (
 )
 from zhanggui.service.channels import channel_tools
 from zhanggui.service.chat import assist_tools, desk_tools, draft_tools, phrase_tools, widget_tools
-from zhanggui.service.gaps import tools as gap_tools
+from zhanggui.service.gaps import gap_tools, lesson_tools
 from zhanggui.service.quality import tools as quality_tools
 from zhanggui.service.replying import AnswerView, AskInput, tell, think
 
@@ -34,6 +34,7 @@ __all__ = [
     "gap_tools",
     "goods_tools",
     "guide",
+    "lesson_tools",
     "order_tools",
     "phrase_tools",
     "quality_tools",

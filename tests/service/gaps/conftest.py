@@ -22,8 +22,9 @@ UNSURE = Reply("我请同事来看，请稍等。", "handoff", 0.2, cause="unsur
 
 
 @pytest.fixture
-async def people(runtime, shop, indexes, clock):
-    """Those who answer, one of them on duty."""
+async def people(runtime, shop, indexes, clock, monkeypatch):
+    """Those who answer, one of them on duty; the program is sure of nothing."""
+    weights.use(monkeypatch, ("meaning", 0.5, -9.0, -9.0))
     clock.stand_at(NOW)
     await load(runtime, shop, [*FAQS, ORDER])
     await employ(runtime, shop, "u1", "u2")
@@ -71,6 +72,6 @@ def use(runtime, shop, people):
 
 
 @pytest.fixture
-def trusting(monkeypatch):
+def trusting(monkeypatch, people):
     """A weigher that trusts answers found by their letters."""
     weights.use(monkeypatch, ("kind_faq", 0.5, -9.0, -4.0), ("meaning", 0.7, 0.0, 9.0))

@@ -1,12 +1,20 @@
 """People's good answers, proposed when the conversation ends well."""
 
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
+from tests.offloading import BESIDE, watched
 from zhanggui.base import tools
+from zhanggui.base.events import Dispatcher
 from zhanggui.base.principals import SYSTEM
+from zhanggui.knowledge import learning
 from zhanggui.knowledge import tools as knowledge_tools
-from zhanggui.service.chat import conversations
+from zhanggui.service.chat import conversations, ending
 from zhanggui.service.chat.conversations import Reply
+from zhanggui.service.gaps import lessons
 from zhanggui.shop.buyers import buyer_id
 
 __all__ = ["knowledge_tools"]
@@ -112,3 +120,77 @@ async def test_what_an_erased_buyer_asked_is_proposed_no_longer(runtime, shop, t
     given = {"buyer_id": mine, "nick": "小鱼爱吃草"}
     await tools.call(runtime, "shop.erase_buyer", given, shop_id=shop, principal=SYSTEM)
     assert await proposed() == []
+
+
+async def test_what_is_compared_holds_nobody_up(runtime, talk, proposed, monkeypatch, shop):
+    seen = watched(monkeypatch, runtime.db, learning, "place")
+    read = watched(monkeypatch, runtime.db, lessons, "lessons")
+    await (await talk(ASKS, SAYS)).closes()
+    assert len(await proposed()) == 1
+    assert (seen, read) == ([BESIDE], [BESIDE])
+
+
+@pytest.fixture
+def thinking(runtime):
+    """Lets the program learn; `thought` is set once it has thought, before it writes anything."""
+
+    def thinking(thought):
+        consumer = lessons.consumer(runtime)
+
+        async def prepare(told):
+            handler = await consumer.handler(told)
+            thought.set()
+            return handler
+
+        return Dispatcher(runtime.db, [replace(consumer, prepare=prepare)]).drain()
+
+    return thinking
+
+
+async def test_what_is_erased_while_it_is_learnt_from_is_not_proposed(
+    runtime, shop, talk, proposed, thinking, clock
+):
+    room = await talk(ASKS, SAYS)
+    await room.closes()
+    clock.move(days=1)
+    thought = asyncio.Event()
+    async with runtime.db.transaction(shop) as session:
+        row = await conversations.held(session, shop, room.id)
+        assert await ending.empty(session, row, since=clock.now + timedelta(days=1))
+        learning_ = asyncio.create_task(thinking(thought))
+        await thought.wait()  # It has read the words, which go before it can write.
+    await learning_
+    assert await proposed() == []
+
+
+async def test_an_erased_buyer_of_a_closed_conversation_is_not_quoted(
+    runtime, shop, talk, proposed, thinking, clock
+):
+    mine = buyer_id(shop, "小鱼爱吃草")
+    room = await talk(ASKS, SAYS, buyer_id=mine)
+    await room.closes()
+    thought = asyncio.Event()
+    async with runtime.db.transaction(shop) as session:
+        await ending.forget(session, shop, buyer_id=mine, order_ids=[])
+        learning_ = asyncio.create_task(thinking(thought))
+        await thought.wait()
+    await learning_
+    assert await proposed() == []
+
+
+async def test_what_another_conversation_gave_while_one_is_erased_is_kept(
+    runtime, shop, talk, proposed, thinking, clock
+):
+    first = await talk(ASKS, "平底的可以。")
+    await first.closes()
+    assert len(await proposed()) == 1
+    second = await talk(ASKS, SAYS)
+    await second.closes()
+    thought = asyncio.Event()
+    async with runtime.db.transaction(shop) as session:
+        row = await conversations.held(session, shop, first.id)
+        assert await ending.empty(session, row, since=clock.now + timedelta(days=1))
+        learning_ = asyncio.create_task(thinking(thought))
+        await thought.wait()
+    await learning_
+    assert await proposed() == [(ASKS, SAYS)]

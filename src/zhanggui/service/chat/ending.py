@@ -69,6 +69,7 @@ async def forget(
         await close(session, row)
         row.visitor_id = new_id("visit")
         row.buyer_id = row.order_id = row.rating_sealed = None
+        row.version += 1
     ids = [row.id for row in rows]
     await session.flush()
     await store.empty_messages(session, shop_id, ids)

@@ -81,6 +81,17 @@ async def _held(
     return list(await session.scalars(query))
 
 
+async def held(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> list[Conversation]:
+    """Some conversations, held until the transaction ends."""
+    query = (
+        select(Conversation)
+        .where(Conversation.shop_id == shop_id, Conversation.id.in_(ids))
+        .order_by(Conversation.id)
+        .with_for_update()
+    )
+    return list(await session.scalars(query))
+
+
 async def empty_messages(
     session: AsyncSession, shop_id: str, conversation_ids: Sequence[str]
 ) -> None:

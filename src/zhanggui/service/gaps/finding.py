@@ -2,29 +2,30 @@
 
 They are found anew from the conversations, since words that were erased must be gone from them at
 once; only what people decided is kept. What was dismissed stays so until it is asked twice as
-often, and questions that were given an answer count no more.
+often, and questions that were given an answer count no more; neither do those that what the shop
+has learnt since answers (`rechecking`).
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b
 
 import numpy as np
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from zhanggui.ai import Engines, VectorStore, normalise
+from zhanggui.ai import Engines, VectorStore
 from zhanggui.base import clock
-from zhanggui.base.chinese import arabic, standard, uncourteous
 from zhanggui.base.crypto import Cipher
 from zhanggui.base.runtime import Runtime
 from zhanggui.knowledge import Indexes, ShopIndex
-from zhanggui.service import cues
+from zhanggui.knowledge import store as knowledge_store
+from zhanggui.knowledge.learning import Answers
+from zhanggui.knowledge.models import Faq
 from zhanggui.service.chat import conversations
+from zhanggui.service.chat.models import Conversation, Message
 from zhanggui.service.events import (
     ConversationEmptied,
     ConversationRated,
@@ -35,8 +36,10 @@ from zhanggui.service.events import (
 )
 from zhanggui.service.gaps import anybody, clustering, store
 from zhanggui.service.gaps.clustering import Known, Vectors
-from zhanggui.service.gaps.episodes import CONTENT, Episode, episodes
+from zhanggui.service.gaps.episodes import Episode, episodes
+from zhanggui.service.gaps.gap import Gap, Measure, gap_of, read, usual
 from zhanggui.service.gaps.models import GapDecision
+from zhanggui.service.gaps.rechecking import Rechecked, Rechecker
 from zhanggui.shop.events import BuyerErased
 
 MOST = 1_500
@@ -45,76 +48,26 @@ MOST_KNOWN = 400
 """Known questions that say how alike unlike ones are."""
 FRESH = timedelta(seconds=30)
 """How long what was found holds though shoppers go on writing."""
-USUAL_MINUTES = 3.0
-"""What a question that was lost is taken to have cost, where people have answered none."""
+REMEMBERED = 32
+"""Shops and numbers of days for which it is remembered what was found."""
 _WORDING = "gap.wording"
 _HARD = (GapDecided.type, BuyerErased.type, ConversationEmptied.type, ConversationRated.type)
 _SOFT = (MessageReceived.type, MessageAnswered.type, ConversationStateChanged.type)
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """What people said to a question of a gap: in how many conversations nearly so, the message it
-    was last said in, and as it may be told to anybody, null where it may not."""
-
-    text: str
-    ready: str | None
-    count: int
-    conversation_id: str
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Questions that mean the same and were not answered, with what they cost.
-
-    `episodes` oldest first; `typical` is the place of the one whose wording stands for all.
-    `recent` and `before` count the second and the first half of the time. `minutes` are people's,
-    `lost` conversations that nobody answered or that ended badly; `cost` is minutes with the usual
-    ones for each lost. `decided` is what a person last decided on it.
-    """
-
-    id: str
-    episodes: tuple[Episode, ...]
-    typical: int
-    wordings: tuple[tuple[str, int], ...]
-    answers: tuple[Answered, ...]
-    recent: int
-    before: int
-    minutes: float
-    lost: int
-    cost: float
-    is_personal: bool
-    decided: GapDecision | None
-
-    @property
-    def count(self) -> int:
-        """How often it was asked."""
-        return len(self.episodes)
-
-    @property
-    def conversations(self) -> list[str]:
-        """In which conversations, each once."""
-        return list(dict.fromkeys(each.conversation_id for each in self.episodes))
-
-    @property
-    def is_dismissed(self) -> bool:
-        """Whether it is left alone: dismissed, and not asked twice as often since."""
-        known = self.decided
-        return known is not None and known.status == "dismissed" and self.count < 2 * known.count
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """The gaps of a shop, the costliest first, in the last `days`. `leaning` questions were left
     out since they cannot be understood by themselves; `is_cut_off` says that there were more
-    conversations than are looked at."""
+    conversations than are looked at, and `is_rechecked` that it is known of all of them whether
+    they are answered by now."""
 
     gaps: tuple[Gap, ...]
     days: int
     questions: int
     leaning: int
     is_cut_off: bool
+    is_rechecked: bool = True
 
 
 class Finder:
@@ -122,8 +75,9 @@ class Finder:
 
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
-        self._known: dict[tuple[str, int], tuple[object, int, datetime, Found]] = {}
+        self._known: OrderedDict[tuple[str, int], _Kept] = OrderedDict()
         self._locks: dict[str, asyncio.Lock] = {}
+        self._rechecker = Rechecker(runtime)
 
     async def current(self, shop_id: str, days: int) -> Found:
         """What is so now, but for what was written within :data:`FRESH`."""
@@ -131,40 +85,49 @@ class Finder:
             runtime, now = self._runtime, clock.now()
             async with runtime.db.reading(shop_id) as session:
                 index = await runtime.service(Indexes).current(session, shop_id)
-                hard = (await store.last_event(session, shop_id, _HARD), index.mark)
+                hard = (await store.last_event(session, shop_id, _HARD), index.mark, index.is_whole)
                 soft = await store.last_event(session, shop_id, _SOFT)
                 known = self._known.get((shop_id, days))
-                if known is not None and known[0] == hard and _holds(known[1:3], soft, now):
-                    return known[3]
+                if known is not None and known.holds(hard, soft, now):
+                    self._known.move_to_end((shop_id, days))
+                    return known.found
                 ids = await store.unanswered(session, shop_id, now - timedelta(days=days), MOST + 1)
-                met = await _met(session, runtime.cipher, shop_id, ids[:MOST], now)
-                decided = await store.decisions(session, shop_id)
-            given = _Given(
-                days, now, met, decided, [_wording(runtime.cipher, row) for row in decided],
-                len(ids) > MOST,
-            )  # fmt: skip
+                given = _Given(
+                    days=days,
+                    now=now,
+                    cipher=runtime.cipher,
+                    met=await store.whole(session, shop_id, ids[:MOST]),
+                    decided=await store.decisions(session, shop_id),
+                    faqs=await knowledge_store.faqs(session, shop_id),
+                    is_cut_off=len(ids) > MOST,
+                )
+                changed_at = await knowledge_store.changed_at(session, shop_id)
             found = await asyncio.to_thread(self._find, shop_id, index, given)
-            self._known[shop_id, days] = hard, soft, now, found
+            since = max(changed_at or _midnight(now), _midnight(now))
+            asked = _asked_before(found, since)
+            again = await self._rechecker.among(shop_id, index, asked)
+            found = await asyncio.to_thread(_left, found, again, since, given)
+            self._known[shop_id, days] = _Kept(hard, soft, now, found)
+            self._known.move_to_end((shop_id, days))
+            if len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
             return found
 
     def _find(self, shop_id: str, index: ShopIndex, given: _Given) -> Found:
         """Blocking: run in a thread."""
         since = given.now - timedelta(days=given.days)
         solved = {key for row in given.decided if row.status == "answered" for key in row.members}
-        asked = [each for each in given.met if each.at >= since and each.key not in solved]
+        asked = [each for each in _met(given) if each.at >= since and each.key not in solved]
         usable = [e for e in asked if not anybody.leans(e.text, e.earlier, given.now)]
         usable.sort(key=lambda each: (each.at, each.conversation_id, each.seq))
-        anchors = [
-            (row, text) for row, text in zip(given.decided, given.wordings, strict=True) if text
-        ]
+        wordings = [(row, _wording(given.cipher, row)) for row in given.decided]
+        anchors = [(row, text) for row, text in wordings if text]
         texts = [read(each.text) for each in usable]
         every = [*texts, *(read(text) for _, text in anchors)]
         vectors = self._vectors(shop_id, every)
         known = known_of(index) if (vectors is not None) == index.retriever.has_vectors else None
         alike = clustering.likeness(every, vectors)
-        answered = [each for each in usable if each.answers]
-        usual = sum(e.minutes for e in answered) / len(answered) if answered else USUAL_MINUTES
-        gaps = []
+        by, gaps = given.measure(usable), []
         for places in clustering.groups(every, vectors, known):
             mine = [place for place in places if place < len(usable)]
             if not mine:
@@ -173,10 +136,9 @@ class Finder:
             members = tuple(usable[place] for place in mine)
             typical = mine.index(clustering.medoid(mine, alike, texts))
             decided = _decided(members, here, given.decided)
-            gaps.append(_gap(members, typical, decided, usual, given))
-        gaps.sort(key=lambda gap: (-gap.cost, -gap.count, gap.id))
+            gaps.append(gap_of(members, typical, decided, by))
         return Found(
-            tuple(gaps), given.days, len(asked), len(asked) - len(usable), given.is_cut_off
+            _ordered(gaps), given.days, len(asked), len(asked) - len(usable), given.is_cut_off
         )
 
     def _vectors(self, shop_id: str, texts: Sequence[str]) -> Vectors | None:
@@ -196,24 +158,84 @@ def finder(runtime: Runtime) -> Finder:
     return found
 
 
-def _holds(known: tuple[int, datetime], last: int, now: datetime) -> bool:
-    """Whether nobody has written since, or what was found is fresh still."""
-    return known[0] == last or timedelta(0) <= now - known[1] < FRESH
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was found at a moment, with the events it rests on."""
+
+    hard: object
+    soft: int
+    at: datetime
+    found: Found
+
+    def holds(self, hard: object, soft: int, now: datetime) -> bool:
+        """Whether nobody has written since, or it is fresh still, and nothing else has changed."""
+        is_fresh = timedelta(0) <= now - self.at < FRESH
+        return self.hard == hard and self.found.is_rechecked and (self.soft == soft or is_fresh)
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
+    """What gaps are found from, as it was read."""
+
     days: int
     now: datetime
-    met: list[Episode]
+    cipher: Cipher
+    met: list[tuple[Conversation, list[Message]]]
     decided: list[GapDecision]
-    wordings: list[str | None]
+    faqs: list[Faq]
     is_cut_off: bool
 
+    def measure(self, asked: Sequence[Episode]) -> Measure:
+        """By what the gaps of some questions are told. Blocks."""
+        answers = Answers(self.faqs, clock.local(self.now).date())
+        return Measure(self.now, self.days, usual(asked), answers)
 
-def read(text: str) -> str:
-    """A question as it is compared."""
-    return arabic(uncourteous(standard(text))) or text
+
+def _midnight(now: datetime) -> datetime:
+    """When the day began: from then on other answers and versions may be in force."""
+    return clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _asked_before(found: Found, since: datetime) -> list[str]:
+    """What was asked before a moment in gaps that are not left alone, the costliest first. What was
+    asked after it the program has tried to answer from what the shop knows now."""
+    return [
+        each.text
+        for gap in found.gaps
+        if not gap.is_dismissed
+        for each in gap.episodes
+        if each.at < since
+    ]
+
+
+def _left(found: Found, again: Rechecked, since: datetime, given: _Given) -> Found:
+    """What was found without what is answered by now. Blocks."""
+    if not again.answered:
+        return replace(found, is_rechecked=again.is_whole)
+    by, gaps, gone = given.measure([e for gap in found.gaps for e in gap.episodes]), [], 0
+    for gap in found.gaps:
+        left = tuple(
+            each
+            for each in gap.episodes
+            if gap.is_dismissed or each.at >= since or each.text not in again.answered
+        )
+        gone += gap.count - len(left)
+        if len(left) == gap.count:
+            gaps.append(gap)
+        elif left:
+            spoken = gap.episodes[gap.typical]
+            typical = left.index(spoken) if spoken in left else 0
+            gaps.append(gap_of(left, typical, gap.decided, by))
+    return replace(
+        found,
+        gaps=_ordered(gaps),
+        questions=found.questions - gone,
+        is_rechecked=again.is_whole,
+    )
+
+
+def _ordered(gaps: list[Gap]) -> tuple[Gap, ...]:
+    return tuple(sorted(gaps, key=lambda gap: (-gap.cost, -gap.count, gap.id)))
 
 
 def known_of(index: ShopIndex) -> Known:
@@ -229,13 +251,11 @@ def known_of(index: ShopIndex) -> Known:
     )
 
 
-async def _met(
-    session: AsyncSession, cipher: Cipher, shop_id: str, ids: Sequence[str], now: datetime
-) -> list[Episode]:
+def _met(given: _Given) -> list[Episode]:
     found: list[Episode] = []
-    for row, messages in await store.whole(session, shop_id, ids):
-        said = [(message, conversations.text_of(cipher, message)) for message in messages]
-        found += episodes(row, said, now)
+    for row, messages in given.met:
+        said = [(message, conversations.text_of(given.cipher, message)) for message in messages]
+        found += episodes(row, said, given.now)
     return found
 
 
@@ -262,66 +282,3 @@ def _decided(
         if row.status == "dismissed" and 2 * len(keys & set(row.members)) > len(row.members):
             return row
     return None
-
-
-def _gap(
-    members: tuple[Episode, ...],
-    typical: int,
-    decided: GapDecision | None,
-    usual: float,
-    given: _Given,
-) -> Gap:
-    middle = given.now - timedelta(days=given.days / 2)
-    recent = sum(each.at >= middle for each in members)
-    lost = len({each.conversation_id for each in members if each.is_lost})
-    minutes = round(sum(each.minutes for each in members), 1)
-    wordings = Counter(anybody.plain(each.text) for each in members)
-    own = sum(cues.is_own(read(each.text)) for each in members)
-    return Gap(
-        id=f"gap_{blake2b(members[0].key.encode(), digest_size=12).hexdigest()}",
-        episodes=members,
-        typical=typical,
-        wordings=tuple(sorted(wordings.items(), key=lambda each: (-each[1], each[0]))),
-        answers=_answers(members, given.now),
-        recent=recent,
-        before=len(members) - recent,
-        minutes=minutes,
-        lost=lost,
-        cost=round(minutes + lost * usual, 1),
-        is_personal=2 * own > len(members),
-        decided=decided,
-    )
-
-
-def _answers(members: Sequence[Episode], now: datetime) -> tuple[Answered, ...]:
-    """What people said, each once: what anybody may be told first, then what was said most often
-    and went well, then the latest."""
-    by_text: dict[str, list[tuple[Episode, str | None]]] = {}
-    for each in members:
-        if not each.answers:
-            continue
-        texts = [text for _, text in each.answers]
-        ready = anybody.answer_of(texts, (), now)
-        shown = ready or anybody.plain(anybody.joined(texts))
-        by_text.setdefault(normalise(shown), []).append((each, ready))
-
-    def worth(said: list[tuple[Episode, str | None]]) -> tuple[bool, int, int, datetime]:
-        well = sum((each.rating or 0) >= CONTENT for each, _ in said)
-        badly = sum(each.is_lost for each, _ in said)
-        last = said[-1][0].at
-        return said[-1][1] is not None, len(said) + well - badly, well, last
-
-    found = []
-    for said in sorted(by_text.values(), key=worth, reverse=True)[:3]:
-        each, ready = said[-1]
-        texts = [text for _, text in each.answers]
-        found.append(
-            Answered(
-                text=ready or anybody.plain(anybody.joined(texts)),
-                ready=ready,
-                count=len({episode.conversation_id for episode, _ in said}),
-                conversation_id=each.conversation_id,
-                seq=each.answers[-1][0],
-            )
-        )
-    return tuple(found)

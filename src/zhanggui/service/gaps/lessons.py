@@ -2,14 +2,18 @@
 
 It ended well if it was closed, the shopper was content, or thanked after a person's answer; a bad
 rating takes the proposals out again. A consumer of the event log does this, since comparing with
-what the shop knows takes too long for whoever closes or writes.
+what the shop knows takes too long for whoever closes or writes: it reads, thinks in a thread, and
+writes in a transaction that holds the conversations it learnt from. What changed meanwhile is
+looked at again, so that nothing is quoted of a conversation which is emptied at the same time.
 """
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,12 +22,13 @@ from zhanggui.base import clock
 from zhanggui.base.auth import accounts
 from zhanggui.base.chinese import is_thanks
 from zhanggui.base.crypto import Cipher
-from zhanggui.base.events import Consumer, Dispatcher, Recorded
+from zhanggui.base.events import Consumer, Dispatcher, Handler, OutdatedError, Recorded
 from zhanggui.base.looping import beside
 from zhanggui.base.runtime import Runtime
 from zhanggui.knowledge import learning
-from zhanggui.knowledge.learning import Taught
+from zhanggui.knowledge.learning import Placed, Taught
 from zhanggui.service.chat import conversations
+from zhanggui.service.chat import store as chat_store
 from zhanggui.service.chat.models import Conversation, Message
 from zhanggui.service.events import ConversationRated, ConversationStateChanged, MessageReceived
 from zhanggui.service.gaps import anybody, store
@@ -42,7 +47,7 @@ _TYPES = (ConversationStateChanged, ConversationRated, MessageReceived)
 def consumer(runtime: Runtime) -> Consumer:
     """Learns from the conversations that end."""
     types = frozenset(event.type for event in _TYPES)
-    return Consumer(NAME, types, partial(_handle, runtime.cipher))
+    return Consumer(NAME, types, prepare=partial(_prepare, runtime))
 
 
 @asynccontextmanager
@@ -52,16 +57,64 @@ async def learning_from_people(runtime: Runtime) -> AsyncIterator[None]:
         yield
 
 
-async def _handle(cipher: Cipher, session: AsyncSession, told: Sequence[Recorded]) -> None:
-    shop_id, ids = told[0].shop_id, _ids(told)
-    for row, messages in await store.whole(session, shop_id, ids):
-        said = [(message, conversations.text_of(cipher, message)) for message in messages]
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """A conversation that went badly, or well with what was taught in it, as of its `version`."""
+
+    conversation_id: str
+    version: int
+    is_bad: bool
+    taught: Sequence[Taught] = ()
+
+
+async def _prepare(runtime: Runtime, told: Sequence[Recorded]) -> Handler:
+    """Think about the conversations that may have ended; gives what writes down what was learnt."""
+    shop_id = told[0].shop_id
+    async with runtime.db.reading(shop_id) as session:
+        ids = await store.with_people(session, shop_id, _ids(told))
+        met = await store.whole(session, shop_id, ids)
+        names = {row.id: await names_of(session, row, messages) for row, messages in met}
+    ended = await asyncio.to_thread(_ended, runtime.cipher, met, names)
+    taught = [each for one in ended for each in one.taught]
+    placed: list[Placed] = []
+    if taught:
+        async with runtime.db.reading(shop_id) as session:
+            known = await learning.known(session, shop_id)
+        placed = await asyncio.to_thread(learning.place, known, taught)
+    return partial(_write, shop_id, ended, placed)
+
+
+def _ended(
+    cipher: Cipher,
+    met: Sequence[tuple[Conversation, Sequence[Message]]],
+    names: Mapping[str, Sequence[str]],
+) -> list[_Ended]:
+    """Those of some conversations that teach something, or no longer. Blocks."""
+    found = []
+    for row, messages in met:
         if row.rating is not None and row.rating <= DISCONTENT:
-            await learning.withdraw(session, shop_id, [row.id])
-        elif ended_well(row, said):
-            names = await names_of(session, row, messages)
-            for taught in lessons(row, said, names):
-                await learning.propose(session, shop_id, taught)
+            found.append(_Ended(row.id, row.version, is_bad=True))
+            continue
+        said = [(message, conversations.text_of(cipher, message)) for message in messages]
+        taught = lessons(row, said, names[row.id]) if ended_well(row, said) else []
+        if taught:
+            found.append(_Ended(row.id, row.version, is_bad=False, taught=taught))
+    return found
+
+
+async def _write(
+    shop_id: str,
+    ended: Sequence[_Ended],
+    placed: Sequence[Placed],
+    session: AsyncSession,
+    told: Sequence[Recorded],
+) -> None:
+    versions = {each.conversation_id: each.version for each in ended}
+    rows = await chat_store.held(session, shop_id, sorted(versions))
+    if {row.id: row.version for row in rows} != versions:
+        raise OutdatedError
+    await learning.withdraw(session, shop_id, [e.conversation_id for e in ended if e.is_bad])
+    await learning.propose(session, shop_id, placed)
 
 
 def _ids(told: Sequence[Recorded]) -> list[str]:

@@ -12,7 +12,9 @@ from zhanggui.base.events import EventRow
 from zhanggui.service.chat.models import Conversation, Message
 from zhanggui.service.gaps.models import GapDecision
 
-_AT_ONCE = 200
+_AT_ONCE = 50
+"""Conversations that are read at a time: what others ask waits while the rows of one read are made
+into objects."""
 
 
 async def unanswered(session: AsyncSession, shop_id: str, since: datetime, limit: int) -> list[str]:
@@ -29,6 +31,21 @@ async def unanswered(session: AsyncSession, shop_id: str, since: datetime, limit
         .group_by(Message.conversation_id)
         .order_by(last.desc(), Message.conversation_id)
         .limit(limit)
+    )
+    return list(await session.scalars(query))
+
+
+async def with_people(session: AsyncSession, shop_id: str, ids: Sequence[str]) -> list[str]:
+    """Those of some conversations in which a person spoke, by id."""
+    query = (
+        select(Message.conversation_id)
+        .where(
+            Message.shop_id == shop_id,
+            Message.conversation_id.in_(ids),
+            Message.author == "person",
+        )
+        .distinct()
+        .order_by(Message.conversation_id)
     )
     return list(await session.scalars(query))
 

@@ -1,39 +1,40 @@
-"""What may be asked of gaps and done about them, and what may be kept of a person's own answer."""
+"""What may be asked of gaps and done about them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
 from zhanggui.base import clock, events
-from zhanggui.base.errors import Conflict, Invalid, NotFound, not_found
+from zhanggui.base.errors import NotFound, not_found
 from zhanggui.base.principals import STAFF, WORKERS
 from zhanggui.base.tools import Call, Input, Output, tool
 from zhanggui.base.words import Text
 from zhanggui.knowledge import learning
-from zhanggui.knowledge import store as knowledge_store
 from zhanggui.knowledge.events import ProposalsDecided, ProposalsReopened
 from zhanggui.knowledge.learning import MOST_WORDINGS, Written
 from zhanggui.knowledge.models import Proposal
-from zhanggui.service.chat import conversations
 from zhanggui.service.chat import store as chat_store
 from zhanggui.service.chat.models import Message
 from zhanggui.service.events import GapDecided
 from zhanggui.service.gaps import anybody, store
-from zhanggui.service.gaps.episodes import Said
-from zhanggui.service.gaps.finding import Found, Gap, finder, seal
-from zhanggui.service.gaps.lessons import names_of
+from zhanggui.service.gaps.episodes import Episode
+from zhanggui.service.gaps.finding import Found, finder, seal
+from zhanggui.service.gaps.gap import Gap
 from zhanggui.service.gaps.models import GapDecision
+from zhanggui.service.gaps.writing import (
+    LikeView,
+    Wording,
+    Words,
+    must_be_anybodys,
+    must_be_there,
+)
 
 GAP = Text("待补问题", "gap")
 DAYS = 30
 _SHOWN = 20
-_SAID = 100
-_Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-_Answer = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 _Days = Field(DAYS, ge=7, le=90, description="How many days back questions are looked at.")
 
 
@@ -62,13 +63,6 @@ class SaidView(BaseModel):
     count: int
     conversation_id: str
     seq: int
-
-
-class LikeView(BaseModel):
-    """An answer in force that says nearly what people said."""
-
-    id: str
-    question: str
 
 
 class GapView(BaseModel):
@@ -142,7 +136,7 @@ async def list_gaps(call: Call, given: GapList) -> GapPage:
     shown = open_ if given.status == "open" else dismissed
     start = (given.page - 1) * given.size
     return GapPage(
-        items=[await _view(call, gap) for gap in shown[start : start + given.size]],
+        items=[_view(gap) for gap in shown[start : start + given.size]],
         total=len(shown),
         page=given.page,
         size=given.size,
@@ -155,11 +149,8 @@ async def list_gaps(call: Call, given: GapList) -> GapPage:
     )
 
 
-async def _view(call: Call, gap: Gap) -> GapView:
-    like = None
-    if gap.answers:
-        row = await learning.answer_like(call.session, call.shop_id, gap.answers[0].text)
-        like = LikeView(id=row.id, question=row.question) if row is not None else None
+def _view(gap: Gap) -> GapView:
+    like = gap.like
     return GapView(
         id=gap.id,
         question=anybody.plain(gap.episodes[gap.typical].text),
@@ -182,7 +173,7 @@ async def _view(call: Call, gap: Gap) -> GapView:
             )
             for each in gap.answers
         ],
-        like=like,
+        like=LikeView(id=like.id, question=like.question) if like is not None else None,
         is_again=gap.decided is not None and gap.decided.status == "answered",
         is_personal=gap.is_personal,
         first_at=gap.episodes[0].at,
@@ -203,9 +194,9 @@ class AnswerGap(GapInput):
     """The answer to a gap, and the ways of asking that lead to it; with a `faq_id` they are
     wordings of that answer, and `answer` is not used."""
 
-    question: _Wording
-    similar: list[_Wording] = Field(default_factory=list, max_length=MOST_WORDINGS)
-    answer: _Answer
+    question: Wording
+    similar: list[Wording] = Field(default_factory=list, max_length=MOST_WORDINGS)
+    answer: Words
     faq_id: str | None = Field(None, max_length=64)
 
 
@@ -220,8 +211,8 @@ async def answer_gap(call: Call, given: AnswerGap) -> DecidedGap:
     """Write an answer to a gap, which the next shopper is given. Raises NotFound for a gap that is
     no more and for an answer that is not there, and Invalid for words that name a person."""
     gap = _gap(call, given.id)
-    _must_be_anybodys(given.question, *given.similar, given.answer)
-    await _must_be_there(call, given.faq_id)
+    must_be_anybodys(given.question, *given.similar, given.answer)
+    await must_be_there(call, given.faq_id)
     written = Written(
         id=f"pro{gap.id}",
         question=given.question,
@@ -301,7 +292,11 @@ def _gap(call: Call, gap_id: str) -> Gap:
     for gap in found.gaps:
         if gap.id == gap_id:
             return gap
-    raise NotFound(
+    raise _changed(gap_id)
+
+
+def _changed(gap_id: str) -> NotFound:
+    return NotFound(
         Text("这组问题已经变了", "These questions have changed"),
         hint=Text("刷新列表再看。", "Refresh the list."),
         where=gap_id,
@@ -312,6 +307,7 @@ async def _decide(
     call: Call, gap: Gap, status: Literal["answered", "dismissed"], proposal_id: str | None
 ) -> None:
     session, shop_id, typical = call.session, call.shop_id, gap.episodes[gap.typical]
+    await _must_be_said(call, gap, typical)
     row = await store.decision(session, shop_id, gap.id)
     if row is None:
         row = GapDecision(shop_id=shop_id, id=gap.id)
@@ -331,134 +327,11 @@ async def _decide(
     )  # fmt: skip
 
 
-class LessonInput(Input):
-    """A person's message in a conversation."""
-
-    id: str = Field(min_length=1, max_length=40)
-    seq: int = Field(ge=1)
-
-
-class LessonView(Output):
-    """A question and a person's answer as they could be kept for all shoppers: cleaned where they
-    are anybody's, else masked and to be put right by hand, which `question_is_ready` and
-    `answer_is_ready` say. `like` is an answer in force that says nearly the same."""
-
-    question: str
-    answer: str
-    question_is_ready: bool
-    answer_is_ready: bool
-    like: LikeView | None
-
-
-@tool(
-    "service.lesson",
-    purpose=Text("把人工回答整理成问答", "See what a person's answer could teach"),
-    risk="read",
-    roles=WORKERS,
-)
-async def lesson(call: Call, given: LessonInput) -> LessonView:
-    """What could be kept of a person's answer and the question before it. Raises NotFound."""
-    said, names, place = await _said(call, given)
-    message, text = said[place]
-    at = message.at
-    before = [words for m, words in said[:place] if m.author == "shopper" and words is not None]
-    asked, earlier = (before[-1], before[:-1]) if before else ("", [])
-    question = anybody.question_of(asked, earlier, names, at)
-    answer = anybody.answer_of([text or ""], names, at)
-    like = await learning.answer_like(call.session, call.shop_id, answer) if answer else None
-    return LessonView(
-        question=(question or anybody.plain(asked))[:200],
-        answer=answer or anybody.plain(text or ""),
-        question_is_ready=question is not None,
-        answer_is_ready=answer is not None,
-        like=LikeView(id=like.id, question=like.question) if like is not None else None,
-    )
-
-
-class KeepInput(LessonInput):
-    """The question and answer to be kept; with a `faq_id` the question is another wording of that
-    answer, and `answer` is not used."""
-
-    question: _Wording
-    answer: _Answer
-    faq_id: str | None = Field(None, max_length=64)
-
-
-class Kept(Output):
-    """The answer, and the proposal it was made by, which can be reopened to take it back."""
-
-    faq_id: str
-    proposal_id: str
-
-
-@tool(
-    "service.keep_answer",
-    purpose=Text("把人工回答存为问答", "Keep a person's answer for all shoppers"),
-    risk="act",
-    roles=WORKERS,
-)
-async def keep_answer(call: Call, given: KeepInput) -> Kept:
-    """Keep a person's answer, which the next shopper is given. Raises NotFound, Conflict where the
-    question was decided on before, and Invalid for words that name a person."""
-    await _said(call, given)
-    _must_be_anybodys(given.question, given.answer)
-    await _must_be_there(call, given.faq_id)
-    proposal_id = learning.id_of(given.question)
-    known = await call.session.get(Proposal, (call.shop_id, proposal_id))
-    if known is not None and known.status == "accepted":
-        raise Conflict(
-            Text("这个问题已经存过了", "This question was kept before"),
-            hint=Text("到问答里修改它的回答。", "Change its answer among the answers."),
-            where="question",
-        )
-    written = Written(
-        id=proposal_id,
-        question=given.question,
-        similar=known.similar if known is not None else (),
-        answer=given.answer,
-        count=known.count if known is not None else 1,
-        evidence=known.evidence if known is not None else [given.id],
-        faq_id=given.faq_id,
-    )
-    row = await learning.write(
-        call.session, call.shop_id, written, source="desk", by=call.principal.id
-    )
-    await events.append(call.session, ProposalsDecided(ids=[row.id], accepted=True))
-    return Kept(faq_id=row.made["faq_id"] if row.made else "", proposal_id=row.id)
-
-
-async def _said(call: Call, given: LessonInput) -> tuple[Said, Sequence[str], int]:
-    """What was said up to a person's message, who took part, and its place; raises NotFound."""
-    session, shop_id = call.session, call.shop_id
-    row = await chat_store.conversation(session, shop_id, given.id)
-    if row is None:
-        raise conversations.unknown(given.id)
-    after = max(given.seq - _SAID, 0)
-    messages: list[Message] = [
-        message
-        for message in await chat_store.messages(session, shop_id, row.id, after=after, limit=_SAID)
-        if message.seq <= given.seq
-    ]
-    if not messages or messages[-1].seq != given.seq or messages[-1].author != "person":
-        raise not_found(Text("人工回复", "person's message"), str(given.seq))
-    cipher = call.runtime.cipher
-    said = [(message, conversations.text_of(cipher, message)) for message in messages]
-    return said, await names_of(session, row, messages), len(said) - 1
-
-
-def _must_be_anybodys(*texts: str) -> None:
-    for text in texts:
-        if anybody.is_free(text):
-            continue
-        raise Invalid(
-            Text("里面有姓名、电话、地址或单号", "It has a name, a phone, an address or a number"),
-            hint=Text(
-                "问答会告诉所有买家，请去掉这些内容。",
-                "Every shopper may be told it; take these out.",
-            ),
-        )
-
-
-async def _must_be_there(call: Call, faq_id: str | None) -> None:
-    if faq_id is not None and await knowledge_store.faq(call.session, call.shop_id, faq_id) is None:
-        raise not_found(Text("问答", "answered question"), faq_id)
+async def _must_be_said(call: Call, gap: Gap, typical: Episode) -> None:
+    """Hold the conversation that is quoted; raises NotFound where it was emptied since the gap was
+    found."""
+    key = (typical.conversation_id, typical.seq)
+    await chat_store.conversation(call.session, call.shop_id, key[0], held=True)
+    message = await call.session.get(Message, (call.shop_id, *key))
+    if message is None or message.text_sealed is None:
+        raise _changed(gap.id)

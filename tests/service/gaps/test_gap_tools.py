@@ -2,15 +2,24 @@
 
 import pytest
 
+from tests.loading import load
+from tests.offloading import BESIDE, watched
 from tests.service.chat.room import Room
 from tests.service.gaps.conftest import UNSURE
+from zhanggui.ai import CharacterTfidf
 from zhanggui.base import tools
-from zhanggui.base.errors import Conflict, Invalid, NotFound
+from zhanggui.base.errors import Invalid, NotFound
+from zhanggui.base.events import append
 from zhanggui.base.principals import SYSTEM
+from zhanggui.knowledge import store as knowledge_store
+from zhanggui.knowledge.events import FaqRemoved
 from zhanggui.service import tools as service_tools
+from zhanggui.service.chat import conversations, ending
 from zhanggui.service.chat.answerer import Answerer
+from zhanggui.service.gaps import finding, rechecking
 from zhanggui.service.gaps.finding import FRESH
 from zhanggui.shop.buyers import buyer_id
+from zhanggui.shop.files import FaqRecord
 
 __all__ = ["service_tools"]
 
@@ -190,32 +199,93 @@ async def test_a_gap_that_is_no_more_is_not_found(talk, gaps, use):
         await use("service.dismiss_gap", id="gap_" + "0" * 24)
 
 
-async def test_a_persons_own_message_can_be_kept_at_once_and_taken_back(talk, use):
-    room = await talk("你好，" + WAYS[0], "您好", SAYS)
-    lesson = await use("service.lesson", id=room.id, seq=4)
-    assert (lesson.question, lesson.answer) == (WAYS[0], "平底的砂锅都可以用电磁炉，圆底的不行。")
-    assert (lesson.question_is_ready, lesson.answer_is_ready, lesson.like) == (True, True, None)
-    kept = await use(
-        "service.keep_answer", id=room.id, seq=4, question=lesson.question, answer=lesson.answer
-    )
-    assert (await use("knowledge.get_faq", id=kept.faq_id)).answer == lesson.answer
-    with pytest.raises(Conflict):
-        await use(
-            "service.keep_answer", id=room.id, seq=4, question=lesson.question, answer="都行的。"
-        )
-    await use("knowledge.reopen_proposals", ids=[kept.proposal_id])
-    with pytest.raises(NotFound):
-        await use("knowledge.get_faq", id=kept.faq_id)
+async def test_what_takes_long_holds_nobody_up(runtime, talk, gaps, use, monkeypatch):
+    await talk(WAYS[0], SAYS)
+    read = watched(monkeypatch, runtime.db, finding, "episodes")
+    compared = watched(monkeypatch, runtime.db, CharacterTfidf, "similarities")
+    (gap,) = (await gaps()).items
+    await use("service.dismiss_gap", id=gap.id)
+    assert set(read) == {BESIDE}
+    assert set(compared) == {BESIDE}
 
 
-async def test_what_is_one_shoppers_is_masked_and_not_ready(talk, use):
-    room = await talk("我昨天买的砂锅到哪了", "您的砂锅已经到杭州了，派送员13812345678。")
-    lesson = await use("service.lesson", id=room.id, seq=3)
-    assert (lesson.question_is_ready, lesson.answer_is_ready) == (False, False)
-    assert "13812345678" not in lesson.answer
+async def test_what_was_found_is_remembered_for_a_few_only(talk, gaps, monkeypatch, runtime):
+    await talk(WAYS[0], SAYS)
+    monkeypatch.setattr(finding, "REMEMBERED", 2)
+    met = watched(monkeypatch, runtime.db, finding, "episodes")
+
+    async def anew(days):
+        before = len(met)
+        await gaps(days=days)
+        return len(met) > before
+
+    assert [await anew(days) for days in (30, 31, 30, 31, 32)] == [
+        True, True, False, False, True,
+    ]  # fmt: skip
+    assert [await anew(days) for days in (31, 32, 30)] == [False, False, True]
 
 
-async def test_only_a_persons_message_can_be_kept(talk, use):
+async def test_what_is_answered_from_elsewhere_by_now_is_no_gap(
+    runtime, shop, talk, gaps, clock, trusting
+):
+    await talk(WAYS[0], SAYS)
+    await talk("可以送贺卡吗")
+    assert (await gaps()).total == 2
+    await load(runtime, shop, [FaqRecord(1, WAYS[0], SAYS, "F9", (WAYS[1],))])
+    found = await gaps()
+    assert [gap.question for gap in found.items] == ["可以送贺卡吗"]
+    assert found.questions == 1
+    async with runtime.db.transaction(shop) as session:
+        await session.delete(await knowledge_store.faq(session, shop, "F9"))
+        await append(session, FaqRemoved(id="F9"))
+    assert (await gaps()).total == 2, "and is one again when the answer is gone"
+
+
+async def test_of_a_gap_only_what_is_answered_by_now_leaves(
+    runtime, shop, talk, gaps, clock, trusting
+):
+    for question in WAYS:
+        await talk(question, SAYS)
+    await load(runtime, shop, [FaqRecord(1, WAYS[0], SAYS, "F9")])
+    clock.move(minutes=1)
+    await talk(WAYS[0], SAYS)
+    (gap,) = (await gaps()).items
+    assert WAYS[0] in {each.text for each in gap.wordings}, "asked since, and not answered"
+    assert gap.count < 4
+
+
+async def test_each_question_is_asked_again_once_for_what_the_shop_knows(
+    runtime, talk, gaps, clock, monkeypatch, shop
+):
+    for question in ("可以送贺卡吗", "砂锅能用电磁炉吗"):
+        await talk(question)
+    await load(runtime, shop, [FaqRecord(1, "几点下班", "晚上十点。", "F8")])
+    asked = watched(monkeypatch, runtime.db, rechecking, "gather_once")
+    monkeypatch.setattr(rechecking, "MOST", 1)
+    assert (await gaps()).total == 2
+    assert len(asked) == 1, "some at a time"
+    assert (await gaps()).total == 2
+    assert len(asked) == 2, "and the others when somebody looks again"
+    clock.move(minutes=5)
+    await talk("有没有礼盒")
+    clock.move(seconds=FRESH.total_seconds())
+    assert (await gaps()).total == 3
+    assert len(asked) == 2, "what was asked since was tried by itself"
+
+
+async def test_what_is_emptied_while_it_is_decided_on_is_not_quoted(
+    runtime, shop, talk, gaps, use, clock, monkeypatch
+):
     room = await talk(WAYS[0], SAYS)
+    found = await finding.finder(runtime).current(shop, 30)
+    async with runtime.db.transaction(shop) as session:
+        row = await conversations.held(session, shop, room.id)
+        clock.move(days=1)
+        assert await ending.empty(session, row, since=clock.now)
+
+    async def still(self, shop_id, days):
+        return found
+
+    monkeypatch.setattr(finding.Finder, "current", still)
     with pytest.raises(NotFound):
-        await use("service.lesson", id=room.id, seq=2)
+        await use("service.dismiss_gap", id=found.gaps[0].id)
