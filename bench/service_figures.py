@@ -20,7 +20,8 @@ from typing import Any
 from sqlalchemy import insert
 
 from tests.insight import naive
-from tests.insight.histories import busy
+from tests.insight.histories import Bought, bought, busy
+from tests.insight.writing import write_bought
 from zhanggui import rooms
 from zhanggui.base import clock, schema, tools
 from zhanggui.base.events import EventRow
@@ -40,25 +41,28 @@ async def main(conversations: int, events: int) -> dict[str, Any]:
     start = datetime(2026, 5, 1, tzinfo=UTC)
     wait = int((2 * DAYS + 2) * 86_400 / events)
     history = busy(start, SEED, conversations=conversations, events=events, seconds=wait)
-    now = history[-1].at
+    now, sold = history[-1].at, bought(history, SEED)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data=Path(folder) / "data")
         settings.data.mkdir(parents=True)
         schema.upgrade(settings)
         async with opened(settings) as runtime:
             await open_shop(runtime, SHOP, "示例")
-            await _write(runtime, history)
+            await _write(runtime, history, sold)
             with clock.at(now):
-                return await _compared(runtime, history, now)
+                return await _compared(runtime, history, sold, now)
 
 
-async def _write(runtime: Runtime, history: list[Any]) -> None:
+async def _write(runtime: Runtime, history: list[Any], sold: Bought) -> None:
     rows = [{"shop_id": SHOP, "type": e.type, "at": e.at, "data": e.data} for e in history]
     async with runtime.db.transaction(SHOP) as session:
         await session.execute(insert(EventRow), rows)
+        await write_bought(session, SHOP, sold, history[0].at)
 
 
-async def _compared(runtime: Runtime, history: list[Any], now: datetime) -> dict[str, Any]:
+async def _compared(
+    runtime: Runtime, history: list[Any], sold: Bought, now: datetime
+) -> dict[str, Any]:
     last = clock.local(now).date()
     given = {"since": last - timedelta(days=DAYS - 1), "until": last}
     took: list[float] = []
@@ -72,9 +76,15 @@ async def _compared(runtime: Runtime, history: list[Any], now: datetime) -> dict
         report = outcome.output
     print("counting the same by hand", file=sys.stderr)
     chosen = period(given["since"], given["until"], now)
-    plain = naive.count(history, chosen.start, chosen.end, now)
-    before = chosen.before()
-    earlier = naive.count(history, before.start, before.end, now)
+    plain, earlier = (
+        naive.count(history, each.start, each.end, now)
+        | {
+            "conversion": naive.converted(
+                history, sold.conversations, sold.orders, each.start, each.end, now
+            )
+        }
+        for each in (chosen, chosen.before())
+    )
     compared = [figure for figure in report.figures if figure.key in plain]
     wrong = [
         figure.key
@@ -85,6 +95,7 @@ async def _compared(runtime: Runtime, history: list[Any], now: datetime) -> dict
         "figures_compared": 2 * len(compared),
         "figures_that_differ": wrong,
         "sessions": plain["conversations"],
+        "conversion": plain["conversion"],
         "report_cpu_s": round(min(took), 3),
         "events": len(history),
         "days": DAYS,

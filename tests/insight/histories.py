@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
@@ -71,3 +72,45 @@ def busy(
     waits = [0, seconds // 2, seconds, 2 * seconds]
     history: list[Happened] = told(start, events, rng.choice, names, waits)
     return history
+
+
+def pages_of(history, size, *types):
+    """Gives the events of some types from a moment on until before another, so many at a time."""
+
+    async def happened(start, end):
+        found = [each for each in history if start <= each.at < end and each.type in types]
+        for place in range(0, len(found), size):
+            yield found[place : place + size]
+
+    return happened
+
+
+@dataclass(frozen=True)
+class Bought:
+    """Who had conversations and what was ordered: of a conversation its buyer and the order it
+    names, of an order its buyer, when it was placed and when paid; None for what is not known."""
+
+    conversations: dict[str, tuple[str | None, str | None]]
+    orders: dict[str, tuple[str | None, datetime | None, datetime | None]]
+
+
+def bought(history: list[Happened], seed: int) -> Bought:
+    """Orders soon after, and before, what was written in conversations, some of which name one."""
+    rng = random.Random(seed)
+    found = Bought({}, {})
+    written = [each for each in history if each.type == "service.message_received"]
+    ids = list(dict.fromkeys(each.data["id"] for each in written))
+    buyers = {id_: rng.choice((None, f"buyer_{n // 2}")) for n, id_ in enumerate(ids)}
+    of: dict[str, list[str]] = {}
+    for number, each in enumerate(rng.sample(written, len(written) // 3)):
+        made = each.at + timedelta(hours=rng.choice((-30, -2, 0, 0, 1, 20, 50)))
+        paid = rng.choice((None, made + timedelta(minutes=rng.choice((0, 5, 1800)))))
+        buyer = buyers[each.data["id"]]
+        order_id = f"{seed}{number:08}"
+        is_dated, is_known = rng.random() < 0.9, rng.random() < 0.8
+        found.orders[order_id] = (buyer if is_known else None, made if is_dated else None, paid)
+        of.setdefault(each.data["id"], []).append(order_id)
+    for id_, buyer in buyers.items():
+        named = rng.choice((None, *of.get(id_, ["gone"])))
+        found.conversations[id_] = (buyer, named)
+    return found

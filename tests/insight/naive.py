@@ -185,3 +185,45 @@ def count(events: Sequence[Any], since: datetime, until: datetime, now: datetime
             if each.type == REVIEWED and since <= each.at < until
         ),
     }
+
+
+def converted(
+    events: Sequence[Any],
+    conversations: dict[str, tuple[str | None, str | None]],
+    orders: dict[str, tuple[str | None, datetime | None, datetime | None]],
+    since: datetime,
+    until: datetime,
+    now: datetime,
+) -> Any:
+    """Of those who asked before they ordered, how many paid that day or the next."""
+    known = [each for each in events if each.at <= now]
+    asked: dict[tuple[str, Any], datetime] = {}
+    theirs: dict[str, set[str]] = {}
+    for start, _, inside in sessions_of(known):
+        buyer, named = conversations[inside[0].data["id"]]
+        if buyer is None or not since <= start < until:
+            continue
+        if named is not None:
+            theirs.setdefault(buyer, set()).add(named)
+            made = orders[named][1] if named in orders else None
+            if made is None or made < start:
+                continue
+        key = (buyer, start.astimezone(CHINA).date())
+        if key not in asked or start < asked[key]:
+            asked[key] = start
+    counted = paid = 0
+    for (buyer, day), start in asked.items():
+        over = datetime.combine(day, datetime.min.time(), CHINA) + timedelta(days=2)
+        mine = [
+            (made, paid_at)
+            for order_id, (whose, made, paid_at) in orders.items()
+            if (whose == buyer or order_id in theirs.get(buyer, ())) and made is not None
+        ]
+        before = [made for made, _ in mine if made < start]
+        if now < over or any(made.astimezone(CHINA).date() == day for made in before):
+            continue
+        counted += 1
+        paid += any(
+            made >= start and paid_at is not None and paid_at < over for made, paid_at in mine
+        )
+    return divided(paid, counted)

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.insight import naive
-from tests.insight.histories import histories
+from tests.insight.histories import histories, pages_of
 from tests.service.records import at
-from zhanggui.insight.sessions import Sessions, read
+from zhanggui.insight.sessions import TYPES, Sessions, read
 from zhanggui.service.store import Happened
 
 START = at("2026-06-01 09:00")
@@ -36,7 +36,7 @@ def changed(hours, before, after, cause=None):
 def sessions(*events):
     found = Sessions()
     found.take(events)
-    return found.begun(START - timedelta(days=9), START + timedelta(days=9))
+    return found.left()
 
 
 def test_a_days_silence_of_the_shopper_begins_another():
@@ -85,22 +85,21 @@ def test_questions_in_a_row_are_one_round():
     st.integers(0, 60),
     st.integers(1, 60),
     st.integers(0, 200),
+    st.integers(1, 9),
 )
 @pytest.mark.asyncio
-async def test_a_part_of_the_events_tells_the_same_as_all_of_them(history, first, length, later):
+async def test_a_part_of_the_events_tells_the_same_as_all_of_them(
+    history, first, length, later, size
+):
     since = START + timedelta(hours=first)
     until = since + timedelta(hours=length)
     now = until + timedelta(hours=later)
 
-    async def happened(start, end):
-        return [
-            each for each in history
-            if start <= each.at < end and each.type in (
-                naive.RECEIVED, naive.ANSWERED, naive.ADDED, naive.CHANGED
-            )
-        ]  # fmt: skip
-
-    found = await read(happened, since, until, now)
+    found = [
+        each
+        async for some in read(pages_of(history, size, *TYPES), since, until, now)
+        for each in some
+    ]
     known = [each for each in history if each.at <= now]
     expected = [
         (start, last, [each for each in naive.rounds_of(inside) if each[1]])
@@ -114,3 +113,28 @@ async def test_a_part_of_the_events_tells_the_same_as_all_of_them(history, first
         ])
         for each in found
     ) == sorted(expected)  # fmt: skip
+
+
+async def test_what_has_ended_is_not_kept(monkeypatch):
+    """However many sessions there are, those that go on are all that is remembered."""
+    kept = []
+    take = Sessions.take
+
+    def watched(self, events):
+        take(self, events)
+        kept.append(len(self._current) + len(self._ended))
+
+    monkeypatch.setattr(Sessions, "take", watched)
+    day = timedelta(days=1)
+    history = [
+        Happened(START + n * day, "service.message_received", {"id": f"c{n % 3}", "seq": n + 1})
+        for n in range(200)
+    ]
+    until = START + 200 * day
+    found = [
+        each
+        async for some in read(pages_of(history, 10, *TYPES), START, until, until)
+        for each in some
+    ]
+    assert len(found) == 200
+    assert max(kept) <= 10 + 3

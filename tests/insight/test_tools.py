@@ -7,8 +7,10 @@ from sqlalchemy import text
 
 from tests.exporting import taken
 from tests.insight import naive
-from tests.insight.histories import busy
+from tests.insight.histories import bought, busy
+from tests.insight.writing import write_bought
 from tests.loading import load
+from tests.offloading import BESIDE, watched
 from tests.service.chat.room import ANSWER, HANDOFF, Room
 from tests.service.records import NOW, at
 from tests.service.stand import AGENT, MINE, VIEWER
@@ -16,10 +18,12 @@ from zhanggui.base.clock import local
 from zhanggui.base.errors import Forbidden, Invalid
 from zhanggui.base.events import append
 from zhanggui.base.words import speaking
+from zhanggui.insight import counting
 from zhanggui.insight import exports as insight_exports
+from zhanggui.insight.counting import Counted
 from zhanggui.insight.definitions import DEFINITIONS
 from zhanggui.insight.periods import period
-from zhanggui.insight.sessions import TYPES
+from zhanggui.insight.sessions import TYPES, Sessions
 from zhanggui.knowledge.events import ProposalsMade
 from zhanggui.service import store
 from zhanggui.service.chat import conversations
@@ -168,6 +172,9 @@ async def test_a_great_many_events_come_to_what_a_plain_count_says(
 ):
     history = busy(at("2026-04-20 00:00"), seed, conversations=40, events=4000, seconds=900)
     await write(history)
+    sold = bought(history, seed)
+    async with runtime.db.transaction(shop) as session:
+        await write_bought(session, shop, sold, NOW)
     clock.stand_at(history[-1].at - timedelta(hours=5))
     today = local(clock.now).date()
     for length, back in ((1, 0), (7, 0), (7, 9), (30, 3)):
@@ -175,11 +182,17 @@ async def test_a_great_many_events_come_to_what_a_plain_count_says(
         since = until - timedelta(days=length - 1)
         report = await ask("service_report", since=since, until=until)
         chosen = period(since, until, clock.now)
-        expected = naive.count(history, chosen.start, chosen.end, clock.now)
-        before = chosen.before()
-        earlier = naive.count(history, before.start, before.end, clock.now)
+        expected, earlier = (
+            naive.count(history, each.start, each.end, clock.now)
+            | {
+                "conversion": naive.converted(
+                    history, sold.conversations, sold.orders, each.start, each.end, clock.now
+                )
+            }
+            for each in (chosen, chosen.before())
+        )
         found = {each.key: each for each in report.figures if each.key in expected}
-        assert len(found) == 13
+        assert len(found) == 14
         for key, figure in found.items():
             assert (key, figure.value) == (key, expected[key])
             assert (key, figure.before) == (key, earlier[key])
@@ -207,14 +220,86 @@ async def test_a_period_is_looked_up_by_time(write, runtime, shop, engine):
     if engine != "sqlite":
         return  # With so few rows PostgreSQL reads the table, whatever there is.
     async with runtime.db.reading(shop) as session:
-        await store.happened(session, shop, TYPES, at("2026-06-01 00:00"), at("2026-06-02 00:00"))
+        since, until = at("2026-06-01 00:00"), at("2026-06-02 00:00")
+        assert [page async for page in store.happened(session, shop, TYPES, since, until)]
     async with runtime.db.engine.connect() as connection:
         plan = await connection.execute(
             text(
                 "EXPLAIN QUERY PLAN SELECT at FROM events WHERE shop_id = :shop"
                 " AND type >= 'service.' AND type < 'service/' AND type IN (:a, :b)"
-                " AND at >= :since AND at < :until ORDER BY seq"
+                " AND at < :until AND at >= :since AND (at > :since OR at = :since AND seq > 9)"
+                " ORDER BY at, seq LIMIT 2000"
             ),
             {"shop": shop, "a": "x", "b": "y", "since": "2026", "until": "2027"},
         )
-        assert "events_of_service_by_time" in str(plan.all())
+        (line,) = [row.detail for row in plan]
+        assert "events_of_service_by_time" in line, "and nothing is sorted"
+
+
+async def test_a_period_is_read_in_pages_and_each_event_once(
+    ask, write, runtime, shop, clock, monkeypatch
+):
+    """Also where pages end between events of one moment."""
+    history = busy(at("2026-06-01 00:00"), 5, conversations=9, events=400, seconds=600)
+    await write(history)
+    clock.stand_at(history[-1].at)
+    whole = await ask("service_report")
+    sizes = []
+    for size in (1, 7):
+        monkeypatch.setattr(store, "PAGE", size)
+        assert await ask("service_report") == whole
+        async with runtime.db.reading(shop) as session:
+            pages = store.happened(session, shop, TYPES, history[0].at, clock.now)
+            found = [page async for page in pages]
+        expected = [each for each in history if each.type in TYPES and each.at < clock.now]
+        assert [each for page in found for each in page] == expected
+        sizes.append(max(map(len, found)))
+    assert sizes == [1, 7]
+
+
+async def test_what_takes_long_in_a_report_holds_nobody_up(ask, write, runtime, clock, monkeypatch):
+    history = busy(at("2026-06-01 00:00"), 5, conversations=9, events=400, seconds=600)
+    await write(history)
+    clock.stand_at(history[-1].at + timedelta(days=3))
+    seen = [
+        watched(monkeypatch, runtime.db, *what)
+        for what in ((Sessions, "take"), (Counted, "take"), (counting, "drawn"))
+    ]
+    await ask("service_report")
+    assert [set(each) for each in seen] == [{BESIDE}] * 3
+
+
+async def test_who_paid_is_judged_by_what_each_session_led_to(ask, runtime, shop, clock):
+    """The conversation names the order that came of it, and is about it from then on."""
+    room = await Room(runtime, shop).start(buyer_id=buyer_id(shop, MINE))
+    await room.writes("这个包邮吗")
+    made = clock.now + timedelta(hours=1)
+    order = OrderRecord(
+        1, "B1", MINE, OrderStatus.PAID, created_at=made, paid_at=made, paid_fen=100
+    )
+    await load(runtime, shop, [order])
+    clock.move(days=1)
+    await room.closes()
+    clock.move(days=2)
+    async with runtime.db.transaction(shop) as session:
+        row = await conversations.held(session, shop, room.id)
+        row.order_id = "B1"
+    await room.writes("到哪了")
+    clock.move(days=3)
+    (found,) = [each for each in (await ask("service_report")).figures if each.key == "conversion"]
+    assert (found.of, found.n) == (1, 1)
+
+
+async def test_an_order_that_only_the_conversation_names_is_what_it_led_to(
+    ask, runtime, shop, clock
+):
+    made = clock.now + timedelta(hours=1)
+    room = await Room(runtime, shop).start(buyer_id=buyer_id(shop, MINE), order_id="B2")
+    await room.writes("这个包邮吗")
+    order = OrderRecord(
+        1, "B2", "小***草", OrderStatus.PAID, created_at=made, paid_at=made, paid_fen=100
+    )
+    await load(runtime, shop, [order])
+    clock.move(days=3)
+    (found,) = [each for each in (await ask("service_report")).figures if each.key == "conversion"]
+    assert (found.of, found.n) == (1, 1)

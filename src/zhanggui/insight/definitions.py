@@ -128,11 +128,12 @@ DEFINITIONS: dict[str, Definition] = {
         Text("询单转化率", "Inquiries that paid"),
         Text(
             "按“询单→次日付款”：下单前来问的买家里，当天或次日付款的占多少；每位买家每天算一次。"
-            "只算认得出是谁的买家；当天先下过单、或问的是某张订单的不算询单；次日过完才计。"
-            "订单以店里现在的记录为准。",
+            "只算认得出是谁的买家；当天先下过单、或会话说的订单在这次开口之前就下好了的，不算询单；"
+            "开口以后才下的单算这次询来的；次日过完才计。订单以店里现在的记录为准。",
             "As 询单→次日付款: of the buyers who asked before they ordered, those who paid that"
             " day or the next, each counted once a day. Only of buyers who are known; who had"
-            " ordered that day already, or asked about an order, is none of them; a day counts once"
+            " ordered that day already, or whose conversation names an order placed before they"
+            " wrote, is none of them, and one placed after is what asking led to; a day counts once"
             " the next is over. Orders are as the shop's records have them now.",
         ),
     ),

@@ -20,7 +20,7 @@ async def days(call: Call, given: PeriodInput) -> AsyncIterator[list[Row]]:
     now = clock.now()
     chosen = period(given.since, given.until, now)
     read = await service_report.read(call.session, call.shop_id, chosen, now)
-    if not read.sessions:
+    if not read.counted.whole.conversations:
         return
     yield [
         (
@@ -31,7 +31,7 @@ async def days(call: Call, given: PeriodInput) -> AsyncIterator[list[Row]]:
             counted.contained,
             counted.with_people,
         )
-        for day, counted in service_report.by_day(read).items()
+        for day, counted in read.counted.days.items()
     ]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 
 from zhanggui.base import clock
@@ -46,6 +46,12 @@ class Tally:
     resolved: int
     contained: int
     with_people: int
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+
+NOTHING = Tally(0, 0, 0, 0, 0, 0, 0)
 
 
 def tally(sessions: Sequence[Session], wrong: Collection[Key], now: datetime) -> Tally:
@@ -94,27 +100,45 @@ def quantile(waits: Sequence[timedelta], part: float) -> Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Responses:
-    """How people replied in Taobao's hours: `rounds` that were for them, how many within three
-    minutes, and the mean of what they took in seconds."""
+class Waits:
+    """Settled rounds for people in Taobao's hours: how many, how many of them were replied to in
+    three minutes, and what they took together."""
 
-    within: Measure
-    mean: Measure
+    rounds: int = 0
+    within: int = 0
+    taken: timedelta = timedelta(0)
+
+    def __add__(self, other: Waits) -> Waits:
+        return Waits(
+            self.rounds + other.rounds, self.within + other.within, self.taken + other.taken
+        )
 
 
-def responses(sessions: Sequence[Session], now: datetime) -> Responses:
-    """Of the rounds for people that began within Taobao's hours and are settled."""
+def waits(sessions: Iterable[Session], now: datetime) -> Waits:
+    """The rounds of sessions."""
     rounds = [
         each
         for session in sessions
         for each in session.rounds
         if each.is_for_people and is_measured(each.began) and _is_settled(each, now)
     ]
-    taken = [_taken(each) for each in rounds]
     within = sum(_is_within(each) for each in rounds)
-    whole = sum(each // _MICROSECOND for each in taken)
-    mean = whole / (len(rounds) * 1_000_000) if rounds else None
-    return Responses(share(within, len(rounds)), Measure(mean, None, len(rounds)))
+    return Waits(len(rounds), within, sum((_taken(each) for each in rounds), timedelta(0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Responses:
+    """How people replied: the share within three minutes, and the mean in seconds."""
+
+    within: Measure
+    mean: Measure
+
+
+def responses(waits: Waits) -> Responses:
+    """Of some rounds."""
+    n, whole = waits.rounds, waits.taken // _MICROSECOND
+    mean = whole / (n * 1_000_000) if n else None
+    return Responses(share(waits.within, n), Measure(mean, None, n))
 
 
 def is_measured(moment: datetime) -> bool:

@@ -2,7 +2,9 @@
 
 It is the share that 生意参谋 and the usual service reports call 询单→次日付款. Who asked is known
 of conversations whose shopper the page signed for; what was ordered is what the shop's records say
-now.
+now. A conversation goes on for years and names the order it was last about, so each session is
+judged by when that was placed: before it, the session asks after the sale; after it, that is what
+the session led to.
 """
 
 from __future__ import annotations
@@ -19,11 +21,20 @@ from zhanggui.service.quality.sampling import end_of
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A known buyer who began a session; `is_about_order` says that it was about one they had."""
+    """A known buyer who began a session at a moment, and the order that the conversation names,
+    placed at `order_made_at`, null where the records do not say."""
 
     buyer_id: str
     at: datetime
-    is_about_order: bool
+    order_id: str | None = None
+    order_made_at: datetime | None = None
+
+    @property
+    def is_about_order(self) -> bool:
+        """Whether it was about an order there was; one of an unknown time is taken for such."""
+        if self.order_id is None:
+            return False
+        return self.order_made_at is None or self.order_made_at < self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +47,9 @@ class Ordered:
 
 
 def conversion(asked: Iterable[Asked], orders: Iterable[Ordered], now: datetime) -> Measure:
-    """Of the buyers of each local day, counted once a day. Who asks about an order, or had ordered
-    before on that day, asks after the sale. A day is counted when the next one is over."""
+    """Of the buyers of each local day, counted once a day from the first session that is not about
+    an order there was. Who had ordered before on that day asks after the sale. A day is counted
+    when the next one is over."""
     first: dict[tuple[str, date], datetime] = {}
     for each in asked:
         day = clock.local(each.at).date()

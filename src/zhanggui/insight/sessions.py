@@ -4,7 +4,9 @@ A shopper keeps one conversation for years, so it is counted in *sessions*: one 
 message of a shopper who had written nothing for a whole day, and goes on until they have written
 nothing for a whole day again. Whatever the shop says in that time belongs to it. So whether a
 person followed within 24 hours is whether one spoke in the session, and a session can be told
-from the day before it begins and the day after it ends.
+from the day before it begins and the day after it ends. So what has ended is given away as the
+events are read, and only what goes on is kept: as many events as there are, they take no more
+memory than those of a day.
 
 A *round* is what Taobao calls 对话轮次: from the first message of the shopper that is not replied
 to until the reply. It is for people once the conversation is with them, or the program has handed
@@ -13,7 +15,8 @@ it over: its reply that somebody will come is none.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -36,7 +39,8 @@ TYPES = (
 """The events that sessions are read from."""
 _PEOPLE = ("waiting", "person")
 Key = tuple[str, int]
-Reader = Callable[[datetime, datetime], Awaitable[Iterable[Happened]]]
+Reader = Callable[[datetime, datetime], AsyncIterator[Sequence[Happened]]]
+"""Gives the events of :data:`TYPES` from a moment on until before another, in their order."""
 
 
 @dataclass(slots=True)
@@ -80,11 +84,11 @@ class Session:
 
 
 class Sessions:
-    """The sessions of a shop, read from its events in the order they were written."""
+    """The sessions of a shop, read from its events in the order they happened."""
 
     def __init__(self) -> None:
         self._current: dict[str, Session] = {}
-        self._all: list[Session] = []
+        self._ended: list[Session] = []
 
     def take(self, events: Iterable[Happened]) -> None:
         """Read further events."""
@@ -102,9 +106,19 @@ class Sessions:
             else:
                 _program_spoke(session, at, data["seq"], data.get("decision"))
 
-    def begun(self, since: datetime, until: datetime) -> list[Session]:
-        """Those that began from a moment on until before another."""
-        return [session for session in self._all if since <= session.began < until]
+    def ended(self, at: datetime) -> list[Session]:
+        """Those that have ended by a moment up to which events were read; each is given once."""
+        over = [session for session in self._current.values() if session.has_ended(at)]
+        for session in over:
+            del self._current[session.conversation_id]
+        found, self._ended = [*self._ended, *over], []
+        return found
+
+    def left(self) -> list[Session]:
+        """Those that were not given yet, whether they have ended or go on."""
+        found, self._ended = [*self._ended, *self._current.values()], []
+        self._current = {}
+        return found
 
     def go_on(self, until: datetime, now: datetime) -> bool:
         """Whether any that began before a moment has not ended."""
@@ -116,9 +130,9 @@ class Sessions:
     def _received(self, at: datetime, conversation_id: str, state: str) -> None:
         session = self._current.get(conversation_id)
         if session is None or session.has_ended(at):
-            session = Session(conversation_id, at, at)
-            self._current[conversation_id] = session
-            self._all.append(session)
+            if session is not None:
+                self._ended.append(session)
+            session = self._current[conversation_id] = Session(conversation_id, at, at)
         session.last = at
         is_for_people = state in _PEOPLE
         session.is_with_people |= is_for_people
@@ -126,17 +140,29 @@ class Sessions:
             session.rounds.append(Round(at, is_for_people))
 
 
-async def read(happened: Reader, since: datetime, until: datetime, now: datetime) -> list[Session]:
-    """The sessions that began from a moment on until before another, each read to its end, of the
-    events that `happened` gives from a moment on until before another. The day before tells whether
-    a message begins one."""
+async def read(
+    happened: Reader, since: datetime, until: datetime, now: datetime
+) -> AsyncIterator[list[Session]]:
+    """The sessions that began from a moment on until before another, each read to its end, some at
+    a time, of the events that `happened` gives. The day before tells whether a message begins
+    one."""
     found, limit = Sessions(), now + timedelta(microseconds=1)
+
+    def taken(page: Sequence[Happened]) -> list[Session]:
+        found.take(page)
+        return begun(found.ended(page[-1].at))
+
+    def begun(sessions: Iterable[Session]) -> list[Session]:
+        return [session for session in sessions if since <= session.began < until]
+
     start, end = since - QUIET, min(until + QUIET, limit)
-    found.take(await happened(start, end))
-    while end < limit and found.go_on(until, end):
+    while True:
+        async for page in happened(start, end):
+            yield await asyncio.to_thread(taken, page)
+        if end >= limit or not found.go_on(until, end):
+            break
         start, end = end, min(end + QUIET, limit)
-        found.take(await happened(start, end))
-    return found.begun(since, until)
+    yield begun(found.left())
 
 
 def _open(session: Session) -> Round | None:

@@ -14,7 +14,7 @@ from zhanggui.base.words import Text
 from zhanggui.insight import service_report
 from zhanggui.insight.definitions import DEFINITIONS, Unit
 from zhanggui.insight.events import CostsSaved
-from zhanggui.insight.figures import Measure, Tally, tally
+from zhanggui.insight.figures import Measure, Tally
 from zhanggui.insight.periods import Period, period
 from zhanggui.insight.value import Entry, Price, Source, price, rounded
 
@@ -91,7 +91,7 @@ class ServiceReport(PeriodView):
     purpose=Text("客服报表", "The service report"),
     risk="read",
     roles=STAFF,
-    rate="60 per minute",
+    rate="30 per minute",
 )
 async def report(call: Call, given: PeriodInput) -> ServiceReport:
     """The figures of a period, each with its definition and beside the like period before. Raises
@@ -102,8 +102,7 @@ async def report(call: Call, given: PeriodInput) -> ServiceReport:
     before = await service_report.read(call.session, call.shop_id, chosen.before(), now)
     priced = await price(call.session, call.shop_id)
     these, those = (service_report.measures(each, priced) for each in (read, before))
-    counted = tally(read.sessions, read.wrong, now)
-    reasons, earlier = service_report.reasons(read), service_report.reasons(before)
+    counted, reasons, earlier = read.counted.whole, read.counted.causes, before.counted.causes
     return ServiceReport(
         **_period(chosen, now),
         going_on=counted.conversations - counted.ended,
@@ -112,7 +111,7 @@ async def report(call: Call, given: PeriodInput) -> ServiceReport:
             ReasonView(cause=cause, count=reasons[cause], before=earlier[cause])
             for cause in sorted(reasons | earlier, key=lambda cause: (-reasons[cause], cause))
         ],
-        days=[day_view(day, each) for day, each in service_report.by_day(read).items()],
+        days=[day_view(day, each) for day, each in read.counted.days.items()],
     )
 
 
@@ -164,7 +163,7 @@ class ValueView(PeriodView):
     purpose=Text("价值账：省下多少", "The value ledger: what was saved"),
     risk="read",
     roles=STAFF,
-    rate="60 per minute",
+    rate="30 per minute",
 )
 async def value(call: Call, given: PeriodInput) -> ValueView:
     """What the service did in a period, priced against what would have been without it. Raises
@@ -173,7 +172,7 @@ async def value(call: Call, given: PeriodInput) -> ValueView:
     chosen = period(given.since, given.until, now)
     read = await service_report.read(call.session, call.shop_id, chosen, now)
     priced = await price(call.session, call.shop_id)
-    found = service_report.ledger_of(read, tally(read.sessions, read.wrong, now), priced)
+    found = service_report.ledger_of(read, priced)
     return ValueView(
         **_period(chosen, now),
         price=_price(priced),

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.events import EventRow
@@ -129,25 +139,37 @@ class Happened(NamedTuple):
     data: dict[str, Any]
 
 
+PAGE = 2_000
+"""Events that are read at a time: a year of a busy shop does not fit into memory."""
+
+
 async def happened(
     session: AsyncSession, shop_id: str, types: Sequence[str], since: datetime, until: datetime
-) -> list[Happened]:
+) -> AsyncIterator[list[Happened]]:
     """The service's events of some types from a moment on until before another, in the order they
-    were written."""
+    happened, those of one moment as they were written; no more than :data:`PAGE` at a time."""
     query = (
-        select(EventRow.at, EventRow.type, EventRow.data)
+        select(EventRow.at, EventRow.type, EventRow.data, EventRow.seq)
         .where(
             EventRow.shop_id == shop_id,
             # As the index by time says it: with values in its place it would not be used.
             EventRow.type >= literal_column("'service.'"),
             EventRow.type < literal_column("'service/'"),
             EventRow.type.in_(types),
-            EventRow.at >= since,
             EventRow.at < until,
         )
-        .order_by(EventRow.seq)
+        .order_by(EventRow.at, EventRow.seq)
+        .limit(PAGE)
     )
-    return [Happened(*row) for row in await session.execute(query)]
+    last, seq = since, -1
+    while True:
+        after = or_(EventRow.at > last, and_(EventRow.at == last, EventRow.seq > seq))
+        rows = (await session.execute(query.where(EventRow.at >= last, after))).all()
+        if rows:
+            yield [Happened(at, type_, data) for at, type_, data, _ in rows]
+            last, seq = rows[-1].at, rows[-1].seq
+        if len(rows) < PAGE:
+            return
 
 
 async def happened_ever(session: AsyncSession, shop_id: str, type_: str) -> list[Happened]:

@@ -15,7 +15,6 @@ from zhanggui.service.quality.sampling import (
     drawn,
     is_ripe,
     quotas,
-    samples,
 )
 
 DAY = date(2026, 6, 10)
@@ -69,8 +68,6 @@ def test_with_few_a_day_no_stratum_is_always_left_out():
 def test_a_day_is_ripe_when_another_has_passed():
     assert not is_ripe(DAY, at("2026-06-11 23:59"))
     assert is_ripe(DAY, at("2026-06-12 00:00"))
-    late = [replied(1), replied(2, moment="2026-06-11 00:00")]
-    assert list(samples("s", late, [], at("2026-06-12 09:00"))) == [DAY]
 
 
 def test_a_choice_holds_from_its_day_on():

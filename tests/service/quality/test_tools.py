@@ -1,16 +1,20 @@
 """People judge the sample, in a shop where the program answered yesterday."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.loading import load
+from tests.offloading import BESIDE, watched
 from tests.service.chat.room import ANSWER, HANDOFF, Room
+from tests.service.records import at
 from tests.service.stand import AGENT, MINE, VIEWER
 from zhanggui.base import tools
 from zhanggui.base.errors import Forbidden, NotFound
 from zhanggui.base.events import EventRow
 from zhanggui.base.principals import SYSTEM, Principal
+from zhanggui.service.chat import conversations, ending
 from zhanggui.service.quality import store
+from zhanggui.service.quality import tools as quality_tools
 from zhanggui.service.quality.tools import MOST_SECONDS
 from zhanggui.shop.buyers import buyer_id
 from zhanggui.shop.files import FaqRecord
@@ -115,3 +119,51 @@ async def test_of_who_was_erased_nothing_is_shown_and_no_words_are_kept(
     async with runtime.db.reading(shop) as session:
         (row,) = (await store.reviews(session, shop, [(room.id, 4)])).values()
     assert (row.verdict, row.reason) == ("wrong", "")
+
+
+async def test_drawing_the_sample_holds_nobody_up(use, runtime, answered, clock, monkeypatch):
+    (room,) = await answered(1)
+    clock.move(days=2)
+    drawn = watched(monkeypatch, runtime.db, quality_tools, "drawn")
+    assert (await use("list_reviews")).total == 2
+    await use("review_answer", AGENT, conversation_id=room.id, seq=4, verdict="right")
+    assert set(drawn) == {BESIDE}
+    assert len(drawn) == 2, "to judge one, its day alone is drawn from"
+
+
+async def test_a_reply_that_is_erased_while_it_is_judged_is_not_written_about(
+    use, runtime, shop, answered, clock, monkeypatch
+):
+    (room,) = await answered(1)
+    clock.move(days=2)
+    drawn = quality_tools._drawn
+
+    async def then_erased(call, first, last):
+        found = await drawn(call, first, last)
+        async with runtime.db.transaction(shop) as session:
+            row = await conversations.held(session, shop, room.id)
+            assert await ending.empty(session, row, since=clock.now)
+        return found
+
+    monkeypatch.setattr(quality_tools, "_drawn", then_erased)
+    with pytest.raises(NotFound):
+        await use(
+            "review_answer", AGENT, conversation_id=room.id, seq=4, verdict="wrong", reason="他姓张"
+        )
+
+
+async def test_a_reply_just_before_midnight_is_known_by_the_day_it_was_told_of(
+    use, runtime, shop, answered, clock
+):
+    """Its event is a little later than it."""
+    clock.stand_at(at("2026-06-10 23:59:59"))
+    (room,) = await answered(1)
+    async with runtime.db.transaction(shop) as session:
+        await session.execute(
+            update(EventRow)
+            .where(EventRow.shop_id == shop, EventRow.type == "service.message_answered")
+            .values(at=at("2026-06-11 00:00"))
+        )
+    clock.stand_at(at("2026-06-14 09:00"))
+    told = await use("review_answer", AGENT, conversation_id=room.id, seq=4, verdict="right")
+    assert told.verdict == "right"

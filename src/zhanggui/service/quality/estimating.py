@@ -35,16 +35,22 @@ class Estimate:
     replies: int
 
 
+Cell = tuple[str, date]
+"""A stratum on a day."""
+
+
+def cells_of(replies: Iterable[Replied]) -> Counter[Cell]:
+    """How many replies there are of each stratum on each day."""
+    return Counter((reply.stratum, reply.day) for reply in replies)
+
+
 def estimate(
-    replies: Iterable[Replied],
-    reviewed: Iterable[Replied],
-    wrong: Collection[tuple[str, int]],
+    cells: Counter[Cell], reviewed: Iterable[Replied], wrong: Collection[tuple[str, int]]
 ) -> Estimate:
-    """The share of `replies` that are wrong, by the sampled ones that were `reviewed`, of which
-    those with the keys `wrong` were."""
-    cells = Counter((reply.stratum, reply.day) for reply in replies)
+    """The share of all replies, by their `cells`, that are wrong, by the sampled ones that were
+    `reviewed`, of which those with the keys `wrong` were."""
     looked_at = list(reviewed)
-    seen = Counter((reply.stratum, reply.day) for reply in looked_at)
+    seen = cells_of(looked_at)
     strata: Counter[str] = Counter()
     covered: Counter[str] = Counter()
     for cell, count in cells.items():
@@ -71,8 +77,8 @@ def estimate(
 
 def _weight(
     reply: Replied,
-    cells: Counter[tuple[str, date]],
-    seen: Counter[tuple[str, date]],
+    cells: Counter[Cell],
+    seen: Counter[Cell],
     strata: Counter[str],
     covered: Counter[str],
 ) -> Fraction:

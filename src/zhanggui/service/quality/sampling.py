@@ -45,7 +45,7 @@ class Replied:
     @property
     def day(self) -> date:
         """The local day it was given on."""
-        return clock.local(self.at).date()
+        return day_of(self.at)
 
     @property
     def stratum(self) -> str:
@@ -61,6 +61,11 @@ class Choice:
 
     at: datetime
     daily: int
+
+
+def day_of(moment: datetime) -> date:
+    """The local day a moment is on."""
+    return clock.local(moment).date()
 
 
 def end_of(day: date) -> datetime:
@@ -96,7 +101,8 @@ def quotas(sizes: Mapping[str, int], most: int, order: Sequence[str]) -> dict[st
 
 
 def drawn(shop_id: str, day: date, replies: Iterable[Replied], most: int) -> list[Replied]:
-    """The sample of one day's replies, in the order in which it is to be looked at."""
+    """The sample of one day's replies, in the order in which it is to be looked at. Blocks: of a
+    busy day there are thousands."""
     strata: dict[str, list[Replied]] = defaultdict(list)
     for reply in replies:
         strata[reply.stratum].append(reply)
@@ -106,20 +112,6 @@ def drawn(shop_id: str, day: date, replies: Iterable[Replied], most: int) -> lis
     for stratum, quota in quotas(sizes, most, order).items():
         chosen += sorted(strata[stratum], key=lambda reply: _lot_of(shop_id, reply))[:quota]
     return sorted(chosen, key=lambda reply: _lot_of(shop_id, reply))
-
-
-def samples(
-    shop_id: str, replies: Iterable[Replied], choices: Sequence[Choice], now: datetime
-) -> dict[date, list[Replied]]:
-    """The sample of every day that is ripe and has one, the oldest first."""
-    days: dict[date, list[Replied]] = defaultdict(list)
-    for reply in replies:
-        days[reply.day].append(reply)
-    return {
-        day: drawn(shop_id, day, days[day], daily_on(choices, day))
-        for day in sorted(days)
-        if is_ripe(day, now)
-    }
 
 
 def _lot_of(shop_id: str, reply: Replied) -> bytes:

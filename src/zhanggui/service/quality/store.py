@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import select, tuple_, update
@@ -19,12 +19,27 @@ _AT_ONCE = 400
 Key = tuple[str, int]
 
 
-async def replies(
+async def days_of_replies(
     session: AsyncSession, shop_id: str, since: datetime, until: datetime
-) -> list[Replied]:
-    """What the program said by itself from a moment on until before another."""
-    found = await store.happened(session, shop_id, [MessageAnswered.type], since, until)
-    return replies_in(found)
+) -> AsyncIterator[list[Replied]]:
+    """What the program said by itself from a moment on until before another: that of each local day
+    there was any on, the first day first."""
+    pages = store.happened(session, shop_id, [MessageAnswered.type], since, until)
+    async for day in by_day(pages):
+        yield day
+
+
+async def by_day(pages: AsyncIterator[Sequence[Happened]]) -> AsyncIterator[list[Replied]]:
+    """The replies among events that come in their order, day by day."""
+    day: list[Replied] = []
+    async for page in pages:
+        for reply in replies_in(page):
+            if day and reply.day != day[0].day:
+                yield day
+                day = []
+            day.append(reply)
+    if day:
+        yield day
 
 
 def replies_in(found: Sequence[Happened]) -> list[Replied]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -17,11 +18,12 @@ from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
 from zhanggui.knowledge import Indexes
 from zhanggui.service.chat import conversations
+from zhanggui.service.chat import store as chat_store
 from zhanggui.service.chat.models import Message
 from zhanggui.service.events import AnswerReviewed, ReviewsSaved
 from zhanggui.service.quality import store
 from zhanggui.service.quality.models import ServiceReview
-from zhanggui.service.quality.sampling import Replied, daily_on, end_of, samples
+from zhanggui.service.quality.sampling import Replied, daily_on, day_of, drawn, end_of
 from zhanggui.service.quality.store import Key
 from zhanggui.service.views import SourceView
 
@@ -31,6 +33,7 @@ DAYS = 14
 MOST_SECONDS = 300
 """Longer than that nobody looks at a reply: they have gone away meanwhile."""
 _TURNS = 6
+_NEXT = timedelta(days=1)
 _REPLY = Text("抽检的回复", "sampled reply")
 
 
@@ -86,15 +89,40 @@ class ReviewPage(Output):
     until: date
 
 
+def _last_ripe() -> date:
+    return clock.local(clock.now()).date() - timedelta(days=2)
+
+
+async def _sample(call: Call, given: Input) -> list[Replied]:
+    """The sampled replies of the last days that are ripe, the newest day first."""
+    until = _last_ripe()
+    return await _drawn(call, until - timedelta(days=DAYS - 1), until)
+
+
+async def _drawn(call: Call, first: date, last: date) -> list[Replied]:
+    """The sampled replies of some days, the newest day first."""
+    start, end = end_of(first - timedelta(days=1)), end_of(last)
+    sample: list[list[Replied]] = []
+    async with call.runtime.db.reading(call.shop_id) as session:
+        choices = await store.choices(session, call.shop_id)
+        async for replies in store.days_of_replies(session, call.shop_id, start, end):
+            day = replies[0].day
+            most = daily_on(choices, day)
+            sample.append(await asyncio.to_thread(drawn, call.shop_id, day, replies, most))
+    return [reply for day in reversed(sample) for reply in day]
+
+
 @tool(
     "service.list_reviews",
     purpose=Text("列出要质检的回复", "Replies to be reviewed"),
     risk="read",
     roles=STAFF,
+    rate="120 per minute",
+    prepare=_sample,
 )
 async def list_reviews(call: Call, given: ReviewList) -> ReviewPage:
     """The sample of the last days, to be judged or judged."""
-    sample = await _sample(call)
+    sample: list[Replied] = call.prepared
     keys = [reply.key for reply in sample]
     said = await store.said(call.session, call.shop_id, keys)
     # Whoever was erased left a reply without words: it stays in the figures, unjudged.
@@ -141,19 +169,36 @@ class Reviewed(Output):
     reason: str
 
 
+async def _is_drawn(call: Call, given: ReviewInput) -> bool:
+    """Whether a reply is in the sample of the last days. What happened and what was chosen by then
+    cannot change any more, so this holds when it is written."""
+    async with call.runtime.db.reading(call.shop_id) as session:
+        found = await store.said(session, call.shop_id, [(given.conversation_id, given.seq)])
+    until = _last_ripe()
+    for message in found.values():
+        day = day_of(message.at)
+        # Its event is written a little later than it, and may be of the next day.
+        first, last = max(day, until - timedelta(days=DAYS - 1)), min(day + _NEXT, until)
+        if first <= last:
+            keys = {reply.key for reply in await _drawn(call, first, last)}
+            return (given.conversation_id, given.seq) in keys
+    return False
+
+
 @tool(
     "service.review_answer",
     purpose=Text("判定一条抽检的回复", "Judge a sampled reply"),
     risk="draft",
     roles=WORKERS,
     by_person=True,
+    prepare=_is_drawn,
 )
 async def review_answer(call: Call, given: ReviewInput) -> Reviewed:
     """Say whether a sampled reply was right, wrong or could be better, in place of what was said
     before. Raises NotFound for a reply that is not in the sample of the last days: one that
-    somebody picked would bias the figures."""
+    somebody picked would bias the figures; and for one whose words were erased."""
     key = (given.conversation_id, given.seq)
-    if key not in {reply.key for reply in await _sample(call)}:
+    if not call.prepared or not await _is_said(call, key):
         raise not_found(_REPLY, f"{given.conversation_id}#{given.seq}")
     row = await store.review(call.session, call.shop_id, key)
     if row is None:
@@ -179,6 +224,14 @@ async def review_answer(call: Call, given: ReviewInput) -> Reviewed:
         verdict=given.verdict,
         reason=row.reason,
     )
+
+
+async def _is_said(call: Call, key: Key) -> bool:
+    """Whether a reply is there to be read. Its conversation is held, so that no words about it are
+    written after those in it were erased."""
+    await chat_store.conversation(call.session, call.shop_id, key[0], held=True)
+    message = (await store.said(call.session, call.shop_id, [key])).get(key)
+    return message is not None and message.text_sealed is not None
 
 
 class ReviewsInput(Input):
@@ -216,20 +269,6 @@ async def save_reviews(call: Call, given: ReviewsInput) -> ReviewsView:
     passed stay as they are."""
     await events.append(call.session, ReviewsSaved(daily=given.daily))
     return ReviewsView(daily=given.daily)
-
-
-def _last_ripe() -> date:
-    return clock.local(clock.now()).date() - timedelta(days=2)
-
-
-async def _sample(call: Call) -> list[Replied]:
-    """The sampled replies of the last days that are ripe, the newest day first."""
-    until = _last_ripe()
-    since = end_of(until - timedelta(days=DAYS))
-    found = await store.replies(call.session, call.shop_id, since, end_of(until))
-    choices = await store.choices(call.session, call.shop_id)
-    days = samples(call.shop_id, found, choices, clock.now())
-    return [reply for day in sorted(days, reverse=True) for reply in days[day]]
 
 
 async def _views(
