@@ -62,6 +62,13 @@ def register_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     async def tell(call: Call, given: Put) -> Secret:
         return Secret(secret=call.prepared)
 
+    async def repeat(call: Call, given: Put) -> Secret:
+        return Secret(secret=f"now there are {(await count(call, Nothing())).count}")
+
+    async def say(call: Call, given: Put) -> Secret:
+        await put(call, given)
+        return Secret(secret=given.text)
+
     async def shout(call: Call, given: Nothing) -> Secret:
         return Secret(secret=f"shown once: {call.id}")
 
@@ -77,4 +84,5 @@ def register_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     tool("sample.limited", purpose=WORDS, risk="read", roles=STAFF, rate="2 per hour")(count)
     tool("sample.by_hand", purpose=WORDS, risk="act", roles=WORKERS, by_person=True)(put)
     tool("sample.tell", purpose=WORDS, risk="act", roles=WORKERS, prepare=think)(tell)
+    tool("sample.say", purpose=WORDS, risk="act", roles=WORKERS, again=repeat)(say)
     tool("sample.shout", purpose=WORDS, risk="act", roles=WORKERS, secret=True)(shout)

@@ -181,6 +181,22 @@ async def test_a_key_on_a_read_is_ignored_and_its_output_not_kept(call, runtime,
     assert [(row.idempotency_key, row.output) for row in rows] == [(None, None)] * 2
 
 
+@pytest.mark.db
+async def test_words_that_are_not_kept_are_made_again_of_what_is_there(
+    call, count, runtime, shop_id, engine
+):
+    first = await call("sample.say", {"text": "王小明"}, idempotency_key="k")
+    await call("sample.put")
+    again = await call("sample.say", {"text": "王小明"}, idempotency_key="k")
+    assert (first.output.secret, again.output.secret) == ("王小明", "now there are 2")
+    assert (again.call_id, again.replayed, await count()) == (first.call_id, True, 2)
+    with pytest.raises(Conflict):
+        await call("sample.say", {"text": "别的"}, idempotency_key="k")
+    assert [row.output for row in await recorded(runtime, shop_id) if row.tool == "sample.say"] == [
+        None
+    ]
+
+
 async def test_a_secret_output_is_not_kept(call, runtime, shop_id):
     first = await call("sample.shout", idempotency_key="k")
     assert "shown once" in first.output.secret

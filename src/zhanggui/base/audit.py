@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from zhanggui.base import clock
-from zhanggui.base.db import Base, ShopScoped
+from zhanggui.base.db import Base, ShopScoped, holds
 from zhanggui.base.mentions import Mentions
 from zhanggui.base.principals import Principal
 
@@ -118,6 +118,15 @@ async def forget(session: AsyncSession, shop_id: str, whom: Mentions) -> None:
 async def forget_outputs(session: AsyncSession, shop_id: str, tools: Collection[str]) -> None:
     """Keep no output of some tools, of which nothing tells whom it is about."""
     await _empty(session, shop_id, ToolCallRow.tool.in_(tools) & ToolCallRow.output.is_not(None))
+
+
+async def forget_quoting(
+    session: AsyncSession, shop_id: str, tools: Collection[str], ids: Collection[str]
+) -> None:
+    """Keep no output of some tools that names one of some records."""
+    for id_ in ids:
+        which = ToolCallRow.tool.in_(tools) & ToolCallRow.output.is_not(None)
+        await _empty(session, shop_id, which & holds(ToolCallRow.output, id_))
 
 
 async def _empty(session: AsyncSession, shop_id: str, which: ColumnElement[bool]) -> None:

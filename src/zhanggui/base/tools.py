@@ -16,7 +16,7 @@ import hashlib
 import json
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar, get_type_hints
 
 import structlog
@@ -109,6 +109,8 @@ class Tool:
     """How often one caller may call it, where that is less than any call's limit."""
     prepare: Preparation | None = None
     """What is done before the transaction opens, and changes nothing."""
+    again: Function | None = None
+    """What gives the output once more where it is not to be kept, and changes nothing."""
 
     @property
     def room(self) -> str:
@@ -136,6 +138,7 @@ def tool(
     secret: bool = False,
     rate: str | None = None,
     prepare: Preparation | None = None,
+    again: Function | None = None,
 ) -> Callable[[F], F]:
     """Register an ``async (Call, Input) -> Output`` function as a tool.
 
@@ -145,6 +148,10 @@ def tool(
     transaction opens (for an approved call, inside the decision's), with sessions of its own if it
     needs any, and what it gives is ``call.prepared``. On SQLite every other writer waits while a
     transaction is open.
+
+    An output is kept beside its idempotency key, in the clear and for good. Set `again` where it
+    has words that are erased some day: it is kept no more, and a call that is repeated is given
+    what `again` makes of what is there then.
     """
 
     def register(run: F) -> F:
@@ -165,6 +172,7 @@ def tool(
             secret=secret,
             rate=parse(rate) if rate else None,
             prepare=prepare,
+            again=again,
         )
         return run
 
@@ -194,7 +202,8 @@ async def call(
     """Call a tool.
 
     With an `idempotency_key`, a second call by the same caller with the same input returns what
-    came of the first, and any other call with that key raises Conflict; a read ignores the key.
+    came of the first (with a tool's `again`, as it stands by then), and any other call with that
+    key raises Conflict; a read ignores the key.
     Raises Invalid, Forbidden, NotFound or whatever error of the vocabulary the tool itself raises;
     nothing is committed then.
     """
@@ -258,7 +267,7 @@ async def _call(
     key = Key(idempotency_key, fingerprint) if idempotency_key and found.changes else None
     if key is not None and found.prepare is not None:
         async with runtime.db.reading(context.shop_id) as session:  # Not thought of twice.
-            earlier = await _known(session, found, context, key)
+            earlier = await _known(session, found, given, context, key)
         if earlier is not None:
             return earlier
     await _prepare(found, given, context)
@@ -267,7 +276,7 @@ async def _call(
         context.session = session
         if key is not None:
             await hold(session, f"{context.shop_id}/{found.name}/{key.key}")
-            earlier = await _known(session, found, context, key)
+            earlier = await _known(session, found, given, context, key)
             if earlier is not None:
                 return earlier
         if found.changes:
@@ -318,7 +327,7 @@ async def _run(
 ) -> BaseModel:
     output = await found.run(context, given)
     if found.recorded:
-        keeps = idempotency_key is not None and not found.secret
+        keeps = idempotency_key is not None and not found.secret and found.again is None
         await audit.record(
             context.session,
             audit.Entry(
@@ -335,7 +344,9 @@ async def _run(
     return output
 
 
-async def _known(session: AsyncSession, found: Tool, context: Call, key: Key) -> Outcome | None:
+async def _known(
+    session: AsyncSession, found: Tool, given: Input, context: Call, key: Key
+) -> Outcome | None:
     """What came of an earlier call with this key, if there was one."""
     shop_id = context.shop_id
     ran = await audit.find(session, shop_id, found.name, key.key)
@@ -346,7 +357,11 @@ async def _known(session: AsyncSession, found: Tool, context: Call, key: Key) ->
                 Text("结果只显示一次，无法再取", "The result was shown once and is not kept"),
                 hint=Text("需要的话请重新操作一次。", "Do it anew, with a new idempotency key."),
             )
-        return Outcome(ran.id, found.output.model_validate(ran.output), replayed=True)
+        if found.again is not None:
+            output = await found.again(replace(context, session=session), given)
+        else:
+            output = found.output.model_validate(ran.output)
+        return Outcome(ran.id, output, replayed=True)
     proposed = await approvals.find(session, shop_id, found.name, key.key)
     if proposed is not None:
         _same(proposed.fingerprint, key)

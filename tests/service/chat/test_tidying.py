@@ -1,9 +1,12 @@
 """Conversations end by themselves, and what was written in them is not kept for ever."""
 
 import pytest
+from sqlalchemy import select
 
 from tests.service.chat.room import ANSWER, HANDOFF, Room
 from tests.service.records import NOW
+from zhanggui.base import audit
+from zhanggui.base.audit import ToolCallRow
 from zhanggui.base.principals import SYSTEM
 from zhanggui.base.tools import call
 from zhanggui.service.chat import ending, images, store
@@ -166,3 +169,42 @@ async def test_a_picture_whose_message_never_came_goes_with_its_empty_conversati
     await tidied(hours=25)
     assert await room.row() is None
     assert await runtime.blobs.list(runtime.blobs.key(shop, "chat", room.id) + "/") == []
+
+
+async def test_calls_keep_no_words_of_a_conversation(runtime, shop, tidied):
+    """Neither those that say something, nor, once it is erased, those that quote it."""
+    room, other = await Room(runtime, shop).start(), await Room(runtime, shop).start()
+    for each in (room, other):
+        await each.writes("我叫王小明")
+
+    async def send(to):
+        given = {"id": to.id, "text": "王小明您好", "seen": 1, "client_id": "c1"}
+        return await call(
+            runtime, "service.send_message", given, shop_id=shop, principal=SYSTEM,
+            idempotency_key=f"send {to.id}",
+        )  # fmt: skip
+
+    first, again = await send(room), await send(room)
+    assert (again.replayed, again.output.items) == (True, first.output.items)
+    assert len(await room.said()) == 2
+    async with runtime.db.transaction(shop) as session:
+        query = select(ToolCallRow).where(ToolCallRow.shop_id == shop)
+        (sent,) = [row for row in await session.scalars(query) if row.tool.endswith("send_message")]
+        assert sent.output is None
+        for each in (room, other):
+            for tool in ("service.send_message", "service.review_answer"):
+                await audit.record(
+                    session,
+                    audit.Entry(
+                        id=f"{tool} {each.id}"[:40][::-1], tool=tool, risk="act", principal=SYSTEM,
+                        idempotency_key=each.id, fingerprint="", approval_id=None,
+                        output={"conversation": {"id": each.id}, "text": "王小明您好"},
+                    ),
+                )  # fmt: skip
+    await tidied(days=100)
+    await other.writes("还在吗")
+    await tidied(days=100)
+    assert {text for _, text in await room.said()} == {None}
+    async with runtime.db.reading(shop) as session:
+        kept = [row.output for row in await session.scalars(query) if row.output is not None]
+    assert [each["conversation"]["id"] for each in kept] == [other.id, other.id]

@@ -101,6 +101,12 @@ class ConversationChoice(Input):
 async def get_conversation(call: Call, given: ConversationChoice) -> WholeConversation:
     """A conversation with its last messages, how each was decided, and who has it open. Raises
     NotFound."""
+    return await _as_it_stands(call, given)
+
+
+async def _as_it_stands(call: Call, given: ConversationChoice) -> WholeConversation:
+    """A conversation as it is now. It is what a change gives when it is asked for again: what was
+    said is sealed in the conversation and goes with it, and lies nowhere else."""
     row = await store.conversation(call.session, call.shop_id, given.id)
     if row is None:
         raise conversations.unknown(given.id)
@@ -123,6 +129,7 @@ class SendInput(ConversationChoice):
     purpose=Text("回复买家", "Answer a shopper"),
     risk="act",
     roles=WORKERS,
+    again=_as_it_stands,
     rate="120 per minute",
 )
 async def send_message(call: Call, given: SendInput) -> WholeConversation:
@@ -167,6 +174,7 @@ class NoteInput(ConversationChoice):
     purpose=Text("写内部备注", "Write a note on a conversation"),
     risk="act",
     roles=WORKERS,
+    again=_as_it_stands,
 )
 async def add_note(call: Call, given: NoteInput) -> WholeConversation:
     """Write something down that the shopper never sees. Raises Invalid for who is not of the
@@ -185,6 +193,7 @@ async def add_note(call: Call, given: NoteInput) -> WholeConversation:
     purpose=Text("接手会话", "Take a conversation"),
     risk="act",
     roles=WORKERS,
+    again=_as_it_stands,
 )
 async def take_conversation(call: Call, given: ConversationChoice) -> WholeConversation:
     """Make a conversation one's own; the program is silent in it. Raises Conflict for a closed
@@ -207,6 +216,7 @@ class TransferInput(ConversationChoice):
     purpose=Text("转交会话", "Hand a conversation to somebody else"),
     risk="act",
     roles=WORKERS,
+    again=_as_it_stands,
 )
 async def transfer_conversation(call: Call, given: TransferInput) -> WholeConversation:
     """Give a conversation to a person, or to the queue of a skill, with a note. Raises Invalid
@@ -249,6 +259,7 @@ class TagInput(ConversationChoice):
 @tool(
     "service.tag_conversation", purpose=Text("给会话打标签", "Tag a conversation"), risk="act",
     roles=WORKERS,
+    again=_as_it_stands,
 )  # fmt: skip
 async def tag_conversation(call: Call, given: TagInput) -> WholeConversation:
     """Choose the tags of a conversation."""
@@ -263,6 +274,7 @@ async def tag_conversation(call: Call, given: TagInput) -> WholeConversation:
     purpose=Text("交还给智能客服", "Let the program answer again"),
     risk="act",
     roles=WORKERS,
+    again=_as_it_stands,
 )
 async def resume_conversation(call: Call, given: ConversationChoice) -> WholeConversation:
     """Let the program answer again, what was asked meanwhile too. Raises Conflict for a closed
@@ -276,6 +288,7 @@ async def resume_conversation(call: Call, given: ConversationChoice) -> WholeCon
 @tool(
     "service.close_conversation", purpose=Text("结束会话", "Close a conversation"), risk="act",
     roles=WORKERS,
+    again=_as_it_stands,
 )  # fmt: skip
 async def close_conversation(call: Call, given: ConversationChoice) -> WholeConversation:
     """End a conversation; the shopper opens it again by writing."""

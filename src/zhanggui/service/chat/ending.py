@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from zhanggui.base import clock, events
+from zhanggui.base import audit, clock, events
 from zhanggui.base.ids import new_id
 from zhanggui.knowledge import learning
 from zhanggui.service.channels import store as channels
@@ -18,6 +18,19 @@ from zhanggui.service.chat.models import Conversation
 from zhanggui.service.events import ConversationEmptied
 from zhanggui.service.gaps import store as gap_store
 from zhanggui.service.quality import store as quality
+
+_QUOTING = (
+    "service.review_answer",
+    # What they gave is no longer kept; an earlier release kept it.
+    "service.send_message",
+    "service.add_note",
+    "service.take_conversation",
+    "service.transfer_conversation",
+    "service.tag_conversation",
+    "service.resume_conversation",
+    "service.close_conversation",
+)
+"""The tools whose kept outputs quote a conversation."""
 
 
 async def close_idle(session: AsyncSession, row: Conversation, *, since: datetime) -> bool:
@@ -84,3 +97,4 @@ async def _forget_beside(session: AsyncSession, shop_id: str, ids: Sequence[str]
     await quality.empty_reviews(session, shop_id, ids)
     await learning.withdraw(session, shop_id, ids)
     await gap_store.forget(session, shop_id, ids)
+    await audit.forget_quoting(session, shop_id, _QUOTING, ids)
