@@ -8817,7 +8817,7 @@ export interface components {
          * Kept
          * @description The answer, and the proposal it was made by, which can be reopened to take it back.
          */
-        zhanggui__service__gaps__tools__Kept: {
+        zhanggui__service__gaps__lesson_tools__Kept: {
             /** Faq Id */
             faq_id: string;
             /** Proposal Id */
@@ -24012,7 +24012,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["zhanggui__service__gaps__tools__Kept"];
+                    "application/json": components["schemas"]["zhanggui__service__gaps__lesson_tools__Kept"];
                 };
             };
             /** @description The call waits for a person */

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from tests.offloading import BESIDE, watched
 from zhanggui.base import tools
@@ -147,8 +148,19 @@ def thinking(runtime):
     return thinking
 
 
+async def until_it_waits(session, engine, learning_):
+    """Until the learner has come as far as it can while a transaction is open: to where it waits
+    for what that holds. On SQLite that is before it begins."""
+    query = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    while engine != "sqlite" and not learning_.done() and not await session.scalar(query):
+        await asyncio.wait([learning_], timeout=0.01)
+
+
 async def test_what_is_erased_while_it_is_learnt_from_is_not_proposed(
-    runtime, shop, talk, proposed, thinking, clock
+    runtime, shop, talk, proposed, thinking, clock, engine
 ):
     room = await talk(ASKS, SAYS)
     await room.closes()
@@ -159,12 +171,13 @@ async def test_what_is_erased_while_it_is_learnt_from_is_not_proposed(
         assert await ending.empty(session, row, since=clock.now + timedelta(days=1))
         learning_ = asyncio.create_task(thinking(thought))
         await thought.wait()  # It has read the words, which go before it can write.
+        await until_it_waits(session, engine, learning_)
     await learning_
     assert await proposed() == []
 
 
 async def test_an_erased_buyer_of_a_closed_conversation_is_not_quoted(
-    runtime, shop, talk, proposed, thinking, clock
+    runtime, shop, talk, proposed, thinking, clock, engine
 ):
     mine = buyer_id(shop, "小鱼爱吃草")
     room = await talk(ASKS, SAYS, buyer_id=mine)
@@ -174,12 +187,13 @@ async def test_an_erased_buyer_of_a_closed_conversation_is_not_quoted(
         await ending.forget(session, shop, buyer_id=mine, order_ids=[])
         learning_ = asyncio.create_task(thinking(thought))
         await thought.wait()
+        await until_it_waits(session, engine, learning_)
     await learning_
     assert await proposed() == []
 
 
 async def test_what_another_conversation_gave_while_one_is_erased_is_kept(
-    runtime, shop, talk, proposed, thinking, clock
+    runtime, shop, talk, proposed, thinking, clock, engine
 ):
     first = await talk(ASKS, "平底的可以。")
     await first.closes()
@@ -192,5 +206,6 @@ async def test_what_another_conversation_gave_while_one_is_erased_is_kept(
         assert await ending.empty(session, row, since=clock.now + timedelta(days=1))
         learning_ = asyncio.create_task(thinking(thought))
         await thought.wait()
+        await until_it_waits(session, engine, learning_)
     await learning_
     assert await proposed() == [(ASKS, SAYS)]
