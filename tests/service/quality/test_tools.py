@@ -81,7 +81,7 @@ async def test_only_what_was_drawn_is_judged(use, answered, clock):
     assert (page.total, page.daily) == (3, 3)
     drawn = {(item.conversation_id, item.seq) for item in page.items}
     others = [(room.id, seq) for room in rooms for seq in (2, 4) if (room.id, seq) not in drawn]
-    for conversation_id, seq in (others[0], ("conv_nobody", 1)):
+    for conversation_id, seq in (others[0], ("conv_nobody", 1), (rooms[0].id, 2**31 - 1)):
         with pytest.raises(NotFound):
             await use(
                 "review_answer", AGENT, conversation_id=conversation_id, seq=seq, verdict="right"

@@ -41,7 +41,7 @@ class LessonInput(Input):
     """A person's message in a conversation."""
 
     id: str = Field(min_length=1, max_length=40)
-    seq: int = Field(ge=1)
+    seq: int = Field(ge=1, le=2_147_483_647)
 
 
 class LessonView(Output):

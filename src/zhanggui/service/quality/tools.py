@@ -154,7 +154,7 @@ class ReviewInput(Input):
     """What a person says of a reply; `seconds` is how long they looked at it."""
 
     conversation_id: str = Field(min_length=1, max_length=40)
-    seq: int = Field(ge=1)
+    seq: int = Field(ge=1, le=2_147_483_647)
     verdict: Verdict
     reason: str = Field("", max_length=500)
     seconds: int = Field(0, ge=0, le=86_400)
