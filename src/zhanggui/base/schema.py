@@ -1,4 +1,4 @@
-"""The database schema: migrations, and on PostgreSQL roles and row-level security.
+"""The database schema: migrations, which end with row-level security on PostgreSQL.
 
 Migrations run as the role that owns the tables (`ZHANGGUI_DATABASE_OWNER_URL`); the application's
 role owns nothing and cannot bypass row security.
@@ -11,11 +11,9 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from psycopg.errors import InsufficientPrivilege
-from sqlalchemy import Connection, Table, inspect, make_url, text
+from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from zhanggui.base import tenancy
-from zhanggui.base.db import EVERY_SHOP, Base
 from zhanggui.base.errors import Invalid, Unavailable
 from zhanggui.base.settings import Settings
 from zhanggui.base.words import Text
@@ -83,43 +81,3 @@ def _application_role(settings: Settings) -> str | None:
     if settings.is_sqlite:
         return None
     return make_url(settings.resolved_database_url).username
-
-
-def protect(connection: Connection, app_role: str | None) -> None:
-    """Give the application's role its rights and every shop's table its policy.
-
-    Called at the end of each migration on PostgreSQL, so a new table cannot be forgotten.
-    """
-    if connection.dialect.name != "postgresql":
-        return
-    owner = connection.scalar(text("SELECT current_user"))
-    there = set(inspect(connection).get_table_names())
-    for table in Base.metadata.sorted_tables:
-        if table.name not in there:
-            continue  # It comes with a later revision.
-        name = f'"{table.name}"'
-        if app_role:
-            connection.execute(
-                text(f'GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO "{app_role}"')
-            )
-        if tenancy.is_scoped(table):
-            connection.execute(text(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"))
-            connection.execute(text(f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"))
-            connection.execute(text(f"DROP POLICY IF EXISTS one_shop ON {name}"))
-            connection.execute(text(f"CREATE POLICY one_shop ON {name} USING ({_policy(table)})"))
-            # The owner makes backups and restores them; it is nobody the application runs as.
-            connection.execute(text(f"DROP POLICY IF EXISTS the_owner ON {name}"))
-            if app_role not in (None, owner):
-                connection.execute(
-                    text(f"CREATE POLICY the_owner ON {name} TO CURRENT_USER USING (true)")
-                )
-    if app_role:
-        connection.execute(
-            text(f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{app_role}"')
-        )
-
-
-def _policy(table: Table) -> str:
-    current = "current_setting('app.shop_id', true)"
-    own = f"shop_id = {current}"
-    return f"{own} OR {current} = '{EVERY_SHOP}'" if tenancy.is_cross_shop(table) else own

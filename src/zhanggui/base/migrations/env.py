@@ -6,13 +6,15 @@ The caller has imported the rooms whose tables are to be known (`zhanggui.rooms.
 from __future__ import annotations
 
 from alembic import context
-from sqlalchemy import NullPool, create_engine, event
+from sqlalchemy import NullPool, create_engine, event, func, select
 
 from zhanggui.base.db import Base
 from zhanggui.base.events import CurrentTransaction
-from zhanggui.base.schema import protect
+from zhanggui.base.row_security import protect
 
 config = context.config
+_LOCK = 0x7A67_6D69_6772_6174
+"""Any number that nothing else of the house locks."""
 engine = create_engine(config.attributes["url"], poolclass=NullPool)
 
 if engine.dialect.name == "sqlite":
@@ -39,5 +41,8 @@ with engine.connect() as connection:
         render_item=_render,
     )
     with context.begin_transaction():
+        if engine.dialect.name == "postgresql":
+            # Of servers that start at once one migrates, and the others find it done.
+            connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
         context.run_migrations()
         protect(connection, config.attributes.get("app_role"))
