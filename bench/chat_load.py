@@ -39,6 +39,9 @@ EVERY_S = 20.0
 BREAK_S = 10.0
 READ_S = 300.0
 """How long a server that was just started is given to read its shop."""
+QUIET_S = 3.0
+QUIET = 0.2
+"""A house that takes less of a core than this for so long is ready."""
 LAST_S = 90.0
 """How long the last messages are waited for."""
 POLITE = ("", "你好，", "请问", "在吗？", "亲，", "麻烦问下，")
@@ -171,6 +174,16 @@ def told(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+async def quiet(house: House) -> None:
+    """Wait until every server has read and measured the shop: until they have nothing to do."""
+    deadline, used = time.perf_counter() + READ_S, house.cpu_s()
+    while time.perf_counter() < deadline:
+        await asyncio.sleep(QUIET_S)
+        before, used = used, house.cpu_s()
+        if used - before < QUIET_S * QUIET:
+            return
+
+
 async def shopping(client: Client, questions: list[str], until: float, first: float) -> None:
     """Ask something every so often."""
     asked = itertools.cycle(questions)
@@ -207,6 +220,7 @@ async def load(
         asked for faq in written.json()["items"] for asked in (faq["question"], *faq["similar"])
     ]
     random.shuffle(questions)
+    await quiet(house)
     told(f"asking {len(questions)} questions")
     network = Network()
     network.up.set()

@@ -6,17 +6,23 @@ from random import Random
 import numpy as np
 import pytest
 
+import zhanggui
 from tests.embedders import LetterEmbedder
 from tests.knowledge.entries import ENTRIES
 from tests.service import weights
-from tests.service.records import NOW, index
+from tests.service.records import NOW
 from zhanggui.ai import VectorStore
-from zhanggui.knowledge import Entry, Retriever
+from zhanggui.knowledge import Entry, Retriever, ShopIndex
 from zhanggui.knowledge.retrieval import facts_of, wordings_of
-from zhanggui.service import calibration
+from zhanggui.service import calibration, weighing
 from zhanggui.service.calibration import SPREAD, fitted
 
 SURE = np.full(40, 2.0)
+
+
+def index(state, *, is_whole=True):
+    """An index of nothing much, of one state of the shop's tables."""
+    return ShopIndex((state, ""), Retriever([], None), is_whole)
 
 
 def test_a_shop_that_is_answered_as_often_as_the_odds_say_is_left_alone():
@@ -75,7 +81,7 @@ def test_a_shop_that_has_written_nothing_down_is_not_moved(monkeypatch, entries)
     assert calibration.shift(Retriever(entries, None), NOW, Random(1)) == 0
 
 
-async def test_a_shop_is_measured_once_for_each_state_of_what_it_knows(monkeypatch):
+async def test_a_shop_is_measured_once_for_each_state_of_what_it_knows(monkeypatch, tmp_path):
     measured = []
 
     def shift(retriever, now, random):
@@ -83,14 +89,14 @@ async def test_a_shop_is_measured_once_for_each_state_of_what_it_knows(monkeypat
         return 0.25
 
     monkeypatch.setattr(calibration, "shift", shift)
-    known, first, second = calibration.Calibrations(), index(), index()
+    known, first, second = calibration.Calibrations(tmp_path), index(1), index(2)
     assert [await known.current("s", first) for _ in range(2)] == [0.25, 0.25]
     await known.current("s", second)
     await known.current("other", first)
     assert measured == [first.retriever, second.retriever, first.retriever]
 
 
-async def test_a_question_does_not_wait_for_the_measuring(monkeypatch):
+async def test_a_question_does_not_wait_for_the_measuring(monkeypatch, tmp_path):
     go_on = threading.Event()
 
     def shift(retriever, now, random):
@@ -98,7 +104,7 @@ async def test_a_question_does_not_wait_for_the_measuring(monkeypatch):
         return 0.25 if retriever is first.retriever else 0.5
 
     monkeypatch.setattr(calibration, "shift", shift)
-    known, first, second = calibration.Calibrations(), index(), index()
+    known, first, second = calibration.Calibrations(tmp_path), index(1), index(2)
     asked = [await known.current("s", first, patience_s=0) for _ in range(2)]
     assert asked == [calibration.CAUTIOUS] * 2
     go_on.set()
@@ -109,7 +115,7 @@ async def test_a_question_does_not_wait_for_the_measuring(monkeypatch):
     assert await known.current("s", second) == 0.5
 
 
-async def test_a_measuring_that_failed_is_tried_again(monkeypatch):
+async def test_a_measuring_that_failed_is_tried_again(monkeypatch, tmp_path):
     tries = []
 
     def shift(retriever, now, random):
@@ -119,7 +125,50 @@ async def test_a_measuring_that_failed_is_tried_again(monkeypatch):
         return 0.25
 
     monkeypatch.setattr(calibration, "shift", shift)
-    known, only = calibration.Calibrations(), index()
+    known, only = calibration.Calibrations(tmp_path), index(1)
     with pytest.raises(MemoryError):
         await known.current("s", only)
     assert await known.current("s", only) == 0.25
+
+
+@pytest.fixture
+def measured(monkeypatch):
+    """What was measured, one after another; each time another shift comes of it."""
+    found = []
+
+    def shift(retriever, now, random):
+        found.append(retriever)
+        return len(found) / 4
+
+    monkeypatch.setattr(calibration, "shift", shift)
+    return found
+
+
+async def test_a_program_that_starts_again_knows_what_was_measured(measured, tmp_path):
+    before = await calibration.Calibrations(tmp_path).current("s", index(1))
+    assert await calibration.Calibrations(tmp_path).current("s", index(1)) == before
+    assert len(measured) == 1
+
+
+@pytest.mark.parametrize("change", ["knowledge", "vectors", "shop", "learnt", "program"])
+async def test_another_state_is_measured_anew(measured, tmp_path, monkeypatch, change):
+    await calibration.Calibrations(tmp_path).current("s", index(1))
+    if change == "learnt":
+        monkeypatch.setattr(weighing, "digest", lambda has_meaning: "another")
+    if change == "program":
+        monkeypatch.setattr(zhanggui, "__version__", "another")
+    again = index(2 if change == "knowledge" else 1, is_whole=change != "vectors")
+    shop = "other" if change == "shop" else "s"
+    assert await calibration.Calibrations(tmp_path).current(shop, again) == 0.5
+
+
+@pytest.mark.parametrize("kept", [b"", b"[]", b"{}", b'{"state": 1, "shift": "x"}'])
+async def test_a_file_that_cannot_be_read_costs_the_measuring(measured, tmp_path, kept):
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "calibration.json").write_bytes(kept)
+    assert await calibration.Calibrations(tmp_path).current("s", index(1)) == 0.25
+
+
+async def test_a_folder_that_cannot_be_written_stops_nothing(measured, tmp_path):
+    (tmp_path / "s").write_text("no folder")
+    assert await calibration.Calibrations(tmp_path).current("s", index(1)) == 0.25

@@ -11,18 +11,26 @@ clause) are asked for by a part of themselves, so that a shop with no FAQ is cal
 from __future__ import annotations
 
 import asyncio
+import secrets
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from random import Random
 
 import numpy as np
+import orjson
+import structlog
 from numpy.typing import NDArray
 
+import zhanggui
 from zhanggui.base import clock
 from zhanggui.base.runtime import Runtime
 from zhanggui.knowledge import Retriever, Search, ShopIndex, Signals
 from zhanggui.service import told, weighing
 from zhanggui.service.context import Asked, Context
 from zhanggui.service.reading import Reading
+
+log = structlog.get_logger(__name__)
 
 SAMPLE = 80
 """Questions asked at most, each twice; the standard error of a share is then below 4%."""
@@ -34,6 +42,7 @@ CAUTIOUS = USUAL - SPREAD
 """What serves while a shop is measured for the first time: more is handed over."""
 PATIENCE_S = 4.0
 """How long a shopper's question waits for the measuring."""
+_FILE = "calibration.json"
 _SHORTEST = 6
 _SEED = 20260101
 Floats = NDArray[np.float64]
@@ -41,9 +50,11 @@ Floats = NDArray[np.float64]
 
 class Calibrations:
     """The shifts of the shops of a process: a service of the runtime. What was measured belongs to
-    an index and is measured again when that changes."""
+    an index and is measured again when that changes; it is kept beside the index in `folder`, so
+    that a program that starts again knows it."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._known: dict[str, tuple[ShopIndex, float]] = {}
         self._measuring: dict[str, tuple[ShopIndex, asyncio.Task[float]]] = {}
 
@@ -80,8 +91,12 @@ class Calibrations:
             await asyncio.wait({before})
         now = clock.local(clock.now())
         chance = Random(_SEED)  # noqa: S311 - not for secrets
+        kept = _Kept(self._folder / shop_id / _FILE, _state(index))
         try:
-            found = await asyncio.to_thread(shift, index.retriever, now, chance)
+            found = await asyncio.to_thread(kept.read)
+            if found is None:
+                found = await asyncio.to_thread(shift, index.retriever, now, chance)
+                await asyncio.to_thread(kept.write, found)
             self._known[shop_id] = index, found
         finally:
             # What failed is tried again by the next who asks; an index is not kept alive by it.
@@ -90,9 +105,45 @@ class Calibrations:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The shift on disk, of one state of what it was measured on. A file that cannot be read or
+    written costs the measuring."""
+
+    path: Path
+    state: str
+
+    def read(self) -> float | None:
+        """The shift; None where it was measured in another state, or never."""
+        try:
+            kept = orjson.loads(self.path.read_bytes())
+            return float(kept["shift"]) if kept["state"] == self.state else None
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
+    def write(self, found: float) -> None:
+        """Keep the shift in place of the one before."""
+        draft = self.path.with_suffix(f".{secrets.token_hex(4)}")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(orjson.dumps({"state": self.state, "shift": found}))
+            draft.replace(self.path)
+        except OSError as error:
+            log.warning("calibration_not_kept", error=type(error).__name__)
+
+
+def _state(index: ShopIndex) -> str:
+    """All that a shift depends on: what the shop knows, how much of it can be compared, the program
+    and what it has learnt."""
+    has_vectors = index.retriever.has_vectors
+    told = (zhanggui.__version__, weighing.digest(has_vectors), index.is_whole, *index.mark)
+    return " ".join(map(str, told))
+
+
 def calibrations(runtime: Runtime) -> Calibrations:
     """The runtime's, made at the first call."""
-    found: Calibrations = runtime.services.setdefault(Calibrations, Calibrations())
+    folder = runtime.settings.data / "index"
+    found: Calibrations = runtime.services.setdefault(Calibrations, Calibrations(folder))
     return found
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -193,6 +194,65 @@ async def test_it_is_woken_and_wakes_who_waits(room, answerer, runtime):
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+@pytest.fixture
+def reading(monkeypatch):
+    """Reading a shop takes until this is set, but for the answerers in `read`."""
+    done, has_read = asyncio.Event(), set()
+
+    async def read(self, shop_id):
+        if self not in has_read:
+            await done.wait()
+
+    monkeypatch.setattr(Answerer, "_read", read)
+    return SimpleNamespace(set=done.set, read=has_read)
+
+
+async def test_who_has_not_read_the_shop_leaves_its_turns_to_who_has(
+    room, answerer, runtime, reading
+):
+    starting, other = Answerer(runtime, period=0.02), Answerer(runtime, period=3600)
+    reading.read.add(other)
+    task = asyncio.create_task(starting.run())
+    try:
+        await room.writes("发票怎么开")
+        async with asyncio.timeout(60):
+            await until(lambda: starting._reading)
+        await other.drain()
+        (_, reply) = await room.messages()
+        assert reply.decision == "answer"
+        assert not starting._taken
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+@pytest.mark.parametrize("ends", ["read", "waited"])
+async def test_a_turn_waits_for_its_shop_to_be_read_but_not_for_ever(
+    room, answerer, runtime, reading, clock, ends
+):
+    slow = Answerer(runtime, period=3600)
+    await room.writes("发票怎么开")
+    await slow._begin()
+    await slow._begin()
+    assert (len(slow._reading), len(slow._taken)) == (1, 0)
+    if ends == "read":
+        reading.set()
+        await asyncio.wait(slow._reading.values())
+    else:
+        clock.move(seconds=20)
+    await slow._begin()
+    await asyncio.gather(*slow._taken.values())
+    assert len(await room.messages()) == 2
+    reading.set()
+    await asyncio.wait(slow._reading.values())
+
+
+async def until(holds):
+    """Wait until something holds that nobody tells of."""
+    while not holds():  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
 
 
 async def test_several_answerers_share_the_work(answerer, runtime, shop, indexes):

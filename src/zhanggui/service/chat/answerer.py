@@ -47,9 +47,9 @@ MOST_TRIES = 3
 """How often the program tries to answer before a person is asked."""
 _TURNS = 30
 """Messages of the conversation that are thought of."""
-_PATIENCE_S = 20
-"""How long a turn waits for its shop to be read and measured; what is thought before that is worth
-less."""
+_PATIENCE = timedelta(seconds=20)
+"""How long a turn waits for a process that has read and measured its shop, this or another; what is
+thought before that is worth less."""
 _LITTLE_PATIENCE_S = 5
 """The same where a few entries have changed since."""
 _LOST = Reply("这个问题我请同事来看，请稍等。", "handoff", cause="failed")
@@ -102,13 +102,23 @@ class Answerer:
     async def drain(self) -> None:
         """Answer all that is due, one after another."""
         while due := await store.due(self._runtime.db, clock.now(), 1):
-            await self._answer(*due[0])
+            shop_id, conversation_id = due[0]
+            await asyncio.wait({self.expect(shop_id)})
+            await self._answer(shop_id, conversation_id)
 
     async def _begin(self) -> None:
         if len(self._taken) >= TAKEN_UP:
             return  # Whoever ends wakes the loop.
+        now = clock.now()
+        unread = [shop for shop, reading in self._reading.items() if not reading.done()]
         # Those that are taken up here are held, but perhaps not yet.
-        for turn in await store.due(self._runtime.db, clock.now(), TAKEN_UP + len(self._taken)):
+        most = TAKEN_UP + len(self._taken)
+        due = await store.due(self._runtime.db, now, most, later=unread, before=now - _PATIENCE)
+        for turn in due:
+            is_new = turn[0] not in self._reading
+            self.expect(turn[0])
+            if is_new:
+                continue  # Another process may have read it; from the next look on it is waited.
             if len(self._taken) < TAKEN_UP and turn not in self._taken:
                 task = asyncio.create_task(self._answer(*turn))
                 self._taken[turn] = task
@@ -150,7 +160,6 @@ class Answerer:
         taken = turn.taken
         if taken.tries <= MOST_TRIES:
             since = clock.now()
-            await self._be_read(taken.shop_id)
             async with self._slots:
                 if clock.now() - since > LEASE / 2:  # It would not be held until it is said.
                     again = await self._take(taken.shop_id, taken.conversation_id, taken.by)
@@ -187,12 +196,8 @@ class Answerer:
         if reading is None or (reading.done() and reading.exception() is not None):
             reading = asyncio.create_task(self._read(shop_id))
             self._reading[shop_id] = reading
+            reading.add_done_callback(lambda _: self.wake())
         return reading
-
-    async def _be_read(self, shop_id: str) -> None:
-        """Wait until this process has read the shop and knows how sure it may be of it, which is
-        once after its start; not for ever, and with no slot held."""
-        await asyncio.wait({self.expect(shop_id)}, timeout=_PATIENCE_S)
 
     async def _read(self, shop_id: str) -> None:
         index = await self._runtime.service(Indexes).whole(shop_id)

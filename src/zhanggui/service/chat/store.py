@@ -10,7 +10,7 @@ meet.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -448,8 +448,16 @@ async def count_phrases(session: AsyncSession, shop_id: str, user_id: str | None
     return int(await session.scalar(query) or 0)
 
 
-async def due(db: Database, now: datetime, limit: int) -> Sequence[tuple[str, str]]:
-    """Shop and conversation of the turns that are due and held by nobody, the longest due first."""
+async def due(
+    db: Database,
+    now: datetime,
+    limit: int,
+    *,
+    later: Collection[str] = (),
+    before: datetime | None = None,
+) -> Sequence[tuple[str, str]]:
+    """Shop and conversation of the turns that are due and held by nobody, the longest due first; of
+    the shops `later` only those that have been due since `before`."""
     query = (
         select(DueTurn.shop_id, DueTurn.conversation_id)
         .where(
@@ -459,6 +467,8 @@ async def due(db: Database, now: datetime, limit: int) -> Sequence[tuple[str, st
         .order_by(DueTurn.due_at, DueTurn.conversation_id)
         .limit(limit)
     )
+    if later:
+        query = query.where(or_(DueTurn.shop_id.not_in(later), DueTurn.due_at <= before))
     async with db.reading(EVERY_SHOP) as session:
         return [(row.shop_id, row.conversation_id) for row in await session.execute(query)]
 
