@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import Any, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from zhanggui.base import clock, events
 from zhanggui.base.errors import Invalid
 from zhanggui.base.principals import OWNERS, STAFF
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
+from zhanggui.service import choosing
 from zhanggui.service.answering import CEILING, CEILINGS
 from zhanggui.service.events import ServiceHoursSaved, ServiceKeepingSaved, ServiceSettingsSaved
 from zhanggui.service.models import ServiceSettings
@@ -69,14 +71,27 @@ async def save_settings(call: Call, given: SettingsInput) -> SettingsView:
     return _settings_view(row)
 
 
-class HoursInput(Input):
-    """When people answer, in the shop's local time; both null for no set hours."""
+HoursChoice = Literal["opens", "closes", "answer_minutes"]
 
+
+class HoursInput(Input):
+    """When people answer, in the shop's local time; both null for no set hours. Only what `sets`
+    names is changed; without `sets`, what is given. It is a field since a call that waits for
+    approval is kept with all of them."""
+
+    sets: list[HoursChoice] = Field(
+        default_factory=list, max_length=3, description="What is changed, the rest stays."
+    )
     opens: time | None = None
     closes: time | None = Field(None, description="Earlier than `opens` for past midnight.")
     answer_minutes: int | None = Field(
         None, ge=1, le=1440, description="Within which people ought to have answered."
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_what_is_set(cls, given: Any) -> Any:
+        return choosing.named(given, get_args(HoursChoice))
 
 
 @tool(
@@ -86,9 +101,11 @@ class HoursInput(Input):
     roles=OWNERS,
 )
 async def save_hours(call: Call, given: HoursInput) -> SettingsView:
-    """Choose the hours that a shopper is told who is handed over outside of them. Raises Invalid
-    for one time without the other, or two of the same."""
-    opens, closes = _written(given.opens), _written(given.closes)
+    """Choose the hours that a shopper is told who is handed over outside of them; what is not set
+    stays as it is. Raises Invalid for one time without the other, or two of the same."""
+    row = await _chosen(call)
+    opens = _written(given.opens) if "opens" in given.sets else row.opens
+    closes = _written(given.closes) if "closes" in given.sets else row.closes
     is_none = opens is None and closes is None
     if not is_none and (opens is None or closes is None or opens == closes):
         raise Invalid(
@@ -96,23 +113,35 @@ async def save_hours(call: Call, given: HoursInput) -> SettingsView:
             hint=Text("例如 09:00 和 22:00；都不填表示不限。", "For example 09:00 and 22:00."),
             where="closes",
         )
-    row = await _chosen(call)
     row.opens, row.closes = opens, closes
-    row.answer_minutes = given.answer_minutes
+    if "answer_minutes" in given.sets:
+        row.answer_minutes = given.answer_minutes
     await call.session.flush()
     await events.append(call.session, ServiceHoursSaved(opens=row.opens, closes=row.closes))
     return _settings_view(row)
 
 
-class KeepingInput(Input):
-    """How long conversations are kept; null for the usual."""
+KeepingChoice = Literal["idle_hours", "retention_days"]
 
+
+class KeepingInput(Input):
+    """How long conversations are kept; null for the usual. Only what `sets` names is changed;
+    without `sets`, what is given."""
+
+    sets: list[KeepingChoice] = Field(
+        default_factory=list, max_length=2, description="What is changed, the rest stays."
+    )
     idle_hours: int | None = Field(
         None, ge=1, le=720, description="After which what nobody writes in is closed."
     )
     retention_days: int | None = Field(
         None, ge=1, le=3650, description="After which what anonymous shoppers wrote is erased."
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_what_is_set(cls, given: Any) -> Any:
+        return choosing.named(given, get_args(KeepingChoice))
 
 
 @tool(
@@ -122,9 +151,11 @@ class KeepingInput(Input):
     roles=OWNERS,
 )
 async def save_keeping(call: Call, given: KeepingInput) -> SettingsView:
-    """Choose after how long conversations are closed, and what was written in them erased."""
+    """Choose after how long conversations are closed, and what was written in them erased; what is
+    not set stays as it is."""
     row = await _chosen(call)
-    row.idle_hours, row.retention_days = given.idle_hours, given.retention_days
+    for name in given.sets:
+        setattr(row, name, getattr(given, name))
     await call.session.flush()
     saved = ServiceKeepingSaved(idle_hours=row.idle_hours, retention_days=row.retention_days)
     await events.append(call.session, saved)

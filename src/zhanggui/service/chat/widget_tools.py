@@ -14,6 +14,7 @@ from zhanggui.base.errors import Invalid
 from zhanggui.base.principals import OWNERS, STAFF
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
+from zhanggui.service import choosing
 from zhanggui.service.chat import store
 from zhanggui.service.chat.doors import doors, key_of, secret_of
 from zhanggui.service.chat.models import Widget
@@ -92,9 +93,7 @@ class WidgetInput(Input):
     @model_validator(mode="before")
     @classmethod
     def _name_what_is_set(cls, given: Any) -> Any:
-        if not isinstance(given, dict) or "sets" in given:
-            return given
-        return {**given, "sets": [name for name in get_args(Choice) if name in given]}
+        return choosing.named(given, get_args(Choice))
 
 
 @tool(
