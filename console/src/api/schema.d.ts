@@ -2644,6 +2644,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop_id}/tools/service.count_gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count questions that could not be answered
+         * @description 数一数答不上的问题
+         */
+        get: operations["service.count_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/service.gap_of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find the gap that a message belongs to
+         * @description 查看一条转人工的消息属于哪组问题
+         */
+        get: operations["service.gap_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop_id}/tools/service.list_reviews": {
         parameters: {
             query?: never;
@@ -5586,6 +5626,19 @@ export interface components {
             items: components["schemas"]["FaqWhole"][];
         };
         /**
+         * GapCount
+         * @description Gaps that are open, how often they were asked in the last 30 days, and the minutes people
+         *     have spent on them. Up to ten minutes old.
+         */
+        GapCount: {
+            /** Open */
+            open: number;
+            /** Asked */
+            asked: number;
+            /** Minutes */
+            minutes: number;
+        };
+        /**
          * GapInput
          * @description Which gap, as it was found.
          */
@@ -5598,6 +5651,19 @@ export interface components {
              * @default 30
              */
             days: number;
+        };
+        /**
+         * GapOfMessage
+         * @description The gap a message belongs to, as found in the last `days`. Where it is in none `why` says:
+         *     `answered`, since an answer was given to it; `leaning`, since the question cannot be understood
+         *     by itself; `none`, since it is older, was answered after all or was erased.
+         */
+        GapOfMessage: {
+            gap: components["schemas"]["GapView"] | null;
+            /** Days */
+            days: number;
+            /** Why */
+            why: ("answered" | "leaning" | "none") | null;
         };
         /**
          * GapPage
@@ -5730,9 +5796,16 @@ export interface components {
         };
         /**
          * HoursInput
-         * @description When people answer, in the shop's local time; both null for no set hours.
+         * @description When people answer, in the shop's local time; both null for no set hours. Only what `sets`
+         *     names is changed; without `sets`, what is given. It is a field since a call that waits for
+         *     approval is kept with all of them.
          */
         HoursInput: {
+            /**
+             * Sets
+             * @description What is changed, the rest stays.
+             */
+            sets?: ("opens" | "closes" | "answer_minutes")[];
             /** Opens */
             opens?: string | null;
             /**
@@ -5955,9 +6028,15 @@ export interface components {
         };
         /**
          * KeepingInput
-         * @description How long conversations are kept; null for the usual.
+         * @description How long conversations are kept; null for the usual. Only what `sets` names is changed;
+         *     without `sets`, what is given.
          */
         KeepingInput: {
+            /**
+             * Sets
+             * @description What is changed, the rest stays.
+             */
+            sets?: ("idle_hours" | "retention_days")[];
             /**
              * Idle Hours
              * @description After which what nobody writes in is closed.
@@ -7770,8 +7849,8 @@ export interface components {
         };
         /**
          * StaffMessage
-         * @description A message as staff see it, with how it was decided. `images` are names of pictures;
-         *     `undelivered` is why it never reached the shopper's channel.
+         * @description A message as staff see it, with how it was decided, and why a person was asked. `images` are
+         *     names of pictures; `undelivered` is why it never reached the shopper's channel.
          */
         StaffMessage: {
             /** Seq */
@@ -7788,6 +7867,8 @@ export interface components {
             images: components["schemas"]["Attached"][];
             /** Decision */
             decision: string | null;
+            /** Cause */
+            cause: ("asked" | "danger" | "complaint" | "angry" | "change" | "unsure" | "picture" | "failed") | null;
             /** Confidence */
             confidence: number | null;
             /** Sources */
@@ -24022,6 +24103,218 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.count_gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapCount"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "service.gap_of": {
+        parameters: {
+            query: {
+                /** @description The conversation. */
+                id: string;
+                seq: number;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapOfMessage"];
                 };
             };
             /** @description The request is not well-formed */

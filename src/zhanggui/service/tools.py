@@ -19,7 +19,7 @@ from zhanggui.service import (
 )
 from zhanggui.service.channels import channel_tools
 from zhanggui.service.chat import assist_tools, desk_tools, draft_tools, phrase_tools, widget_tools
-from zhanggui.service.gaps import gap_tools, lesson_tools
+from zhanggui.service.gaps import gap_tools, lesson_tools, pointing_tools
 from zhanggui.service.quality import tools as quality_tools
 from zhanggui.service.replying import AnswerView, AskInput, tell, think
 
@@ -37,6 +37,7 @@ __all__ = [
     "lesson_tools",
     "order_tools",
     "phrase_tools",
+    "pointing_tools",
     "quality_tools",
     "request_tools",
     "settings_tools",

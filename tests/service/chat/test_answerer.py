@@ -199,7 +199,8 @@ async def test_it_is_woken_and_wakes_who_waits(room, answerer, runtime):
 @pytest.fixture
 def reading(monkeypatch):
     """Reading a shop takes until this is set, but for the answerers in `read`."""
-    done, has_read = asyncio.Event(), set()
+    done = asyncio.Event()
+    has_read: set[Answerer] = set()
 
     async def read(self, shop_id):
         if self not in has_read:

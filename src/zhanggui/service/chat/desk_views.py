@@ -72,8 +72,8 @@ class ConversationView(BaseModel):
 
 
 class StaffMessage(BaseModel):
-    """A message as staff see it, with how it was decided. `images` are names of pictures;
-    `undelivered` is why it never reached the shopper's channel."""
+    """A message as staff see it, with how it was decided, and why a person was asked. `images` are
+    names of pictures; `undelivered` is why it never reached the shopper's channel."""
 
     seq: int
     author: Literal["shopper", "ai", "person", "system", "note"]
@@ -81,6 +81,7 @@ class StaffMessage(BaseModel):
     text: str | None
     images: list[Attached]
     decision: str | None
+    cause: Cause | None
     confidence: float | None
     sources: list[str]
     work_item_id: str | None
@@ -146,6 +147,7 @@ def _message(
             "text": scrub(text) if text is not None and is_masked else text,
             "images": row.attachments,
             "decision": row.decision,
+            "cause": row.cause,
             "confidence": row.confidence,
             "sources": row.sources,
             "work_item_id": row.work_item_id,

@@ -79,8 +79,9 @@ class Finder:
         self._locks: dict[str, asyncio.Lock] = {}
         self._rechecker = Rechecker(runtime)
 
-    async def current(self, shop_id: str, days: int) -> Found:
-        """What is so now, but for what was written within :data:`FRESH`."""
+    async def current(self, shop_id: str, days: int, *, exact: bool = False) -> Found:
+        """What is so now, but for what was written within :data:`FRESH`; with that too where it
+        has to be `exact`."""
         async with self._locks.setdefault(shop_id, asyncio.Lock()):
             runtime, now = self._runtime, clock.now()
             async with runtime.db.reading(shop_id) as session:
@@ -88,7 +89,7 @@ class Finder:
                 hard = (await store.last_event(session, shop_id, _HARD), index.mark, index.is_whole)
                 soft = await store.last_event(session, shop_id, _SOFT)
                 known = self._known.get((shop_id, days))
-                if known is not None and known.holds(hard, soft, now):
+                if known is not None and known.holds(hard, soft, now, exact=exact):
                     self._known.move_to_end((shop_id, days))
                     return known.found
                 ids = await store.unanswered(session, shop_id, now - timedelta(days=days), MOST + 1)
@@ -167,9 +168,10 @@ class _Kept:
     at: datetime
     found: Found
 
-    def holds(self, hard: object, soft: int, now: datetime) -> bool:
-        """Whether nobody has written since, or it is fresh still, and nothing else has changed."""
-        is_fresh = timedelta(0) <= now - self.at < FRESH
+    def holds(self, hard: object, soft: int, now: datetime, *, exact: bool) -> bool:
+        """Whether nobody has written since, or it is fresh still and need not be `exact`, and
+        nothing else has changed."""
+        is_fresh = timedelta(0) <= now - self.at < FRESH and not exact
         return self.hard == hard and self.found.is_rechecked and (self.soft == soft or is_fresh)
 
 

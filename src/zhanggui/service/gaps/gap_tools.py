@@ -20,6 +20,7 @@ from zhanggui.service.chat import store as chat_store
 from zhanggui.service.chat.models import Message
 from zhanggui.service.events import GapDecided
 from zhanggui.service.gaps import anybody, store
+from zhanggui.service.gaps.counting import DAYS
 from zhanggui.service.gaps.episodes import Episode
 from zhanggui.service.gaps.finding import Found, finder, seal
 from zhanggui.service.gaps.gap import Gap
@@ -33,7 +34,6 @@ from zhanggui.service.gaps.writing import (
 )
 
 GAP = Text("待补问题", "gap")
-DAYS = 30
 _SHOWN = 20
 _Days = Field(DAYS, ge=7, le=90, description="How many days back questions are looked at.")
 
@@ -136,7 +136,7 @@ async def list_gaps(call: Call, given: GapList) -> GapPage:
     shown = open_ if given.status == "open" else dismissed
     start = (given.page - 1) * given.size
     return GapPage(
-        items=[_view(gap) for gap in shown[start : start + given.size]],
+        items=[view(gap) for gap in shown[start : start + given.size]],
         total=len(shown),
         page=given.page,
         size=given.size,
@@ -149,7 +149,8 @@ async def list_gaps(call: Call, given: GapList) -> GapPage:
     )
 
 
-def _view(gap: Gap) -> GapView:
+def view(gap: Gap) -> GapView:
+    """A gap as staff see it."""
     like = gap.like
     return GapView(
         id=gap.id,
