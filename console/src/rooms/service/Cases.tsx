@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import type { Item } from "@/api/client";
 import { useChange } from "@/api/hooks";
 import { useRows } from "@/api/rows";
-import listStyles from "@/rooms/shop/list.module.css";
+import listStyles from "@/shell/list.module.css";
 import { ImportOutlined } from "@/shell/icons";
 import { Records, type Column } from "@/shell/Records";
 import { Empty } from "@/shell/States";

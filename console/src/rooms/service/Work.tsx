@@ -1,13 +1,15 @@
 import { Button } from "antd";
 import { useRows } from "@/api/rows";
-import listStyles from "@/rooms/shop/list.module.css";
 import { Choice, known } from "@/shell/Choice";
 import { Export } from "@/shell/Export";
+import listStyles from "@/shell/list.module.css";
 import { Page } from "@/shell/Page";
 import { Records, type Column } from "@/shell/Records";
+import { RowCard, RowName } from "@/shell/RowCard";
 import { Empty } from "@/shell/States";
 import { Toolbar } from "@/shell/Toolbar";
 import { useAddress } from "@/shell/useAddress";
+import { useOpened } from "@/shell/useOpened";
 import { Views } from "@/shell/Views";
 import { useFormat } from "@/words/format";
 import { useWords, type Words } from "@/words";
@@ -29,8 +31,7 @@ export function Component() {
     status,
     ...(kind && { kind }),
   });
-  const open = (id: string | null) => address.set({ item: id }, { page: true });
-  const opened = rows.near.find(({ id }) => id === address.get("item"));
+  const { opened, open, close } = useOpened("item", rows);
   const clear = () => address.set({ status: null, kind: null });
   const filtered = Boolean(address.get("status") || kind);
 
@@ -40,9 +41,9 @@ export function Component() {
       title: words.work.what,
       width: 190,
       cell: (row) => (
-        <button type="button" className="plain opens" onClick={() => open(row.id)}>
+        <RowName onOpen={() => open(row.id)}>
           <WorkName item={row} />
-        </button>
+        </RowName>
       ),
     },
     { key: "order", title: words.work.order, width: 200, cell: (row) => <span className="mono">{row.order_id}</span> },
@@ -80,18 +81,16 @@ export function Component() {
         columns={columns}
         onOpen={(row) => open(row.id)}
         card={(row) => (
-          <button type="button" className={`plain ${listStyles["rowCard"]}`} onClick={() => open(row.id)}>
-            <span className={listStyles["rowText"]}>
-              <span className={listStyles["between"]}>
-                <small className="muted mono">{row.order_id}</small>
-                <span className="muted">{format.shortDay(row.made_at)}</span>
-              </span>
-              <b>
-                <WorkName item={row} />
-              </b>
-              <span className={listStyles["line"]}>{todo(row)}</span>
+          <RowCard onOpen={() => open(row.id)}>
+            <span className={listStyles["between"]}>
+              <small className="muted mono">{row.order_id}</small>
+              <span className="muted">{format.shortDay(row.made_at)}</span>
             </span>
-          </button>
+            <b>
+              <WorkName item={row} />
+            </b>
+            <span className={listStyles["line"]}>{todo(row)}</span>
+          </RowCard>
         )}
         empty={
           <Empty title={words.work.empty} hint={words.work.emptyHint}>
@@ -99,7 +98,7 @@ export function Component() {
           </Empty>
         }
       />
-      <WorkPanel key={opened?.id} item={opened} onClose={() => open(null)} />
+      <WorkPanel key={opened?.id} item={opened} onClose={close} />
     </Page>
   );
 }

@@ -11,7 +11,7 @@ import { Views } from "@/shell/Views";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import { NoRecords } from "./NoRecords";
-import styles from "./list.module.css";
+import styles from "@/shell/list.module.css";
 
 type Buyer = Item<"shop.list_buyers">;
 

@@ -4,17 +4,19 @@ import { useRows } from "@/api/rows";
 import { Choice, known } from "@/shell/Choice";
 import { Export } from "@/shell/Export";
 import { Facts } from "@/shell/Facts";
+import styles from "@/shell/list.module.css";
 import { Page } from "@/shell/Page";
 import { Panel, Section } from "@/shell/Panel";
 import { Records, type Column } from "@/shell/Records";
+import { RowCard, RowName } from "@/shell/RowCard";
 import { SearchBox } from "@/shell/SearchBox";
 import { Toolbar } from "@/shell/Toolbar";
 import { useAddress } from "@/shell/useAddress";
+import { useOpened } from "@/shell/useOpened";
 import { Views } from "@/shell/Views";
 import { useFormat, type Format } from "@/words/format";
 import { useWords, type Words } from "@/words";
 import { NoRecords } from "./NoRecords";
-import styles from "./list.module.css";
 import { CouponTag } from "./StatusTag";
 
 type Coupon = Item<"shop.list_coupons">;
@@ -30,7 +32,7 @@ export function Component() {
   const state = known(words.coupons.states, address.get("state"));
   const given = { q, ...(state && { state }) };
   const rows = useRows("shop.list_coupons", given);
-  const open = (id: string | null) => address.set({ coupon: id }, { page: true });
+  const { opened, open, close } = useOpened("coupon", rows);
   const clear = () => address.set({ q: null, state: null });
   const filtered = Boolean(q || state);
 
@@ -39,9 +41,9 @@ export function Component() {
       key: "name",
       title: words.coupons.name,
       cell: (row) => (
-        <button type="button" className="plain opens" onClick={() => open(row.id)}>
+        <RowName onOpen={() => open(row.id)}>
           {row.name}
-        </button>
+        </RowName>
       ),
     },
     { key: "worth", title: words.coupons.worth, width: 200, cell: (row) => worth(row, words, format) },
@@ -79,23 +81,18 @@ export function Component() {
         columns={columns}
         onOpen={(row) => open(row.id)}
         card={(row) => (
-          <button type="button" className={`plain ${styles["rowCard"]}`} onClick={() => open(row.id)}>
-            <span className={styles["rowText"]}>
-              <span className={styles["between"]}>
-                <b>{row.name}</b>
-                <CouponTag state={row.state} />
-              </span>
-              <span>{worth(row, words, format)}</span>
-              <span className="muted">{days(row, words, format)}</span>
+          <RowCard onOpen={() => open(row.id)}>
+            <span className={styles["between"]}>
+              <b>{row.name}</b>
+              <CouponTag state={row.state} />
             </span>
-          </button>
+            <span>{worth(row, words, format)}</span>
+            <span className="muted">{days(row, words, format)}</span>
+          </RowCard>
         )}
         empty={<NoRecords say={words.coupons} narrowed={filtered} clear={clear} />}
       />
-      <CouponPanel
-        coupon={rows.near.find(({ id }) => id === address.get("coupon"))}
-        onClose={() => open(null)}
-      />
+      <CouponPanel coupon={opened} onClose={close} />
     </Page>
   );
 }

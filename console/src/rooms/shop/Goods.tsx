@@ -1,8 +1,10 @@
 import type { Item } from "@/api/client";
 import { useRows } from "@/api/rows";
 import { Export } from "@/shell/Export";
+import styles from "@/shell/list.module.css";
 import { Page } from "@/shell/Page";
 import { Records, type Column } from "@/shell/Records";
+import { RowCard, RowName } from "@/shell/RowCard";
 import { SearchBox } from "@/shell/SearchBox";
 import { Toolbar } from "@/shell/Toolbar";
 import { useAddress } from "@/shell/useAddress";
@@ -10,7 +12,6 @@ import { Views } from "@/shell/Views";
 import { useFormat, type Format } from "@/words/format";
 import { useWords } from "@/words";
 import { NoRecords } from "./NoRecords";
-import styles from "./list.module.css";
 import { Picture } from "./Picture";
 import { ProductPanel } from "./ProductPanel";
 
@@ -30,9 +31,9 @@ export function Component() {
     <span className={styles["named"]}>
       <Picture url={row.picture_url} size={44} />
       <span>
-        <button type="button" className="plain opens" onClick={() => open(row.id)}>
+        <RowName onOpen={() => open(row.id)}>
           {row.title || row.id}
-        </button>
+        </RowName>
         <small className="muted mono">{row.id}</small>
       </span>
     </span>
@@ -66,18 +67,15 @@ export function Component() {
         columns={columns}
         onOpen={(row) => open(row.id)}
         card={(row) => (
-          <button type="button" className={`plain ${styles["rowCard"]}`} onClick={() => open(row.id)}>
-            <Picture url={row.picture_url} size={56} />
-            <span className={styles["rowText"]}>
-              <b>{row.title || row.id}</b>
-              <span className={styles["between"]}>
-                <span>{priceRange(row, format)}</span>
-                <span className="muted">
-                  {words.goods.stock} {stock(row)}
-                </span>
+          <RowCard picture={<Picture url={row.picture_url} size={56} />} onOpen={() => open(row.id)}>
+            <b>{row.title || row.id}</b>
+            <span className={styles["between"]}>
+              <span>{priceRange(row, format)}</span>
+              <span className="muted">
+                {words.goods.stock} {stock(row)}
               </span>
             </span>
-          </button>
+          </RowCard>
         )}
         empty={<NoRecords say={words.goods} narrowed={q !== ""} clear={() => address.set({ q: null })} />}
       />

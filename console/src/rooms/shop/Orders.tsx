@@ -2,8 +2,10 @@ import { Button, Input, Select } from "antd";
 import type { Item } from "@/api/client";
 import { useRows } from "@/api/rows";
 import { Export } from "@/shell/Export";
+import styles from "@/shell/list.module.css";
 import { Page } from "@/shell/Page";
 import { Records, type Column } from "@/shell/Records";
+import { RowCard, RowName } from "@/shell/RowCard";
 import { SearchBox } from "@/shell/SearchBox";
 import { Toolbar } from "@/shell/Toolbar";
 import { useAddress } from "@/shell/useAddress";
@@ -12,7 +14,6 @@ import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import { between } from "./days";
 import { NoRecords } from "./NoRecords";
-import styles from "./list.module.css";
 import { OrderPanel } from "./OrderPanel";
 import { StatusTag, type OrderStatus } from "./StatusTag";
 
@@ -44,9 +45,9 @@ export function Component() {
       title: words.orders.id,
       width: 200,
       cell: (row) => (
-        <button type="button" className="plain opens mono" onClick={() => open(row.id)}>
+        <RowName mono onOpen={() => open(row.id)}>
           {row.id}
-        </button>
+        </RowName>
       ),
     },
     { key: "what", title: words.orders.what, cell: (row) => <What order={row} /> },
@@ -101,21 +102,19 @@ export function Component() {
         columns={columns}
         onOpen={(row) => open(row.id)}
         card={(row) => (
-          <button type="button" className={`plain ${styles["rowCard"]}`} onClick={() => open(row.id)}>
-            <span className={styles["rowText"]}>
-              <span className={styles["between"]}>
-                <small className="muted mono">{row.id}</small>
-                <StatusTag status={row.status} />
-              </span>
-              <b>{row.title || words.common.none}</b>
-              <span className={styles["between"]}>
-                <span className="muted">
-                  {row.buyer ?? words.common.none} · {format.shortDay(row.created_at)}
-                </span>
-                <span>{format.money(row.paid_fen)}</span>
-              </span>
+          <RowCard onOpen={() => open(row.id)}>
+            <span className={styles["between"]}>
+              <small className="muted mono">{row.id}</small>
+              <StatusTag status={row.status} />
             </span>
-          </button>
+            <b>{row.title || words.common.none}</b>
+            <span className={styles["between"]}>
+              <span className="muted">
+                {row.buyer ?? words.common.none} · {format.shortDay(row.created_at)}
+              </span>
+              <span>{format.money(row.paid_fen)}</span>
+            </span>
+          </RowCard>
         )}
         empty={<NoRecords say={words.orders} narrowed={filtered} clear={clear} />}
       />

@@ -5,17 +5,19 @@ import { useRows } from "@/api/rows";
 import { Choice, known } from "@/shell/Choice";
 import { Export } from "@/shell/Export";
 import { Facts } from "@/shell/Facts";
+import styles from "@/shell/list.module.css";
 import { Page } from "@/shell/Page";
 import { Panel, Section } from "@/shell/Panel";
 import { Records, type Column } from "@/shell/Records";
+import { RowCard, RowName } from "@/shell/RowCard";
 import { SearchBox } from "@/shell/SearchBox";
 import { Toolbar } from "@/shell/Toolbar";
 import { useAddress } from "@/shell/useAddress";
+import { useOpened } from "@/shell/useOpened";
 import { Views } from "@/shell/Views";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import { NoRecords } from "./NoRecords";
-import styles from "./list.module.css";
 import { RefundTag } from "./StatusTag";
 
 type Refund = Item<"shop.list_refunds">;
@@ -32,7 +34,7 @@ export function Component() {
   const kind = known(words.orders.refundKinds, address.get("kind"));
   const given = { q, ...(status && { status }), ...(kind && { kind }) };
   const rows = useRows("shop.list_refunds", given);
-  const open = (id: string | null) => address.set({ refund: id }, { page: true });
+  const { opened, open, close } = useOpened("refund", rows);
   const clear = () => address.set({ q: null, status: null, kind: null });
   const filtered = Boolean(q || status || kind);
   const all = (name: string) => ({ "": `${name}: ${words.common.all}` });
@@ -43,9 +45,9 @@ export function Component() {
       title: words.refunds.id,
       width: 180,
       cell: (row) => (
-        <button type="button" className="plain opens mono" onClick={() => open(row.id)}>
+        <RowName mono onOpen={() => open(row.id)}>
           {row.id}
-        </button>
+        </RowName>
       ),
     },
     {
@@ -90,28 +92,23 @@ export function Component() {
         columns={columns}
         onOpen={(row) => open(row.id)}
         card={(row) => (
-          <button type="button" className={`plain ${styles["rowCard"]}`} onClick={() => open(row.id)}>
-            <span className={styles["rowText"]}>
-              <span className={styles["between"]}>
-                <small className="muted">{words.orders.refundKinds[row.kind]}</small>
-                <RefundTag status={row.status} />
-              </span>
-              <b>{row.title || row.order_id}</b>
-              <span className={styles["between"]}>
-                <span className="muted">
-                  {row.buyer ?? words.common.none} · {format.shortDay(row.created_at)}
-                </span>
-                <span>{format.money(row.amount_fen)}</span>
-              </span>
+          <RowCard onOpen={() => open(row.id)}>
+            <span className={styles["between"]}>
+              <small className="muted">{words.orders.refundKinds[row.kind]}</small>
+              <RefundTag status={row.status} />
             </span>
-          </button>
+            <b>{row.title || row.order_id}</b>
+            <span className={styles["between"]}>
+              <span className="muted">
+                {row.buyer ?? words.common.none} · {format.shortDay(row.created_at)}
+              </span>
+              <span>{format.money(row.amount_fen)}</span>
+            </span>
+          </RowCard>
         )}
         empty={<NoRecords say={words.refunds} narrowed={filtered} clear={clear} />}
       />
-      <RefundPanel
-        refund={rows.near.find(({ id }) => id === address.get("refund"))}
-        onClose={() => open(null)}
-      />
+      <RefundPanel refund={opened} onClose={close} />
     </Page>
   );
 }

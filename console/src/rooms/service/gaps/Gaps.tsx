@@ -3,14 +3,16 @@ import { Link } from "react-router";
 import type { Got, Item } from "@/api/client";
 import { useRows } from "@/api/rows";
 import { useRead } from "@/api/hooks";
-import listStyles from "@/rooms/shop/list.module.css";
 import { Choice, known } from "@/shell/Choice";
+import listStyles from "@/shell/list.module.css";
 import { Page } from "@/shell/Page";
 import { Records, type Column } from "@/shell/Records";
+import { RowCard, RowName } from "@/shell/RowCard";
 import { Empty } from "@/shell/States";
 import { Tag } from "@/shell/Tag";
 import { Toolbar } from "@/shell/Toolbar";
 import { useAddress } from "@/shell/useAddress";
+import { useOpened } from "@/shell/useOpened";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import { GapPanel } from "./GapPanel";
@@ -27,18 +29,17 @@ export function Component() {
   const days = Number(known(words.gaps.daysOf, address.get("days")) ?? 30);
   const rows = useRows("service.list_gaps", { status, days });
   const page = useRead("service.list_gaps", { status, days, size: 1 });
-  const open = (id: string | null) => address.set({ gap: id }, { page: true });
-  const opened = rows.near.find(({ id }) => id === address.get("gap"));
+  const { opened, open, close } = useOpened("gap", rows);
 
   const columns: Column<Gap>[] = [
     {
       key: "question",
       title: words.gaps.question,
       cell: (row) => (
-        <button type="button" className="plain opens" onClick={() => open(row.id)}>
+        <RowName onOpen={() => open(row.id)}>
           <span className={listStyles["clip"]}>{row.question}</span>
           <Marks gap={row} />
-        </button>
+        </RowName>
       ),
     },
     {
@@ -95,17 +96,15 @@ export function Component() {
         columns={columns}
         onOpen={(row) => open(row.id)}
         card={(row) => (
-          <button type="button" className={`plain ${listStyles["rowCard"]}`} onClick={() => open(row.id)}>
-            <span className={listStyles["rowText"]}>
-              <b>{row.question}</b>
-              <Marks gap={row} />
-              <span className={`muted ${listStyles["between"]}`}>
-                <span>{words.gaps.times(format.count(row.count))}</span>
-                <span>{words.gaps.spentFor(format.duration(row.minutes * 60))}</span>
-                <span>{words.gaps.lostCount(format.count(row.lost))}</span>
-              </span>
+          <RowCard onOpen={() => open(row.id)}>
+            <b>{row.question}</b>
+            <Marks gap={row} />
+            <span className={`muted ${listStyles["between"]}`}>
+              <span>{words.gaps.times(format.count(row.count))}</span>
+              <span>{words.gaps.spentFor(format.duration(row.minutes * 60))}</span>
+              <span>{words.gaps.lostCount(format.count(row.lost))}</span>
             </span>
-          </button>
+          </RowCard>
         )}
         empty={
           status === "open" ? (
@@ -115,7 +114,7 @@ export function Component() {
           )
         }
       />
-      <GapPanel key={opened?.id} gap={opened} days={days} onClose={() => open(null)} />
+      <GapPanel key={opened?.id} gap={opened} days={days} onClose={close} />
     </Page>
   );
 }
