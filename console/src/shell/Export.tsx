@@ -20,6 +20,8 @@ interface ExportProps {
   given?: Record<string, string | boolean | undefined>;
   /** Other forms of the same list, under names of their own. */
   forms?: readonly Form[];
+  /** What is to be known of these forms. */
+  formsHint?: string;
 }
 
 interface Form {
@@ -31,7 +33,7 @@ interface Form {
 const NONE: readonly Form[] = [];
 
 /** Takes a whole list away as a file, narrowed as it is on screen; or prints what is shown. */
-export function Export({ table, given, forms = NONE }: ExportProps) {
+export function Export({ table, given, forms = NONE, formsHint }: ExportProps) {
   const words = useWords();
   const format = useFormat();
   const shop = useShopId();
@@ -52,13 +54,16 @@ export function Export({ table, given, forms = NONE }: ExportProps) {
       setBusy(false);
     }
   };
+  const items = forms.map(({ label }) => ({ key: label, label }));
   return (
     <Dropdown
       trigger={["click"]}
       menu={{
         items: [
           ...FILES.map((kind) => ({ key: kind, label: words.exports.kinds[kind] })),
-          ...forms.map(({ label }) => ({ key: label, label })),
+          ...(formsHint
+            ? [{ type: "group" as const, label: formsHint, children: items }]
+            : items),
           { type: "divider" as const },
           { key: "print", label: words.exports.print, icon: <PrinterOutlined /> },
         ],

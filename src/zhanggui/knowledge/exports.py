@@ -37,13 +37,16 @@ async def answers(call: Call, given: FaqListInput) -> AsyncIterator[list[Row]]:
 
 
 async def phrases(call: Call, given: FaqListInput) -> AsyncIterator[list[Row]]:
-    """A row for each answer that is told today, as 千牛 takes quick phrases (快捷短语).
+    """A row for each answer that is told today, in the columns of 千牛's quick phrases (快捷短语).
 
-    There is no public description of its import. What is known: the files that 千牛 itself writes
-    have these three columns, the code by which a phrase is called up, the phrase and its group, and
-    are csv in GBK or a workbook. Here the code is the question, since one looks for that, at most
-    :data:`_LONGEST_CODE` characters and each once; an answer of several lines stays one cell.
-    Numbers and such codes as begin like a formula come as :mod:`zhanggui.base.sheets` writes them.
+    No real 千牛 has read such a file yet, and there is no public description of its import. All
+    that is known: programs beside 千牛 that read the csv it writes know it by a first line of just
+    these three names: the code by which a phrase is called up, the phrase, and its group. Whether
+    it takes a workbook too, in which encoding it reads a csv, and how long a code or a phrase may
+    be, is not known; hence the forms the console offers. Ours alone is that the code is the
+    question, since one looks for that, at most :data:`_LONGEST_CODE` characters and each once, and
+    that an answer of several lines stays one cell. Numbers and such codes as begin like a formula
+    come as :mod:`zhanggui.base.sheets` writes them.
     """
     codes: dict[str, int] = {}
     told = given.model_copy(update={"validity": "told"})

@@ -66,6 +66,7 @@ export function Faqs() {
           table="answers"
           given={{ q, category, validity }}
           forms={PHRASES.map((kind) => ({ table: "phrases", kind, label: words.answers.asPhrases[kind] }))}
+          formsHint={words.answers.phrasesHint}
         />
       </Toolbar>
       <div className="card">
