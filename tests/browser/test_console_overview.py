@@ -65,7 +65,11 @@ def test_the_day_is_seen_at_a_glance(owner_page: Page) -> None:
     ).json()["items"]
     call(page, "service.ask", text="包邮吗", files_work=True)
     call(page, "service.remind_shipping", order_id=order["id"])
+    gaps = {"open": 2, "asked": 3, "minutes": 5}
+    page.route("**/service.count_gaps*", lambda route: route.fulfill(json=gaps))
     page.reload()
+    expect(day).to_contain_text("2 组问题答不上")
+    expect(day).to_contain_text("近 30 天人工花了 5分钟")
     expect(asked).to_contain_text(re.compile("买家提问1"))
     assert serious_faults(page) == []
     at_phone(page)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.test_console import SLOW_MS, go, serious_faults
-from tests.browser.test_desk import Shop, Shopper, comes, shop, shopper
+from tests.browser.test_console import SLOW_MS, serious_faults
+from tests.browser.test_desk import Shop, Shopper, comes, conversations, log, shop, shopper
 
 __all__ = ["comes", "shop", "shopper"]
 
@@ -34,12 +34,19 @@ def test_what_people_answered_is_the_next_shoppers_answer_in_one_click(
     page = shop.page
     for who, question in zip((shopper, comes()), WAYS, strict=True):
         answer(shop, who, question)
-    go(page, "待补知识")
+    page.goto(f"/shops/{shop.id}/desk?tab=people")
+    conversations(page).first.get_by_role("link").click()
+    log(page).get_by_role("button", name="不会答：补上回答").click()
+    panel = page.get_by_role("dialog")
+    expect(panel.get_by_label("回答", exact=True)).to_have_value(SAYS, timeout=SLOW_MS)
+    expect(panel.get_by_text("2 次，在 2 段会话里")).to_be_visible()
+    assert serious_faults(page) == []
+    panel.get_by_role("button", name="关闭").click()
+    page.get_by_role("navigation").get_by_role("link", name="待补知识 1").click()
     expect(page.get_by_text("2 个问题没能自己答")).to_be_visible(timeout=SLOW_MS)
     assert serious_faults(page) == []
     first = page.get_by_role("row").nth(1).get_by_role("button")
     first.click()
-    panel = page.get_by_role("dialog")
     expect(panel.get_by_label("回答", exact=True)).to_have_value(SAYS)
     expect(panel.get_by_text("人工是怎么答的")).to_be_visible()
     assert serious_faults(page) == []
@@ -50,6 +57,7 @@ def test_what_people_answered_is_the_next_shoppers_answer_in_one_click(
     first.click()
     panel.get_by_role("button", name="采用这条回答").click()
     expect(page.get_by_text("没有答不上的问题")).to_be_visible()
+    expect(page.get_by_role("link", name="待补知识", exact=True)).to_be_visible()
     following = comes()
     following.says(WAYS[0])
     following.reads(SAYS)

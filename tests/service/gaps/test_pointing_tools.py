@@ -26,6 +26,7 @@ async def test_open_gaps_are_counted_with_what_they_cost(talk, use):
 
 
 async def test_a_count_holds_a_while_but_for_what_was_decided(talk, use, clock):
+    assert (await use("service.count_gaps")).open == 0
     await talk(WAYS[0], SAYS)
     assert (await use("service.count_gaps")).open == 1
     await talk("可以送贺卡吗")

@@ -1,6 +1,7 @@
 import type { Room } from "@/shell/room";
 import { AuditOutlined, CheckOutlined, CommentOutlined, CopyOutlined, CustomerServiceOutlined, ExperimentOutlined, FileAddOutlined } from "@/shell/icons";
 import { useWaiting } from "./desk/useWaiting";
+import { useGaps } from "./gaps/useGaps";
 import type { zh } from "./words/zh";
 
 declare module "@/words" {
@@ -44,6 +45,7 @@ export const room: Room = {
       icon: <FileAddOutlined />,
       label: (words) => words.gaps.title,
       screen: () => import("./gaps/Gaps"),
+      useCount: useGaps,
     },
     {
       path: "work",

@@ -42,8 +42,9 @@ class Counter:
             if known is not None and known[0] == decided and _is_fresh(known[1], now):
                 return known[2]
             # Most shops have nothing to find, and need not wait until all they know was read.
-            asked = await store.unanswered(session, shop_id, now - timedelta(days=DAYS), 1)
-        count = await self._count(shop_id) if asked else Count(0, 0, 0.0)
+            if not await store.unanswered(session, shop_id, now - timedelta(days=DAYS), 1):
+                return Count(0, 0, 0.0)
+        count = await self._count(shop_id)
         self._known[shop_id] = decided, now, count
         return count
 

@@ -16,6 +16,7 @@ import { Said } from "./Said";
 import { channelOf, namesOf, othersOf, standing, useMe, whoOf, type Agent, type Message, type Whole } from "./people";
 import { useHere } from "./useHere";
 
+const GapOf = lazy(async () => ({ default: (await import("../gaps/GapOf")).GapOf }));
 const KeepAnswer = lazy(async () => ({ default: (await import("./KeepAnswer")).KeepAnswer }));
 
 /** Pixels above the end from which on a log follows what comes. */
@@ -41,6 +42,7 @@ export function Conversation({ conversation, agents, isWriting }: ConversationPr
   const onTyped = useHere(conversation.id, mayWork);
   const [isAside, setAside] = useState(false);
   const [saved, setSaved] = useState<number>();
+  const [unknown, setUnknown] = useState<number>();
   const back = () => {
     if (narrow) void navigate(leadTo({ open: "" }));
     else focusList();
@@ -80,6 +82,7 @@ export function Conversation({ conversation, agents, isWriting }: ConversationPr
         <Log
           conversation={conversation}
           onSave={mayWork ? ({ seq }) => setSaved(seq) : undefined}
+          onFill={mayWork ? ({ seq }) => setUnknown(seq) : undefined}
         />
         <Presence conversation={conversation} isWriting={isWriting} />
         {(conversation.reach === "off" || conversation.reach === "gone") && (
@@ -104,6 +107,9 @@ export function Conversation({ conversation, agents, isWriting }: ConversationPr
         {saved !== undefined && (
           <KeepAnswer conversation={conversation.id} seq={saved} onClose={() => setSaved(undefined)} />
         )}
+        {unknown !== undefined && (
+          <GapOf conversation={conversation.id} seq={unknown} onClose={() => setUnknown(undefined)} />
+        )}
       </Suspense>
     </div>
   );
@@ -112,10 +118,11 @@ export function Conversation({ conversation, agents, isWriting }: ConversationPr
 interface LogProps {
   conversation: Whole;
   onSave: ((message: Message) => void) | undefined;
+  onFill: ((message: Message) => void) | undefined;
 }
 
 /** What was said, day by day; it follows what comes for as long as its end is seen. */
-function Log({ conversation, onSave }: LogProps) {
+function Log({ conversation, onSave, onFill }: LogProps) {
   const words = useWords();
   const format = useFormat();
   const log = useRef<HTMLDivElement>(null);
@@ -140,7 +147,7 @@ function Log({ conversation, onSave }: LogProps) {
           return (
             <li key={message.seq} data-author={message.author}>
               {(!before || format.day(before.at) !== day) && <p className={styles["day"]}>{day}</p>}
-              <Said conversation={conversation} message={message} onSave={onSave} />
+              <Said conversation={conversation} message={message} onSave={onSave} onFill={onFill} />
             </li>
           );
         })}

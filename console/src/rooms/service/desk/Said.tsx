@@ -13,10 +13,12 @@ interface SaidProps {
   message: Message;
   /** Keeps a person's answer for the next shopper. */
   onSave: ((message: Message) => void) | undefined;
+  /** Has what the program did not know answered from now on. */
+  onFill: ((message: Message) => void) | undefined;
 }
 
 /** One message: whose, what it says and shows, and how the program came to it. */
-export function Said({ conversation, message, onSave }: SaidProps) {
+export function Said({ conversation, message, onSave, onFill }: SaidProps) {
   const words = useWords();
   const format = useFormat();
   const shop = useShopId();
@@ -52,6 +54,11 @@ export function Said({ conversation, message, onSave }: SaidProps) {
           {words.desk.workItem}
         </Link>
       )}
+      {onFill && isUnknown(message) && (
+        <Button type="link" size="small" className={styles["more"] ?? ""} onClick={() => onFill(message)}>
+          {words.desk.fillGap}
+        </Button>
+      )}
       {onSave && message.author === "person" && message.text && (
         <Button type="link" size="small" className={styles["more"] ?? ""} onClick={() => onSave(message)}>
           {words.desk.saveAnswer}
@@ -59,6 +66,11 @@ export function Said({ conversation, message, onSave }: SaidProps) {
       )}
     </article>
   );
+}
+
+/** It was handed over since nothing was sure, not since a person was wanted. */
+function isUnknown({ decision, cause }: Message): boolean {
+  return decision === "handoff" && (cause ?? "unsure") === "unsure";
 }
 
 /** How the program decided, and the records that its reply rests on. */

@@ -83,6 +83,8 @@ export const en: typeof zh = {
     urgent: (n) => `${n} urgent`,
     proposals: (n) => `${n} answers proposed`,
     approvals: (n) => `${n} to approve`,
+    gaps: (n) => `${n} not known`,
+    spent: (time) => `people spent ${time} in 30 days`,
   },
 
   imports: {

@@ -81,6 +81,8 @@ export const zh = {
     urgent: (n: string) => `${n} 张急`,
     proposals: (n: string) => `${n} 条问答待采纳`,
     approvals: (n: string) => `${n} 项待审批`,
+    gaps: (n: string) => `${n} 组问题答不上`,
+    spent: (time: string) => `近 30 天人工花了 ${time}`,
   },
 
   imports: {
