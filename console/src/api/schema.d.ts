@@ -4766,6 +4766,11 @@ export interface components {
             /** Order Id */
             order_id: string | null;
             /**
+             * Asked
+             * @description How the shopper's last message begins, where a person owes them an answer.
+             */
+            asked: string | null;
+            /**
              * Last
              * @description How the last message begins.
              */
@@ -8504,6 +8509,11 @@ export interface components {
             product_id: string | null;
             /** Order Id */
             order_id: string | null;
+            /**
+             * Asked
+             * @description How the shopper's last message begins, where a person owes them an answer.
+             */
+            asked: string | null;
             /**
              * Last
              * @description How the last message begins.

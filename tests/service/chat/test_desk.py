@@ -208,6 +208,21 @@ async def test_a_closed_conversation_is_nobodys(does, handed_over):
     assert (await does("小王", "list_conversations", which="closed")).total == 1
 
 
+async def test_a_list_says_what_a_person_is_asked_and_not_that_they_are_to_come(does, handed_over):
+    room = await handed_over()
+    (seen,) = (await does("小王", "list_conversations")).items
+    asked = (await room.said())[0][1]
+    assert (seen.asked, seen.last_author) == (asked, "ai")
+    assert seen.last != asked
+    await room.writes("我电话 13812345678")
+    (seen,) = (await does("小王", "list_conversations")).items
+    assert seen.asked.startswith("我电话")
+    assert "13812345678" not in seen.asked
+    await does("小王", "send_message", id=room.id, text="好的", seen=3, client_id="c")
+    (seen,) = (await does("小王", "list_conversations")).items
+    assert (seen.asked, seen.last) == (None, "好的")
+
+
 async def test_conversations_are_found_by_their_tags(does, handed_over):
     room, _ = await handed_over(), await handed_over()
     await does("小王", "tag_conversation", id=room.id, tags=[" 急 ", "退货", "急"])

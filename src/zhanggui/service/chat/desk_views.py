@@ -62,6 +62,9 @@ class ConversationView(BaseModel):
     tags: list[str]
     product_id: str | None
     order_id: str | None
+    asked: str | None = Field(
+        description="How the shopper's last message begins, where a person owes them an answer."
+    )
     last: str = Field(description="How the last message begins.")
     last_author: str
     last_at: datetime
@@ -102,6 +105,7 @@ async def listed(call: Call, rows: Sequence[Conversation]) -> list[ConversationV
     """Conversations as a list shows them."""
     session, shop_id = call.session, call.shop_id
     last = await store.last_of_each(session, shop_id, rows)
+    asked = await store.last_asked(session, shop_id, rows)
     since = clock.now() - LOOKS_FOR
     looks = await store.looks(session, shop_id, [row.id for row in rows], since)
     people = {row.assignee for row in rows if row.assignee} | {look.user_id for look in looks}
@@ -111,7 +115,15 @@ async def listed(call: Call, rows: Sequence[Conversation]) -> list[ConversationV
     return [
         ConversationView.model_validate(
             {
-                **_fields(call.runtime.cipher, row, last.get(row.id), looks, names, nicks),
+                **_fields(
+                    call.runtime.cipher,
+                    row,
+                    last.get(row.id),
+                    asked.get(row.id),
+                    looks,
+                    names,
+                    nicks,
+                ),
                 "reach": reach.get(row.id),
             }
         )
@@ -166,12 +178,11 @@ def _fields(
     cipher: Cipher,
     row: Conversation,
     last: Message | None,
+    asked: Message | None,
     looks: Sequence[DeskLook],
     names: Mapping[str, str],
     nicks: Mapping[str, str],
 ) -> dict[str, object]:
-    said = (conversations.text_of(cipher, last) if last is not None else None) or ""
-    plain = scrub(" ".join(said.split()))
     nick = nicks.get(row.buyer_id or "")
     now = clock.now()
     return {
@@ -188,7 +199,8 @@ def _fields(
         "tags": row.tags,
         "product_id": row.product_id,
         "order_id": row.order_id,
-        "last": plain[:_EXCERPT],
+        "asked": None if asked is None else _excerpt(cipher, asked),
+        "last": _excerpt(cipher, last),
         "last_author": last.author if last is not None else "shopper",
         "last_at": row.last_at,
         "messages": row.last_seq,
@@ -204,6 +216,11 @@ def _fields(
             if look.conversation_id == row.id
         ],
     }
+
+
+def _excerpt(cipher: Cipher, message: Message | None) -> str:
+    said = (conversations.text_of(cipher, message) if message is not None else None) or ""
+    return scrub(" ".join(said.split()))[:_EXCERPT]
 
 
 def _person(user_id: str | None, names: Mapping[str, str]) -> PersonView | None:

@@ -409,7 +409,27 @@ async def last_of_each(
     session: AsyncSession, shop_id: str, rows: Sequence[Conversation]
 ) -> dict[str, Message]:
     """The last message of each conversation."""
-    keys = [(row.id, row.last_seq) for row in rows if row.last_seq]
+    return await _by_conversation(session, shop_id, [(row.id, row.last_seq) for row in rows])
+
+
+async def last_asked(
+    session: AsyncSession, shop_id: str, rows: Sequence[Conversation]
+) -> dict[str, Message]:
+    """The shopper's last message of each conversation in which a person owes them an answer."""
+    owed = [
+        (row.id, row.shopper_seq)
+        for row in rows
+        if row.state in ("waiting", "person")
+        and (row.due_at is not None or row.answered_seq < row.shopper_seq)
+    ]
+    return await _by_conversation(session, shop_id, owed)
+
+
+async def _by_conversation(
+    session: AsyncSession, shop_id: str, keys: Sequence[tuple[str, int]]
+) -> dict[str, Message]:
+    """A message of each conversation, by its number; 0 for none."""
+    keys = [key for key in keys if key[1]]
     if not keys:
         return {}
     query = select(Message).where(

@@ -1,9 +1,11 @@
 import { App, Button } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useChange } from "@/api/hooks";
+import { useNarrow } from "@/shell/useMedia";
 import { useTellProblem } from "@/shell/useProblem";
 import { useWords } from "@/words";
 import { useMe, type Agent, type Whole } from "./people";
+import { focusList, focusWriting } from "./focusing";
 import { SHOWN } from "./useLive";
 
 const HandOn = lazy(async () => ({ default: (await import("./HandOn")).HandOn }));
@@ -17,6 +19,7 @@ interface ActionsProps {
 export function Actions({ conversation, agents }: ActionsProps) {
   const words = useWords();
   const tell = useTellProblem();
+  const narrow = useNarrow();
   const { message } = App.useApp();
   const take = useChange("service.take_conversation", { shownBy: SHOWN });
   const resume = useChange("service.resume_conversation", { shownBy: SHOWN });
@@ -26,7 +29,19 @@ export function Actions({ conversation, agents }: ActionsProps) {
   const { id, state } = conversation;
   if (state === "closed") return null;
   const go = (action: typeof take | typeof resume | typeof close, said: string) =>
-    action.mutate({ id }, { onSuccess: () => void message.success(said), onError: tell });
+    action.mutate(
+      { id },
+      {
+        onSuccess: () => {
+          void message.success(said);
+          // The button that was pressed goes, and keys would be pressed nowhere.
+          if (narrow) return;
+          if (action === take) focusWriting();
+          else focusList();
+        },
+        onError: tell,
+      },
+    );
   return (
     <>
       {!isMine && (

@@ -10,6 +10,7 @@ import { useWords } from "@/words";
 import { About } from "./About";
 import styles from "./Conversation.module.css";
 import { putIn } from "./drafts";
+import { focusWriting } from "./focusing";
 import type { Whole } from "./people";
 import { SHOWN } from "./useLive";
 
@@ -139,6 +140,8 @@ function Draft({ conversation, draft, seq, again, onUsed }: DraftProps) {
   const use = () => {
     putIn(id, draft.text);
     onUsed();
+    // Once the box has the words.
+    requestAnimationFrame(focusWriting);
   };
   const go = () =>
     send.mutate(
@@ -163,7 +166,7 @@ function Draft({ conversation, draft, seq, again, onUsed }: DraftProps) {
       </small>
       {draft.sources.length > 0 && <Sources sources={draft.sources} />}
       <div className={styles["actions"]}>
-        <Button size="small" type="primary" onClick={use}>
+        <Button size="small" type="primary" onClick={use} data-use-draft>
           {words.desk.useDraft}
         </Button>
         {again ? (

@@ -136,6 +136,7 @@ export function Composer({ conversation, agents, onTyped }: ComposerProps) {
     <form
       className={styles["composer"]}
       data-mode={mode}
+      data-writing
       onSubmit={(event) => {
         event.preventDefault();
         go();

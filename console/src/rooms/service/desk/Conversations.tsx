@@ -9,6 +9,7 @@ import { useFormat } from "@/words/format";
 import { useWords, type Words } from "@/words";
 import { Clock } from "./Clock";
 import styles from "./Conversations.module.css";
+import { focusWriting, stepInList } from "./focusing";
 import { channelOf, namesOf, othersOf, standing, useMe, whoOf, type DeskView, type Row } from "./people";
 import { lookEvery } from "./useLive";
 
@@ -23,8 +24,7 @@ const ASKED: Record<Tab, Given<"service.list_conversations">> = {
 };
 const SIZE = 50;
 const MOST = 500;
-const DOWN = new Set(["j", "J", "ArrowDown"]);
-const UP = new Set(["k", "K", "ArrowUp"]);
+const STEPS: Record<string, 1 | -1> = { ArrowDown: 1, ArrowUp: -1 };
 
 interface ConversationsProps {
   desk: DeskView | undefined;
@@ -98,6 +98,7 @@ export function Conversations({ desk, tab, open, isLive }: ConversationsProps) {
           }
         </Await>
       </div>
+      <p className={styles["keys"]}>{words.desk.keys}</p>
     </section>
   );
 }
@@ -116,12 +117,12 @@ function Summary({ row }: { row: Row }) {
           {row.due_at ? <Clock at={row.due_at} /> : <time dateTime={row.last_at}>{format.hour(row.last_at)}</time>}
         </span>
       </span>
-      <span className={styles["last"]}>{row.last || words.desk.image}</span>
+      <span className={styles["last"]}>{(row.asked ?? row.last) || words.desk.image}</span>
       <span className={styles["marks"]}>
         {row.promised_at && <span className={styles["promised"]}>{words.desk.promised(format.time(row.promised_at))}</span>}
         {row.channel !== "widget" && <span className={styles["tag"]}>{channelOf(row, words)}</span>}
         {row.cause && <span>{words.desk.causes[row.cause]}</span>}
-        {row.skill && <span className={styles["skill"]}>{words.desk.skills[row.skill]}</span>}
+        {row.skill && row.skill !== row.cause && <span className={styles["skill"]}>{words.desk.skills[row.skill]}</span>}
         {row.tags.map((each) => (
           <span key={each} className={styles["tag"]}>
             {each}
@@ -149,19 +150,12 @@ export function useLeadTo(): (change: { tab?: Tab; open?: string }) => { search:
   };
 }
 
-/** The focus to the conversation that is open, else the first of the list. */
-export function focusList(): void {
-  const rows = document.querySelectorAll<HTMLElement>("[data-conversation]");
-  const current = [...rows].find((row) => row.ariaCurrent === "true") ?? rows[0];
-  current?.focus();
-}
-
+/** The arrows move among the conversations, and Enter on the one that is open leads to where one writes. */
 function walk(event: KeyboardEvent<HTMLUListElement>): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const step = Number(DOWN.has(event.key)) - Number(UP.has(event.key));
-  if (step === 0) return;
+  const step = STEPS[event.key];
+  const isOpen = document.activeElement?.getAttribute("aria-current") === "true";
+  if (step) stepInList(step);
+  else if (!(event.key === "Enter" && isOpen && focusWriting())) return;
   event.preventDefault();
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-conversation]")];
-  const at = rows.indexOf(document.activeElement as HTMLElement);
-  rows[Math.max(0, Math.min(at + step, rows.length - 1))]?.focus();
 }

@@ -14,6 +14,7 @@ import { Alerts } from "./Alerts";
 import { Conversations, type Tab } from "./Conversations";
 import styles from "./Desk.module.css";
 import { Duty } from "./Duty";
+import { useKeys } from "./keys";
 import { lookEvery, useLive } from "./useLive";
 
 const Conversation = lazy(async () => ({ default: (await import("./Conversation")).Conversation }));
@@ -25,6 +26,7 @@ export function Component() {
   const address = useAddress();
   const open = address.get("open");
   const { isLive, isWriting } = useLive(open);
+  useKeys(open);
   const shop = useShopId();
   const role = useRole();
   const every = () => lookEvery(isLive);

@@ -40,7 +40,8 @@ export const desk: typeof zh.desk = {
   dueBy: (time) => `To be answered by ${time}`,
   image: "[picture]",
   pick: "Choose a conversation",
-  pickHint: "From the list; J and K move in it, Enter opens, Esc goes back to it.",
+  pickHint: "From the list; by keys alone J and K move in it, and Enter opens.",
+  keys: "J K move · Enter opens · R reply · N note · D use draft · Esc list",
   back: "Back to the list",
   states: {
     ai: "the program answers",

@@ -39,7 +39,8 @@ export const desk = {
   dueBy: (time: string) => `应在 ${time} 前回复`,
   image: "［图片］",
   pick: "选一段会话",
-  pickHint: "左边选一段；按 J、K 上下移动，Enter 打开，Esc 回到列表。",
+  pickHint: "左边选一段；也可以只用键盘：J、K 上下移动，Enter 打开。",
+  keys: "J K 选 · Enter 打开 · R 回复 · N 备注 · D 用草稿 · Esc 回列表",
   back: "返回列表",
   states: {
     ai: "智能客服接待中",
