@@ -2,6 +2,7 @@ import { NavLink } from "react-router";
 import { useWords } from "@/words";
 import { AccountMenu } from "./AccountMenu";
 import { Bell } from "./Bell";
+import { Count } from "./Count";
 import styles from "./Navigation.module.css";
 import { SearchOutlined } from "./icons";
 import { GROUPS } from "./rooms";
@@ -61,16 +62,6 @@ export function Navigation({ onFind, onLeave }: NavigationProps) {
       <AccountMenu />
     </div>
   );
-}
-
-/** Beyond it the figure says no more than that there are many. */
-const MOST = 99;
-
-function Count({ useCount }: { useCount: () => number }) {
-  // A place has the same hook for as long as the program runs.
-  // oxlint-disable-next-line react/hooks
-  const count = useCount();
-  return count > 0 && <small className={styles["count"]}>{count > MOST ? `${MOST}+` : count}</small>;
 }
 
 function isApple(): boolean {

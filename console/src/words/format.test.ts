@@ -31,5 +31,6 @@ describe("format", () => {
     expect([en.duration(0.2), en.duration(59.4), en.duration(150)]).toEqual(["1 sec", "59 secs", "3 mins"]);
     expect(en.duration(3600 + 25 * 60)).toBe("1 hr 25 mins");
     expect(zh.duration(90)).toBe("2分钟");
+    expect([zh.duration(0), en.duration(0)]).toEqual(["0秒", "0 secs"]);
   });
 });

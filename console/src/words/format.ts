@@ -93,7 +93,8 @@ export function format(language: Language): Format {
     time: (iso) => at(iso, time),
     hour: (iso) => at(iso, hour),
     duration(seconds) {
-      const whole = Math.max(1, Math.round(seconds));
+      // What took no time is none; what took some is at least a second.
+      const whole = seconds > 0 ? Math.max(1, Math.round(seconds)) : 0;
       if (whole < 60) return unit(whole, "second");
       const minutes = Math.round(whole / 60);
       if (minutes < 60) return unit(minutes, "minute");

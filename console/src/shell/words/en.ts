@@ -1,3 +1,4 @@
+import { counted } from "@/words/counted";
 import type { zh } from "./zh";
 
 export const en: typeof zh = {
@@ -112,8 +113,8 @@ export const en: typeof zh = {
     title: "Export",
     kinds: { xlsx: "Excel workbook (xlsx)", csv: "CSV (UTF-8)", gbk: "CSV (GBK, for older software)" },
     print: "Print this page",
-    done: (n) => `${n} rows exported`,
-    replaced: (n) => `Exported; ${n} characters that GBK lacks became 〓`,
+    done: (n) => `${counted(n, "row")} exported`,
+    replaced: (n) => `Exported; 〓 stands for ${counted(n, "character")} that GBK lacks`,
   },
 
   notices: {

@@ -1,3 +1,4 @@
+import { counted } from "@/words/counted";
 import type { zh } from "./zh";
 
 export const en: typeof zh = {
@@ -6,8 +7,8 @@ export const en: typeof zh = {
     whole: "Take this shop's data away",
     wholeLead: "Goods, orders, buyers, after-sales, coupons, answers, policy clauses and work, a table each, with the documents’ files and the goods’ pictures, in one zip; its manifest.csv says whose each file is. Receivers and nicks are masked, and what was taken is recorded.",
     wholeAction: "Export everything",
-    taken: (rows, files) => `${rows} rows and ${files} files exported`,
-    missing: (n) => `Exported, but ${n} files are no longer stored: see manifest.csv`,
+    taken: (rows, files) => `${counted(rows, "row")} and ${counted(files, "file")} exported`,
+    missing: (n) => `Exported without ${counted(n, "file")} no longer stored: see manifest.csv`,
     backup: "Back up the house",
     backupLead: "The data and files of every shop in one file, while the shops stay open. The key that receivers are sealed with is not in it: keep secret.key of the data folder as well, without which what is sealed cannot be read again.",
     backupAction: "Download a backup",
@@ -246,7 +247,7 @@ export const en: typeof zh = {
     replay: "Send again since",
     replayHint: "All that happened since then is sent once more, and what was never sent. Ids stay, so the receiver can tell.",
     since: "Since when",
-    replayed: (n) => `${n} events are sent again`,
+    replayed: (n) => `Sent again: ${counted(n, "event")}`,
     guide: "How to verify signatures, and when is tried again: docs/webhooks.md.",
   },
 };

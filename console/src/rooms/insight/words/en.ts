@@ -1,3 +1,4 @@
+import { counted } from "@/words/counted";
 import type { zh } from "./zh";
 
 export const en: typeof zh = {
@@ -9,7 +10,7 @@ export const en: typeof zh = {
     since: "From",
     until: "To",
     compared: (since, until) => `compared with ${since} – ${until}`,
-    goingOn: (n) => `${n} conversations have not ended; resolution and containment leave them out for now.`,
+    goingOn: (n) => `Not ended yet: ${counted(n, "conversation")}; resolution and containment leave these out for now.`,
     groups: { program: "The program", people: "People, and what the platform measures", value: "What it is worth" },
     seconds: (n) => `${n} s`,
     minutes: (n) => `${n} min`,
@@ -50,10 +51,10 @@ export const en: typeof zh = {
     costs: "What service costs",
     perConversation: "Minutes per conversation",
     wage: "Wage per hour (yuan)",
-    learnt: (n) => `Not given; counted with ${n} minutes, the median of imported conversations.`,
+    learnt: (n) => `Not given; counted with ${counted(n, "minute")}, the median of imported conversations.`,
     unknown: "Once given, what was saved can be told; imported conversations are measured too.",
     saved: "Saved",
-    worth: (n) => `In the last 7 days the program resolved ${n} conversations by itself`,
+    worth: (n) => `In the last 7 days the program resolved ${counted(n, "conversation")} by itself`,
     worthSaved: (what) => `, which saved ${what}`,
     worthMore: "See the service report",
   },

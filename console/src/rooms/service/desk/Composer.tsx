@@ -210,7 +210,15 @@ export function Composer({ conversation, agents, onTyped }: ComposerProps) {
           {mode === "note" ? words.desk.keepNote : words.desk.send}
         </Button>
       </div>
-      {asked && <Suggestions id={list} items={items} at={place} onChoose={choose} />}
+      {asked && (
+        <Suggestions
+          id={list}
+          items={items}
+          none={asked.what === "phrase" ? words.desk.noPhrase : words.desk.noColleague}
+          at={place}
+          onChoose={choose}
+        />
+      )}
       <Suspense>{isKeeping && <Phrases written={text} onClose={() => setKeeping(false)} />}</Suspense>
     </form>
   );

@@ -52,7 +52,8 @@ export function Component() {
       actions={
         <>
           {!isLive && desk.data && <small className={styles["slow"]}>{words.desk.slow}</small>}
-          {role !== undefined && role !== "viewer" && (
+          {/* On a phone no window stands beside 旺旺. */}
+          {!narrow && role !== undefined && role !== "viewer" && (
             <Button type="text" icon={<CopyOutlined />} title={words.assist.openHint} onClick={() => openAssist(shop)}>
               {words.assist.title}
             </Button>

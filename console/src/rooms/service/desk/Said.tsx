@@ -78,7 +78,8 @@ function How({ message, decision }: { message: Message; decision: string }) {
   const words = useWords();
   const format = useFormat();
   const names = words.ask.decisions as Record<string, string>;
-  const sure = message.confidence === null ? "" : ` · ${words.ask.confidence} ${format.percent(message.confidence)}`;
+  // How sure it was that it had to hand over would be taken for how sure it was of an answer.
+  const sure = message.confidence === null || decision === "handoff" ? "" : ` · ${words.ask.confidence} ${format.percent(message.confidence)}`;
   return (
     <details className={styles["how"]}>
       <summary>

@@ -11,18 +11,20 @@ export interface Suggestion {
 interface SuggestionsProps {
   id: string;
   items: Suggestion[];
+  /** What is said where there are none. */
+  none: string;
   /** The one that Enter chooses. */
   at: number;
   onChoose: (item: Suggestion) => void;
 }
 
 /** What could be put in where one is writing. The focus stays in the text; keys are heard there. */
-export function Suggestions({ id, items, at, onChoose }: SuggestionsProps) {
+export function Suggestions({ id, items, none, at, onChoose }: SuggestionsProps) {
   const words = useWords();
   return (
     <div className={styles["suggestions"]}>
       {items.length === 0 ? (
-        <p className="muted">{words.desk.noPhrase}</p>
+        <p className="muted">{none}</p>
       ) : (
         <div id={id} role="listbox" aria-label={words.desk.phrases}>
           {items.map((item, place) => (

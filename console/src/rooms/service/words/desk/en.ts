@@ -41,7 +41,7 @@ export const desk: typeof zh.desk = {
   image: "[picture]",
   pick: "Choose a conversation",
   pickHint: "From the list; by keys alone J and K move in it, and Enter opens.",
-  keys: "J K move · Enter opens · R reply · N note · D use draft · Esc list",
+  keys: "J K move · R reply · N note · D draft · Esc back",
   back: "Back to the list",
   states: {
     ai: "the program answers",
@@ -115,6 +115,7 @@ export const desk: typeof zh.desk = {
   changePhrase: (title) => `Change: ${title}`,
   removePhrase: (title) => `Remove: ${title}`,
   noPhrase: "No such phrase or answer",
+  noColleague: "No such colleague",
   onlyLook: "You may only look.",
   brief: "Summary",
   briefOpen: "Summary and draft",

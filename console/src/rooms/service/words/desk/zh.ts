@@ -40,7 +40,7 @@ export const desk = {
   image: "［图片］",
   pick: "选一段会话",
   pickHint: "左边选一段；也可以只用键盘：J、K 上下移动，Enter 打开。",
-  keys: "J K 选 · Enter 打开 · R 回复 · N 备注 · D 用草稿 · Esc 回列表",
+  keys: "J K 选 · R 回复 · N 备注 · D 用草稿 · Esc 返回",
   back: "返回列表",
   states: {
     ai: "智能客服接待中",
@@ -114,6 +114,7 @@ export const desk = {
   changePhrase: (title: string) => `修改：${title}`,
   removePhrase: (title: string) => `删除：${title}`,
   noPhrase: "没有这样的短语或问答",
+  noColleague: "没有这样的同事",
   onlyLook: "您的身份只能看。",
   brief: "摘要",
   briefOpen: "摘要和草稿",

@@ -1,3 +1,4 @@
+import { counted } from "@/words/counted";
 import type * as zh from "./zh";
 
 export const evaluation: typeof zh.evaluation = {
@@ -19,7 +20,7 @@ export const evaluation: typeof zh.evaluation = {
   casesEmptyHint: "Try a question and choose “Keep as a test”, or import a shop pack's cases.jsonl.",
   toAsk: "Try asking",
   bring: "Import cases.jsonl",
-  brought: (n) => `${n} tests imported`,
+  brought: (n) => `${counted(n, "test")} imported`,
   tooLarge: "The file is too large; split it into parts of at most 1 MB",
   question: "Question",
   expected: "Expected",

@@ -1,3 +1,4 @@
+import { counted } from "@/words/counted";
 import type * as zh from "./zh";
 
 export const gaps: typeof zh.gaps = {
@@ -13,11 +14,11 @@ export const gaps: typeof zh.gaps = {
   days: "Days",
   daysOf: { "7": "Last 7 days", "30": "Last 30 days", "90": "Last 90 days" },
   toProposals: "See proposed answers",
-  times: (n) => `Asked ${n} times`,
+  times: (n) => `Asked ${counted(n, "time")}`,
   spentFor: (time) => `People ${time}`,
   lostCount: (n) => `Lost ${n}`,
   sum: (questions, time, lost) =>
-    `In these days ${questions} questions were not answered by the program; people spent ${time}, and ${lost} conversations were lost.`,
+    `In these days: ${counted(questions, "question")} not answered by the program, ${time} of people's time, ${counted(lost, "conversation")} lost.`,
   leaning: (n) => `${n} of them cannot be understood by themselves and are not listed.`,
   cutOff: "There are too many conversations; only the latest were looked at.",
   empty: "Every question was answered",
@@ -28,8 +29,8 @@ export const gaps: typeof zh.gaps = {
   personalHint: "Most of these ask about an order of the shopper's own, which one answer may not serve.",
   trendTitle: "More or less",
   trend: (before, recent) => `${before} in the first half, ${recent} in the second`,
-  askedIn: (n, conversations) => `${n} times, in ${conversations} conversations`,
-  lostHint: (n) => `${n} conversations that nobody answered, or that were rated badly`,
+  askedIn: (n, conversations) => `${counted(n, "time")}, in ${counted(conversations, "conversation")}`,
+  lostHint: (n) => `${counted(n, "conversation")} not answered by anybody, or rated badly`,
   fill: "Write the answer",
   notReady: "What was said is about one shopper, one order or one day. Put it so that it holds for anybody.",
   where: "Where to keep it",
@@ -45,7 +46,7 @@ export const gaps: typeof zh.gaps = {
   wordings: "How it was asked",
   said: "What people answered",
   nobodySaid: "Nobody has answered it yet.",
-  saidIn: (n) => `Said so in ${n} conversations`,
+  saidIn: (n) => `Said so in ${counted(n, "conversation")}`,
   seeConversation: "See the conversation",
   noGap: "This question is in no gap",
   why: {
