@@ -249,13 +249,21 @@ def test_what_is_written_stays_with_its_conversation(
     expect(conversations(page)).to_have_count(2, timeout=SLOW_MS)
     conversations(page).filter(has_text="没把握").get_by_role("link").click()
     box = page.get_by_label("回复", exact=True)
+    box.fill("/没有这样的")
+    expect(page.get_by_text("没有这样的短语或问答")).to_be_visible()
+    assert serious_faults(page) == []
+    box.fill("/")
+    expect(page.get_by_role("option")).to_have_count(len(ANSWERS))
+    assert serious_faults(page) == []
+    box.press("ArrowUp")
+    expect(page.get_by_role("option").last).to_be_in_viewport(ratio=1)
     box.fill("/包")
     expect(page.get_by_role("option")).to_have_count(1)
-    assert serious_faults(page) == []
     box.press("Enter")
     expect(box).to_have_value("满99元包邮。")
     conversations(page).filter(has_text="发了图片").get_by_role("link").click()
     expect(log(page).get_by_role("img")).to_be_visible()
+    assert serious_faults(page) == []
     expect(box).to_have_value("")
     conversations(page).filter(has_text="没把握").get_by_role("link").press("Enter")
     expect(box).to_have_value("满99元包邮。")
@@ -341,6 +349,8 @@ def test_a_colleague_is_handed_what_waits_and_the_list_is_walked_by_keys(
     colleague.get_by_role("button", name="结束").click()
     tab(colleague, "已结束")
     expect(conversations(colleague)).to_have_count(1)
+    log(colleague).get_by_text("转人工 ").first.click()
+    assert serious_faults(colleague) == []
 
 
 def test_on_a_phone_the_list_leads_to_one_conversation_and_back(
@@ -355,6 +365,7 @@ def test_on_a_phone_the_list_leads_to_one_conversation_and_back(
     expect(conversations(page)).to_have_count(0)
     page.get_by_role("button", name="摘要").click()
     expect(page.get_by_role("dialog").get_by_text("打个招呼")).to_be_visible(timeout=SLOW_MS)
+    assert serious_faults(page) == []
     page.keyboard.press("Escape")
     assert serious_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

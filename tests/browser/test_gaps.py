@@ -58,6 +58,7 @@ def test_what_people_answered_is_the_next_shoppers_answer_in_one_click(
     panel.get_by_role("button", name="采用这条回答").click()
     expect(page.get_by_text("没有答不上的问题")).to_be_visible()
     expect(page.get_by_role("link", name="待补知识", exact=True)).to_be_visible()
+    assert serious_faults(page) == []
     following = comes()
     following.says(WAYS[0])
     following.reads(SAYS)

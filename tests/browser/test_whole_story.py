@@ -23,7 +23,7 @@ from tests.browser.test_desk import (
     shop,
     tab,
 )
-from tests.browser.test_widget import bubbles, open_chat, say
+from tests.browser.test_widget import bubbles, open_chat, say, serious
 from tests.server import Server
 
 __all__ = ["colleague", "shop"]
@@ -71,6 +71,7 @@ def test_two_shoppers_and_two_people_at_once(
     say(other, "转人工")
     expect(bubbles(one, "ai")).to_have_count(2)
     expect(bubbles(other, "ai")).to_have_count(2)
+    assert serious(other) == []
     go(owner, "接待台")
     expect(conversations(owner)).to_have_count(2)
     colleague.goto(owner.url)
@@ -88,6 +89,7 @@ def test_two_shoppers_and_two_people_at_once(
         page.get_by_label("回复", exact=True).press("Enter")
     expect(bubbles(one, "person")).to_have_text([ANSWER])
     expect(bubbles(other, "person")).to_have_text([OTHER])
+    assert serious(other) == []
 
     # The program is silent until the word is given back to it, and then answers what waits.
     say(one, "包邮吗")

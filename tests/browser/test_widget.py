@@ -153,6 +153,7 @@ def test_a_dropped_line_loses_and_doubles_nothing(shopper: Page, key: str, serve
     say(page, "断网时的第一句")
     say(page, "断网时的第二句")
     expect(chat(page).get_by_text("网络断开了")).to_be_visible()
+    assert serious(page) == []
     context.set_offline(False)
     expect(chat(page).get_by_text("网络断开了")).to_be_hidden()
     expect(chat(page).locator(".unsent")).to_have_count(0)
@@ -222,9 +223,11 @@ def test_markup_stays_text_and_a_picture_arrives(shopper: Page) -> None:
     expect(bubbles(page, "shopper")).to_have_text([MARKUP])
     assert chat(page).evaluate(DROP), "a file that is no picture may not open in place of the page"
     expect(chat(page).get_by_text("不是能打开的图片")).to_be_visible()
+    assert serious(page) == []
     picture = ROOT / "demo/pictures/YX02.webp"
     chat(page).locator("input[type=file]").set_input_files(picture)
     expect(chat(page).get_by_role("list", name="待发的图片")).to_be_visible()
+    assert serious(page) == []
     chat(page).get_by_role("button", name="发送", exact=True).click()
     shown = chat(page).get_by_role("button", name=re.compile("^我发的图片"))
     expect(shown).to_have_count(1)
@@ -232,6 +235,7 @@ def test_markup_stays_text_and_a_picture_arrives(shopper: Page) -> None:
     expect(shown.locator("img[src^=blob]")).to_have_count(1)
     shown.click()
     expect(page.get_by_role("dialog", name="大图")).to_be_visible()
+    assert serious(page) == []
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog", name="大图")).to_be_hidden()
     assert page.locator("zhanggui-chat").locator("img[src=x]").count() == 0
@@ -247,6 +251,8 @@ def test_everybody_can_use_it(shopper: Page, theme: Any) -> None:
     expect(bubbles(page, "ai")).not_to_have_count(0, timeout=SLOW_MS)
     assert serious(page) == []
     chat(page).get_by_role("button", name="更多").click()
+    expect(page.get_by_role("menuitem", name="评价服务")).to_be_visible()
+    assert serious(page) == []
     page.get_by_role("menuitem", name="评价服务").click()
     expect(chat(page).get_by_role("radio", name="很不满意")).to_be_focused()
     chat(page).get_by_role("radio", name="很满意").check()
@@ -265,6 +271,7 @@ def test_it_fills_a_phone_and_keeps_the_keys_within(shopper: Page) -> None:
     open_chat(page)
     box = chat(page).bounding_box()
     assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
+    assert serious(page) == []
     expect(chat(page)).to_have_attribute("aria-modal", "true")
     for _ in range(20):
         page.keyboard.press("Tab")

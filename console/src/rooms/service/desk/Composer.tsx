@@ -193,7 +193,7 @@ export function Composer({ conversation, agents, onTyped }: ComposerProps) {
           value={text}
           maxLength={LONGEST}
           aria-label={words.desk[mode]}
-          aria-controls={asked && list}
+          aria-controls={items.length > 0 ? list : undefined}
           aria-activedescendant={asked && items.length > 0 ? optionId(list, place) : undefined}
           placeholder={hint}
           onChange={onChange}

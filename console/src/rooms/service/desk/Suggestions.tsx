@@ -1,4 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- no tag is a list that is walked while the keyboard stays in a text */
+import { useEffect } from "react";
 import { useWords } from "@/words";
 import styles from "./Conversation.module.css";
 
@@ -21,8 +22,12 @@ interface SuggestionsProps {
 /** What could be put in where one is writing. The focus stays in the text; keys are heard there. */
 export function Suggestions({ id, items, none, at, onChoose }: SuggestionsProps) {
   const words = useWords();
+  useEffect(() => {
+    document.getElementById(optionId(id, at))?.scrollIntoView({ block: "nearest" });
+  }, [id, at]);
   return (
-    <div className={styles["suggestions"]}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keys
+    <div className={styles["suggestions"]} tabIndex={0}>
       {items.length === 0 ? (
         <p className="muted">{none}</p>
       ) : (
