@@ -31,6 +31,8 @@ _WORDS: dict[str, Text] = {
     "int_from_float": Text("应该是整数", "should be a whole number"),
     "float_type": Text("应该是数字", "should be a number"),
     "float_parsing": Text("应该是数字", "should be a number"),
+    "decimal_type": Text("应该是数字", "should be a number"),
+    "decimal_parsing": Text("应该是数字", "should be a number"),
     "finite_number": Text("应该是有限的数字", "should be a finite number"),
     "bool_type": Text("应该是“是”或“否”", "should be true or false"),
     "bool_parsing": Text("应该是“是”或“否”", "should be true or false"),
@@ -44,6 +46,11 @@ _WORDS: dict[str, Text] = {
     "datetime_parsing": Text("应该是时间", "should be a time"),
     "datetime_from_date_parsing": Text("应该是时间", "should be a time"),
     "timezone_aware": Text("缺少时区", "lacks a time zone"),
+    "http_address": Text("应该是 http:// 或 https:// 开头的网址", "should be an http(s) address"),
+    "bare_address": Text(
+        "不能带用户名、密码、? 或 #", "should be an address without user, password, ? or #"
+    ),
+    "variable_name": Text("应该是环境变量的名字", "should be the name of an environment variable"),
     "date_type": Text("应该是日期", "should be a date"),
     "date_parsing": Text("应该是日期", "should be a date"),
     "date_from_datetime_parsing": Text("应该是日期", "should be a date"),

@@ -73,6 +73,24 @@ def test_what_cannot_be_used_is_named(tmp_path, before, after, told):
     assert raised.value.hint is not None
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ('key_env = "sk-123"', "environment variable"),
+        ('api_key = "sk-123"', "not a field"),
+        ("at_once = 0", "at least 1"),
+    ],
+)
+def test_what_is_wrong_is_said_in_words_and_never_quoted(tmp_path, written, told):
+    with pytest.raises(Invalid) as raised:
+        read(GOOD.replace("[models.small]", f"{written}\n[models.small]"), tmp_path)
+    assert told in raised.value.what.en
+    assert "Input" not in raised.value.what.zh
+    assert "sk-123" not in f"{raised.value.what} {raised.value.what.en}"
+    assert "key_env" in str(raised.value.hint)
+    assert raised.value.where == str(tmp_path / "models.toml")
+
+
 def test_what_a_call_costs_is_rounded_up():
     model = Model(provider="p", model="m", price_read=Decimal("0.15"), price_written=Decimal("1.5"))
     assert model.cost_micro(1_000_000, 0) == 150_000

@@ -7,6 +7,7 @@ holds it.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,9 @@ from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
 
+from zhanggui.base import complaints
 from zhanggui.base.errors import Invalid
 from zhanggui.base.settings import Settings
 from zhanggui.base.words import Text
@@ -26,18 +29,25 @@ ROLES: tuple[Role, ...] = get_args(Role)
 FILE = "models.toml"
 
 _HINT = Text(
-    "照 docs/models.md 的样例改正后再启动。",
-    "Mend it by the samples in docs/models.md, then start.",
+    "照 docs/models.md 的样例改正后再启动；密钥不写在文件里，写它的环境变量名（key_env）。",
+    "Mend it by the samples in docs/models.md, then start. A key is not in the file: key_env names"
+    " its environment variable.",
 )
 
 
 def _address(written: str) -> str:
     parts = urlsplit(written)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("not an http(s) address")
+        raise PydanticCustomError("http_address", "not an http(s) address")
     if parts.username or parts.password or parts.query or parts.fragment:
-        raise ValueError("an address without user, query or fragment")
+        raise PydanticCustomError("bare_address", "an address without user, query or fragment")
     return written.rstrip("/")
+
+
+def _variable(written: str) -> str:
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", written):
+        raise PydanticCustomError("variable_name", "not a variable's name")
+    return written
 
 
 class _Table(BaseModel):
@@ -48,7 +58,7 @@ class Provider(_Table):
     """A server that speaks the OpenAI protocol."""
 
     base_url: Annotated[str, AfterValidator(_address)]
-    key_env: str | None = Field(None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
+    key_env: Annotated[str, AfterValidator(_variable)] | None = None
     """The environment variable that holds the key; None where the server asks for none."""
     headers: dict[str, str] = {}
     at_once: int = Field(8, ge=1, le=1000)
@@ -133,10 +143,8 @@ def parse(text: str, path: Path) -> Configuration:
     except tomllib.TOMLDecodeError as error:
         raise _unusable(path, Text(f"不是 TOML：{error}", f"not TOML: {error}")) from None
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        field = ".".join(map(str, first["loc"]))
-        message = Text(f"{field}：{first['msg']}", f"{field}: {first['msg']}")
-        raise _unusable(path, message) from None
+        found_wrong = error.errors(include_url=False, include_input=False)
+        raise _unusable(path, complaints.invalid(found_wrong, path.name).what) from None
     _check_names(found, path)
     return found
 
@@ -175,5 +183,5 @@ def _unusable(path: Path, why: Text) -> Invalid:
     return Invalid(
         Text(f"模型配置不能用：{why.zh}", f"The models cannot be configured: {why.en}"),
         hint=_HINT,
-        where=path.name,
+        where=str(path),
     )
