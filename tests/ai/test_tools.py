@@ -115,10 +115,9 @@ async def test_the_models_are_listed_with_who_plays_what(stub, call):
     assert found.roles == {"fast": ["small"], "thinking": [], "vision": []}
 
 
-async def test_a_model_is_tried_for_real_and_that_is_entered(stub, call, runtime):
+async def test_a_model_is_tried_for_real_and_that_is_entered(stub, call):
     trial = await call("ai.try_model", name="small")
     assert (trial.is_well, trial.said, trial.cost_micro) == (True, ANSWER, 36)
-    await language_of(runtime).settle()
     usage = await call("ai.usage")
     (day,) = usage.items
     assert (day.room, day.model, day.calls, day.cost_micro) == ("ai", "small", 1, 36)
@@ -134,6 +133,13 @@ async def test_a_model_that_does_not_answer_says_why(stub, call):
     assert "key" in trial.why
 
 
+async def test_a_model_without_its_key_is_not_asked(stub, call):
+    trial = await call("ai.try_model", name="large")
+    assert not trial.is_well
+    assert "A_KEY_THAT_NOBODY_SET" in trial.why
+    assert stub.asked == []
+
+
 async def test_an_unknown_model_cannot_be_tried(stub, call):
     with pytest.raises(NotFound):
         await call("ai.try_model", name="nobody")
@@ -141,8 +147,9 @@ async def test_an_unknown_model_cannot_be_tried(stub, call):
 
 async def test_a_budget_is_set_held_and_told(stub, call, runtime):
     saved = await call("ai.save_budget", OWNER, daily_fen=0)
-    (budget,) = saved.budgets
+    budget = saved.budgets[0]
     assert (budget.room, budget.daily_fen, budget.monthly_fen) == ("*", 0, None)
+    assert budget.spent == "day"
     with pytest.raises(BudgetSpent):
         await call("ai.try_model", name="small")
     assert stub.asked == []

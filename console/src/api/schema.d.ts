@@ -4310,11 +4310,13 @@ export interface components {
         /**
          * BudgetView
          * @description What a room, or with ``*`` the whole shop, may spend, in fen, and has spent, in millionths of
-         *     a yuan; null is as much as it likes.
+         *     a yuan; null is as much as it likes. `spent` says that the day's or the month's is used up.
          */
         BudgetView: {
             /** Room */
             room: string;
+            /** Name */
+            name: string;
             /** Daily Fen */
             daily_fen: number | null;
             /** Monthly Fen */
@@ -4323,6 +4325,8 @@ export interface components {
             today_micro: number;
             /** Month Micro */
             month_micro: number;
+            /** Spent */
+            spent: ("day" | "month") | null;
         };
         /**
          * BuyerHit
@@ -8107,7 +8111,7 @@ export interface components {
         /**
          * Trial
          * @description How a model did: what it wrote, its tokens, what that cost in millionths of a yuan, and how
-         *     long it took; or why it did not.
+         *     long it took; or why it did not, and what to do about that.
          */
         Trial: {
             /** Name */
@@ -8138,6 +8142,8 @@ export interface components {
             ms: number;
             /** Why */
             why?: string | null;
+            /** Hint */
+            hint?: string | null;
         };
         /**
          * Tried
@@ -8207,8 +8213,9 @@ export interface components {
         };
         /**
          * Usage
-         * @description What models cost by day, room and model, the budgets, and what this month will have cost at
-         *     its end if it goes on as in its last week, in millionths of a yuan.
+         * @description What models cost by day, room and model, and what this month will have cost at its end if it
+         *     goes on as in its last week, in millionths of a yuan. The budgets are the whole shop's, then
+         *     those of each room that has one or spent this month.
          */
         Usage: {
             /**
@@ -8245,6 +8252,8 @@ export interface components {
             day: string;
             /** Room */
             room: string;
+            /** Room Name */
+            room_name: string;
             /** Model */
             model: string;
             /** Calls */

@@ -35,6 +35,19 @@ _Place = tuple[str, str]
 """A shop and a room of it."""
 
 
+_ROOMS = {
+    WHOLE_SHOP: Text("整个店铺", "the whole shop"),
+    "ai": Text("测试模型", "trying models"),
+    "service": Text("客服", "service"),
+}
+"""What people call those who spend; a room that begins to ask models is entered here."""
+
+
+def room_words(room: str) -> Text:
+    """A room in people's words, or with ``*`` the whole shop."""
+    return _ROOMS.get(room) or Text(room, room)
+
+
 class BudgetSpent(Unavailable):
     """What may be spent on models is spent."""
 
@@ -122,8 +135,7 @@ def _is_of(place: _Place, shop_id: str, room: str) -> bool:
 
 def check(budget: ModelBudget, day_micro: int, month_micro: int) -> None:
     """Raise BudgetSpent where a budget is used up by what was spent."""
-    is_whole = budget.room == WHOLE_SHOP
-    whose = Text("整个店铺", "the shop") if is_whole else Text(budget.room, budget.room)
+    whose = room_words(budget.room)
     for most, spent, span in (
         (budget.daily_fen, day_micro, Text("今天", "today")),
         (budget.monthly_fen, month_micro, Text("本月", "this month")),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from zhanggui.ai.language import configuration
+from zhanggui.ai.language import configuration, openai_compatible
 from zhanggui.ai.language.asking import Language
 from zhanggui.ai.ledger import DatabaseLedger
 from zhanggui.base.runtime import Runtime
@@ -26,7 +27,12 @@ async def started(runtime: Runtime) -> AsyncIterator[None]:
     """Have the language models for as long as the block lasts; raises Invalid where their file
     cannot be used, so that who starts the program hears of it then."""
     language = language_of(runtime)
+    loading = None
+    if language.configuration.models:
+        loading = asyncio.create_task(asyncio.to_thread(openai_compatible.load))
     try:
         yield
     finally:
+        if loading is not None:
+            await loading
         await language.close()

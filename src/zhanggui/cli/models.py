@@ -1,4 +1,5 @@
-"""``zhanggui models list``, ``test`` and ``usage``: the language models on the command line."""
+"""``zhanggui models list``, ``test``, ``usage`` and ``budget``: the language models on the command
+line."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ app.add_typer(models, name="models")
 
 Shop = Annotated[str | None, typer.Option(help="店铺 · shop")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")]
+Yuan = Annotated[str | None, typer.Option(help="元，none 为不限 · yuan, none lifts it")]
 
 
 @models.command("list")
@@ -27,6 +29,9 @@ def list_models(shop: Shop = None, as_json: AsJson = False) -> None:
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
         return
+    if not found["items"]:
+        _say_none()
+        return
     for each in found["items"]:
         print(f"{each['name']}: {each['model']} @ {each['address']}")
         price = f"{each['price_read']:g} / {each['price_written']:g}"
@@ -34,9 +39,14 @@ def list_models(shop: Shop = None, as_json: AsJson = False) -> None:
         print(f"  {unit}: {price}")
         if each["is_keyless"]:
             name = each["key_env"]
-            print(f"  {Text(f'没有设置环境变量 {name}（密钥）', f'the key {name} is not set')}")
+            print(f"  ✗ {Text(f'没有设置环境变量 {name}', f'the variable {name} is not set')}")
+    roles = {
+        "fast": Text("措辞", "words"), "thinking": Text("细想", "thought"),
+        "vision": Text("看图", "sight"),
+    }  # fmt: skip
+    nobody = Text("没有模型，用内置的方式", "no model, the embedded way")
     for role, names in found["roles"].items():
-        print(f"{role}: {', '.join(names) or Text('（不用模型）', '(no model)')}")
+        print(f"{role} ({roles[role]}): {' → '.join(names) or nobody}")
 
 
 @models.command("test")
@@ -45,7 +55,7 @@ def try_models(
     shop: Shop = None,
     as_json: AsJson = False,
 ) -> None:
-    """每个模型真问一次 · Ask each model something for real, and say what it took."""
+    """每个模型真问一次 · Ask each model something for real."""
     import json
 
     from zhanggui.cli.door import called
@@ -54,9 +64,10 @@ def try_models(
     trials = [called("ai.try_model", {"name": each}, shop) for each in names]
     if as_json:
         print(json.dumps(trials, ensure_ascii=False))
-    else:
-        for trial in trials:
-            print(_told(trial))
+    elif not trials:
+        _say_none()
+    for trial in trials if not as_json else ():
+        print(_told(trial))
     if not all(trial["is_well"] for trial in trials):
         raise typer.Exit(1)
 
@@ -83,33 +94,124 @@ def usage(
         print(json.dumps(found, ensure_ascii=False))
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in (
-        Text("日期", "day"), Text("房间", "room"), Text("模型", "model"), Text("次数", "calls"),
-        Text("失败", "failed"), Text("读", "read"), Text("写", "written"), Text("元", "yuan"),
-    ):  # fmt: skip
+    for column in (Text("日期", "day"), Text("用在", "for"), Text("模型", "model")):
         table.add_column(str(column))
+    for column in (
+        Text("次数", "calls"), Text("失败", "failed"), Text("读", "read"), Text("写", "written"),
+        Text("元", "yuan"),
+    ):  # fmt: skip
+        table.add_column(str(column), justify="right")
     for each in found["items"]:
         counts = (each["calls"], each["failed"], each["read"], each["written"])
-        table.add_row(
-            each["day"], each["room"], each["model"], *map(str, counts), _yuan(each["cost_micro"])
-        )
-    Console().print(table)
+        whose = (each["day"], each["room_name"], each["model"])
+        table.add_row(*whose, *map(str, counts), _yuan(each["cost_micro"]))
+    if found["items"]:
+        Console().print(table)
+    else:
+        days = f"{found['since']} – {found['until']}"
+        print(Text(f"{days} 没有问过模型", f"{days}: no model was asked"))
     month, forecast = _yuan(found["month_micro"]), _yuan(found["forecast_micro"])
     told = Text(
         f"本月 {month} 元，预计 {forecast} 元", f"{month} yuan this month, {forecast} expected"
     )
     print(told)
+    _print_budgets(found)
 
 
-def _told(trial: dict[str, Any]) -> str:
-    if not trial["is_well"]:
-        return f"✗ {trial['name']}: {trial['why']} ({trial['ms']} ms)"
-    tokens = f"{trial['read']} + {trial['written']}"
-    return (
-        f"✓ {trial['name']}: {trial['said']} ({trial['ms']} ms, {tokens},"
-        f" ¥{_yuan(trial['cost_micro'])})"
+@models.command("budget")
+def budget(
+    room: Annotated[str, typer.Option(help="用在哪里，* 为全店 · for what, * is the shop")] = "*",
+    daily: Yuan = None,
+    monthly: Yuan = None,
+    shop: Shop = None,
+) -> None:
+    """看预算，或设一天、一月最多花多少 · Show the budgets, or set what may be spent."""
+    from zhanggui.cli.door import called
+
+    found = called("ai.usage", {}, shop)
+    if daily is not None or monthly is not None:
+        before: dict[str, Any] = next(
+            (each for each in found["budgets"] if each["room"] == room), {}
+        )
+        given = {
+            "room": room,
+            "daily_fen": _fen(daily, "--daily", before.get("daily_fen")),
+            "monthly_fen": _fen(monthly, "--monthly", before.get("monthly_fen")),
+        }
+        found = called("ai.save_budget", given, shop)
+    _print_budgets(found)
+
+
+def _print_budgets(found: dict[str, Any]) -> None:
+    from zhanggui.base.money import format_yuan
+    from zhanggui.base.words import Text
+
+    unlimited = Text("不限", "no limit")
+    spent = {"day": Text("今天的用完了", "today's is spent"),
+             "month": Text("本月的用完了", "this month's is spent")}  # fmt: skip
+    for each in found["budgets"]:
+        day, month = (
+            f"{_yuan(each[of])} / {unlimited if most is None else format_yuan(most)}"
+            for of, most in (
+                ("today_micro", each["daily_fen"]), ("month_micro", each["monthly_fen"]),
+            )
+        )  # fmt: skip
+        mark = f"  ✗ {spent[each['spent']]}" if each["spent"] else ""
+        name = each["name"] if each["room"] == "*" else f"{each['name']} ({each['room']})"
+        print(f"{name}: {Text(f'今天 {day}，本月 {month}', f'today {day}, month {month}')}{mark}")
+
+
+def _fen(written: str | None, where: str, before: int | None) -> int | None:
+    """The fen of an amount; what was before where nothing is said, and None for ``none``."""
+    from zhanggui.base.errors import Invalid
+    from zhanggui.base.money import parse_yuan
+    from zhanggui.base.words import Text
+
+    if written is None:
+        return before
+    if written == "none":
+        return None
+    try:
+        return parse_yuan(written)
+    except ValueError:
+        raise Invalid(
+            Text("不是金额", "That is no amount"),
+            hint=Text("写成几元，如 5 或 0.5；none 为不限。", "Write yuan, as 5 or 0.5; or none."),
+            where=where,
+        ) from None
+
+
+def _say_none() -> None:
+    from zhanggui.ai.language.configuration import path_of
+    from zhanggui.base.settings import Settings
+    from zhanggui.base.words import Text
+
+    path = path_of(Settings())
+    print(
+        Text(
+            f"没有接入语言模型，都用内置的方式。要接入，把 docs/models.md 的样例写进 {path}。",
+            f"No language model is configured: all goes the embedded way. To bring one, write a"
+            f" sample of docs/models.md into {path}.",
+        )
     )
 
 
+def _told(trial: dict[str, Any]) -> str:
+    from zhanggui.base.words import Text
+
+    if not trial["is_well"]:
+        hint = f"\n  {trial['hint']}" if trial["hint"] else ""
+        return f"✗ {trial['name']}: {trial['why']}{hint}"
+    read, written, cost = trial["read"], trial["written"], _yuan(trial["cost_micro"])
+    took = Text(
+        f"{trial['ms']} 毫秒，读 {read} 写 {written} 词元，{cost} 元",
+        f"{trial['ms']} ms, {read} tokens read and {written} written, {cost} yuan",
+    )
+    return f"✓ {trial['name']}: {trial['said']}\n  {took}"
+
+
 def _yuan(micro: int) -> str:
-    return f"{micro / 1_000_000:.4f}"
+    """Yuan with the fen, and what is less than one to the last digit."""
+    return (
+        f"{micro / 1_000_000:.2f}" if micro >= 10_000 or not micro else f"{micro / 1_000_000:.6f}"
+    )

@@ -11,6 +11,7 @@ from zhanggui.cli import app
 
 if TYPE_CHECKING:
     from zhanggui.base.settings import Settings
+    from zhanggui.base.words import Text
     from zhanggui.service.evaluation import Evaluation, Outcome
 
 evaluations = typer.Typer(
@@ -107,12 +108,32 @@ def ask(
         f"[{answer['decision']} {answer['confidence']:.2f}, {answer['worded_by']}]"
         f" {answer['reason']} {answer['ms']} ms"
     )
+    if answer["worded_by"] != "embedded":
+        print(f"  {_worded(answer['worded_by'])}")
     wish = answer["request"]
     if wish is not None:
         missing = f" ← {', '.join(wish['missing'])}" if wish["missing"] else ""
         print(f"  {wish['name']} {wish['order_id'] or ''} {wish['outcome']}{missing}")
     for source in answer["sources"]:
         print(f"  {source['id']}  {source['text']}")
+
+
+def _worded(by: str) -> Text:
+    from zhanggui.base.words import Text
+
+    if by == "model":
+        return Text(
+            "由语言模型措辞，事实已与依据核对",
+            "Worded by a language model; its facts agree with the sources",
+        )
+    why = by.removeprefix("refused: ")
+    told = Text(
+        f"语言模型的措辞没有用（{why}），这是掌柜自己的话",
+        f"The model's words were not used ({why}); these are the program's own",
+    )
+    if why in ("unavailable", "slow", "unreadable"):
+        return Text(f"{told.zh}：zhanggui models test", f"{told.en}: zhanggui models test")
+    return told
 
 
 async def _ask(settings: Settings, shop: str | None, given: dict[str, Any]) -> dict[str, Any]:

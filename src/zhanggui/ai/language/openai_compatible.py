@@ -11,6 +11,7 @@ import base64
 import contextlib
 from collections.abc import AsyncIterator, Iterator
 from email.utils import parsedate_to_datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
 _CONNECT_S = 10.0
 _NO_KEY = "none"
 """What is sent where the server asks for no key: the SDK wants one."""
+
+
+def load() -> None:
+    """Import the SDK, which takes a second or two: in a thread and before anybody is asked, so that
+    nobody is kept waiting meanwhile."""
+    for module in ("httpx2", "openai.resources.chat.completions"):
+        import_module(module)
 
 
 class OpenAICompatible:

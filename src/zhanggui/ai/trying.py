@@ -1,0 +1,106 @@
+"""A model is tried out: asked something for real, and if it does not answer, why and what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from zhanggui.ai.language import openai_compatible
+from zhanggui.ai.language.asking import Language, Purpose, kind_words
+from zhanggui.ai.language.configuration import Provider
+from zhanggui.ai.language.faults import Kind, ModelFault
+from zhanggui.ai.protocols import ChatMessage, ChatRequest
+from zhanggui.base.tools import Output
+from zhanggui.base.words import Text
+
+_ASKED = ChatRequest(
+    [ChatMessage("user", "用一句话跟买家打个招呼，不超过二十个字。")], most_tokens=100
+)
+_NOT_FOUND = 404
+
+
+class Trial(Output):
+    """How a model did: what it wrote, its tokens, what that cost in millionths of a yuan, and how
+    long it took; or why it did not, and what to do about that."""
+
+    name: str
+    is_well: bool
+    said: str | None = None
+    read: int = 0
+    written: int = 0
+    cost_micro: int = 0
+    ms: int = 0
+    why: str | None = None
+    hint: str | None = None
+
+
+async def tried(language: Language, name: str, purpose: Purpose) -> Trial:
+    """Ask one of the configured models for a greeting, and wait until that is in the ledger. One
+    that lacks its key is not asked. Raises KeyError, and Unavailable where nothing may be spent."""
+    model = language.configuration.models[name]
+    provider = language.configuration.providers[model.provider]
+    if provider.is_keyless:
+        return Trial(name=name, is_well=False, why=str(_keyless(provider)), hint=str(_SET_IT))
+    await asyncio.to_thread(openai_compatible.load)  # The first to ask is not slow for it.
+    started = time.perf_counter()
+    try:
+        reply = await language.only(name, _ASKED, purpose)
+    except ModelFault as fault:
+        status = f" (HTTP {fault.status})" if fault.status is not None else ""
+        return Trial(
+            name=name,
+            is_well=False,
+            why=f"{kind_words(fault.kind)}{status}",
+            hint=str(_hint(fault, provider, model.model)),
+            ms=_ms_since(started),
+        )
+    finally:
+        await language.settle()
+    tokens = reply.tokens
+    return Trial(
+        name=name,
+        is_well=True,
+        said=reply.text.strip()[:200],
+        read=tokens.read,
+        written=tokens.written,
+        cost_micro=model.cost_micro(tokens.read, tokens.written),
+        ms=_ms_since(started),
+    )
+
+
+def _ms_since(started: float) -> int:
+    return round((time.perf_counter() - started) * 1000)
+
+
+_SET_IT = Text("设好以后重新启动掌柜。", "Set it, then start Zhanggui again.")
+_LATER = Text("过一会儿再试。", "Try again in a while.")
+_HINTS: dict[Kind, Text] = {
+    "busy": Text("过一会儿再试，或把 at_once 调小。", "Try again in a while, or lower at_once."),
+    "down": Text(
+        "看看 {address} 对不对、服务器开着没有。", "Look whether {address} is right and is up."
+    ),
+    "slow": Text("过一会儿再试，或把 timeout_s 调大。", "Try again later, or raise timeout_s."),
+    "key": Text("看看 {key} 里的密钥。", "Look at the key in {key}."),
+    "quota": Text("到服务商那里充值。", "Top it up with its provider."),
+    "refused": Text(
+        "看看模型名 {model} 和 extra、thinks 里写的。",
+        "Look at the model's name {model}, and at extra and thinks.",
+    ),
+    "broken": _LATER,
+}
+_NO_SUCH = Text(
+    "{address} 没有名为 {model} 的模型，或网址不对（一般以 /v1 结尾）。",
+    "{address} has no model called {model}, or is not right (most end in /v1).",
+)
+
+
+def _keyless(provider: Provider) -> Text:
+    return Text("没有设置环境变量 {key}", "The variable {key} is not set").format(
+        key=provider.key_env
+    )
+
+
+def _hint(fault: ModelFault, provider: Provider, model: str) -> Text:
+    words = _NO_SUCH if fault.status == _NOT_FOUND else _HINTS[fault.kind]
+    key = provider.key_env or "key_env"
+    return words.format(address=provider.base_url, key=key, model=model)

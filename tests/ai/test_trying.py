@@ -1,0 +1,55 @@
+"""A model that is tried says what it did, or what to mend."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ai.language.conftest import PURPOSE, Kept
+from tests.ai.language.server import ANSWER, Does, serving
+from zhanggui.ai.language.asking import Language
+from zhanggui.ai.language.configuration import Configuration
+from zhanggui.ai.trying import tried
+from zhanggui.base.words import speaking
+
+
+@pytest.fixture
+async def stub():
+    async with serving() as stub:
+        yield stub
+
+
+@pytest.fixture
+async def language(stub):
+    model = {"provider": "p", "model": "qwen-x", "price_read": "0.3", "price_written": "6"}
+    told = {"providers": {"p": {"base_url": stub.url}}, "models": {"small": model}}
+    language = Language(Configuration.model_validate(told), Kept())
+    yield language
+    await language.close()
+
+
+async def test_what_it_said_and_cost(language):
+    trial = await tried(language, "small", PURPOSE)
+    assert (trial.is_well, trial.said, trial.read, trial.written) == (True, ANSWER, 20, 5)
+    assert (trial.cost_micro, trial.why, trial.hint) == (36, None, None)
+
+
+@pytest.mark.parametrize(
+    ("status", "why", "hint"),
+    [
+        (404, "refused", "no model called qwen-x"),
+        (400, "refused", "qwen-x"),
+        (401, "key", "key_env"),
+        (402, "quota", "provider"),
+        (429, "too many", "at_once"),
+        (500, "HTTP 500", "/v1"),
+        (504, "no answer", "timeout_s"),
+    ],
+)
+async def test_why_it_did_not_and_what_to_do(language, stub, status, why, hint):
+    stub.script.append(Does(status=status))
+    with speaking("en"):
+        trial = await tried(language, "small", PURPOSE)
+    assert not trial.is_well
+    assert why in str(trial.why)
+    assert hint in str(trial.hint)
+    assert len(stub.asked) == 1

@@ -1,0 +1,74 @@
+"""``zhanggui models`` as a merchant runs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMAND = Path(sys.executable).with_name("zhanggui")
+FILE = """
+[providers.cloud]
+base_url = "http://127.0.0.1:9/v1"
+key_env = "A_KEY_THAT_NOBODY_SET"
+
+[models.large]
+provider = "cloud"
+model = "qwen-large"
+
+[roles]
+fast = ["large"]
+"""
+
+
+@pytest.fixture
+def data(migrated_sqlite: Path, tmp_path: Path):
+    return Path(shutil.copytree(migrated_sqlite, tmp_path / "data"))
+
+
+@pytest.fixture
+def run(data: Path, tmp_path: Path):
+    (tmp_path / "faq.csv").write_text("问题,答案\n多久发货,当天发货\n", encoding="utf-8")
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [COMMAND, *arguments],
+            env={**os.environ, "ZHANGGUI_DATA": str(data), "LANG": "en_US.UTF-8"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert run("import", str(tmp_path / "faq.csv"), "--shop", "mine").returncode == 0
+    return run
+
+
+def test_from_no_model_to_one_without_its_key(run, data):
+    assert str(data / "models.toml") in run("models", "list").stdout
+    (data / "models.toml").write_text(FILE, encoding="utf-8")
+    listed = run("models", "list").stdout
+    assert "A_KEY_THAT_NOBODY_SET is not set" in listed
+    assert "fast (words): no model" in listed
+    trial = run("models", "test")
+    assert trial.returncode == 1
+    assert "✗ large: The variable A_KEY_THAT_NOBODY_SET is not set" in trial.stdout
+    (data / "models.toml").write_text(FILE.replace("provider =", "server ="), encoding="utf-8")
+    up = run("up", "--port", "0", "--no-demo")
+    assert up.returncode == 1
+    assert "models.large.provider" in up.stderr
+
+
+def test_budgets_are_shown_and_set_one_by_one(run):
+    assert "the whole shop: today 0.00 / no limit" in run("models", "budget").stdout
+    run("models", "budget", "--room", "service", "--daily", "5.5")
+    shown = run("models", "budget", "--room", "service", "--monthly", "0").stdout
+    assert "service (service): today 0.00 / 5.50, month 0.00 / 0  ✗" in shown
+    assert "0.00 / no limit" in run("models", "usage").stdout
+    refused = run("models", "budget", "--daily", "much")
+    assert refused.returncode == 1
+    assert "--daily" in refused.stderr
