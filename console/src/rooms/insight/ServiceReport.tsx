@@ -2,20 +2,23 @@ import { Button } from "antd";
 import { Link } from "react-router";
 import type { Got } from "@/api/client";
 import { useRead } from "@/api/hooks";
+import { asked, daysBack, today } from "@/shell/days";
 import { Export } from "@/shell/Export";
 import { Page } from "@/shell/Page";
+import { Period, type Span } from "@/shell/Period";
 import { Await, Empty } from "@/shell/States";
 import { useAddress } from "@/shell/useAddress";
 import { useFormat } from "@/words/format";
-import { useWords } from "@/words";
+import { useWords, type Words } from "@/words";
 import { Costs } from "./Costs";
 import { Figure } from "./Figure";
-import { Period } from "./Period";
 import { Reasons } from "./Reasons";
 import styles from "./ServiceReport.module.css";
 import { Trend } from "./Trend";
 
 export type Report = Got<"insight.service_report">;
+
+const LENGTHS = { today: 1, week: 7, month: 30 } as const;
 
 const GROUPS = {
   program: [
@@ -45,7 +48,7 @@ export function Component() {
       lead={words.insight.lead}
       actions={<Export table="service_days" given={given} />}
     >
-      <Period since={query.data?.since} until={query.data?.until} />
+      <Period spans={usual(words)} since={query.data?.since} until={query.data?.until} />
       <Await query={query} rows={12}>
         {(report) => (isEmpty(report) ? <NoConversations /> : <Sheet report={report} />)}
       </Await>
@@ -53,10 +56,13 @@ export function Component() {
   );
 }
 
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
-
-function asked(since: string, until: string): { since?: string; until?: string } {
-  return { ...(isDay(since) && { since }), ...(isDay(until) && { until }) };
+function usual({ insight }: Words): Span[] {
+  const until = today();
+  return (["today", "week", "month"] as const).map((name) => ({
+    label: insight.days[name],
+    since: daysBack(until, LENGTHS[name] - 1),
+    until,
+  }));
 }
 
 function isEmpty(report: Report): boolean {

@@ -53,6 +53,12 @@ export const en: typeof zh = {
     roles: { owner: "Owner", agent: "Agent", viewer: "Viewer" },
   },
 
+  period: {
+    title: "Which days",
+    since: "From",
+    until: "To",
+  },
+
   errors: {
     unreachable: "The server cannot be reached",
     unreachableHint: "Check that Zhanggui is running and the network is up, then try again.",

@@ -50,6 +50,12 @@ export const zh = {
     roles: { owner: "店主", agent: "客服", viewer: "只看" },
   },
 
+  period: {
+    title: "看哪些日子",
+    since: "从",
+    until: "到",
+  },
+
   errors: {
     unreachable: "连不上服务器",
     unreachableHint: "请确认掌柜还在运行、网络通畅，然后再试一次。",

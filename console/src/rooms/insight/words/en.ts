@@ -5,10 +5,7 @@ export const en: typeof zh = {
   insight: {
     title: "Service report",
     lead: "How the program and your people answered, and what it saved you. Point at a figure's name to see how it is counted.",
-    period: "Which days",
     days: { today: "Today", week: "7 days", month: "30 days" },
-    since: "From",
-    until: "To",
     compared: (since, until) => `compared with ${since} – ${until}`,
     goingOn: (n) => `Not ended yet: ${counted(n, "conversation")}; resolution and containment leave these out for now.`,
     groups: { program: "The program", people: "People, and what the platform measures", value: "What it is worth" },

@@ -2,10 +2,7 @@ export const zh = {
   insight: {
     title: "客服报表",
     lead: "智能客服和人工各答得怎样，替您省下多少。指着数字的名字，看它怎么算。",
-    period: "看哪些日子",
     days: { today: "今天", week: "近 7 天", month: "近 30 天" },
-    since: "从",
-    until: "到",
     compared: (since: string, until: string) => `与 ${since} – ${until} 相比`,
     goingOn: (n: string) => `${n} 段会话还没有结束，解决率和拦截率先不算它们。`,
     groups: { program: "智能客服", people: "人工与平台指标", value: "值多少" },

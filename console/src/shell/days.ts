@@ -11,3 +11,10 @@ export function today(now: number = Date.now()): string {
 export function daysBack(day: string, count: number): string {
   return new Date(Date.parse(day) - count * DAY_MS).toISOString().slice(0, 10);
 }
+
+/** The days of the address, where they are some. */
+export function asked(since: string, until: string): { since?: string; until?: string } {
+  return { ...(DAY.test(since) && { since }), ...(DAY.test(until) && { until }) };
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
