@@ -64,10 +64,10 @@ def test_from_no_model_to_one_without_its_key(run, data):
 
 
 def test_budgets_are_shown_and_set_one_by_one(run):
-    assert "the whole shop: today 0.00 / no limit" in run("models", "budget").stdout
+    assert "The whole shop: today 0.00 / no limit" in run("models", "budget").stdout
     run("models", "budget", "--room", "service", "--daily", "5.5")
     shown = run("models", "budget", "--room", "service", "--monthly", "0").stdout
-    assert "service (service): today 0.00 / 5.50, month 0.00 / 0  ✗" in shown
+    assert "Service (service): today 0.00 / 5.50, month 0.00 / 0  ✗" in shown
     assert "0.00 / no limit" in run("models", "usage").stdout
     refused = run("models", "budget", "--daily", "much")
     assert refused.returncode == 1

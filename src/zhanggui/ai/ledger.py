@@ -36,9 +36,9 @@ _Place = tuple[str, str]
 
 
 _ROOMS = {
-    WHOLE_SHOP: Text("整个店铺", "the whole shop"),
-    "ai": Text("测试模型", "trying models"),
-    "service": Text("客服", "service"),
+    WHOLE_SHOP: Text("整个店铺", "The whole shop"),
+    "ai": Text("测试模型", "Trying models"),
+    "service": Text("客服", "Service"),
 }
 """What people call those who spend; a room that begins to ask models is entered here."""
 
@@ -144,8 +144,8 @@ def check(budget: ModelBudget, day_micro: int, month_micro: int) -> None:
             yuan = format_yuan(most)
             raise BudgetSpent(
                 Text(
-                    f"{whose.zh}{span.zh}的模型预算（{yuan} 元）用完了",
-                    f"The models' budget of {whose.en} for {span.en} ({yuan} yuan) is spent",
+                    f"{whose.zh}：{span.zh}的模型预算（{yuan} 元）用完了",
+                    f"{whose.en}: the models' budget for {span.en} ({yuan} yuan) is spent",
                 ),
                 hint=Text(
                     "在“模型”页调高预算，或等下一天、下个月；在此之前照不用模型的方式工作。",
