@@ -27,7 +27,8 @@ LARGEST_WIDGET_KB = 40
 SCREENS = (
     "start",
     "overview", "orders", "refunds", "goods", "coupons", "buyers", "import", "answers", "ask",
-    "desk", "assist", "gaps", "work", "evaluation", "quality", "service-report", "settings",
+    "desk", "assist", "gaps", "work", "evaluation", "quality", "service-report", "models",
+    "settings",
 )  # fmt: skip
 
 

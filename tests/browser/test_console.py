@@ -37,6 +37,7 @@ SCREENS = (
     "evaluation",
     "quality",
     "service-report",
+    "models",
     "settings",
     "settings?tab=approvals",
     "settings?tab=service",

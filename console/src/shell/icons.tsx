@@ -1,5 +1,6 @@
 import {
   AppstoreOutlined as Appstore,
+  ApiOutlined as Api,
   AuditOutlined as Audit,
   BarChartOutlined as BarChart,
   BellOutlined as Bell,
@@ -56,6 +57,7 @@ function silent(Icon: ComponentType<Silenced>) {
 }
 
 export const AppstoreOutlined = silent(Appstore);
+export const ApiOutlined = silent(Api);
 export const AuditOutlined = silent(Audit);
 export const BarChartOutlined = silent(BarChart);
 export const BellOutlined = silent(Bell);

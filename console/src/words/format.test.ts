@@ -13,6 +13,11 @@ describe("format", () => {
     expect(zh.yuan(123_450)).toBe("¥1,235");
   });
 
+  it("writes what is less than a fen to its last digit", () => {
+    expect([zh.cost(36), zh.cost(5400), zh.cost(0)]).toEqual(["¥0.000036", "¥0.0054", "¥0.00"]);
+    expect([zh.cost(10_000), en.cost(1_234_567), zh.cost(null)]).toEqual(["¥0.01", "¥1.23", "—"]);
+  });
+
   it("shows what is unknown as a dash, and zero as zero", () => {
     expect([zh.money(null), zh.count(undefined), zh.time(null), zh.day("nonsense")]).toEqual(["—", "—", "—", "—"]);
     expect(zh.count(0)).toBe("0");

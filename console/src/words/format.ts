@@ -4,6 +4,7 @@ import { usePreferences, type Language } from "@/shell/preferences";
 const ZONE = "Asia/Shanghai";
 const LOCALES: Record<Language, string> = { zh: "zh-CN", en: "en-GB" };
 const NONE = "—";
+const MICRO_OF_FEN = 10_000;
 
 type Maybe<T> = T | null | undefined;
 
@@ -13,6 +14,8 @@ export interface Format {
   money(fen: Maybe<number>): string;
   /** The same without the fen, for large sums: ¥1,234. */
   yuan(fen: Maybe<number>): string;
+  /** Millionths of a yuan: with the fen, and what is less than one to its last digit. */
+  cost(micro: Maybe<number>): string;
   count(n: Maybe<number>): string;
   /** A share from 0 to 1. */
   percent(share: number, digits?: number): string;
@@ -42,7 +45,7 @@ function at(iso: Maybe<string>, as: () => Intl.DateTimeFormat): string {
 export function format(language: Language): Format {
   const locale = LOCALES[language];
   const number = once(() => new Intl.NumberFormat(locale));
-  const currency = (digits: number) =>
+  const currency = (digits: number, most = digits) =>
     once(
       () =>
         new Intl.NumberFormat(locale, {
@@ -50,11 +53,12 @@ export function format(language: Language): Format {
           currency: "CNY",
           currencyDisplay: "narrowSymbol",
           minimumFractionDigits: digits,
-          maximumFractionDigits: digits,
+          maximumFractionDigits: most,
         }),
     );
   const exact = currency(2);
   const round = currency(0);
+  const smallest = currency(2, 6);
   const date = (options: Intl.DateTimeFormatOptions) =>
     once(() => new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options }));
   const day = date({ year: "numeric", month: "short", day: "numeric" });
@@ -74,6 +78,8 @@ export function format(language: Language): Format {
   return {
     money: (fen) => (fen == null ? NONE : exact().format(fen / 100)),
     yuan: (fen) => (fen == null ? NONE : round().format(fen / 100)),
+    cost: (micro) =>
+      micro == null ? NONE : (micro < MICRO_OF_FEN ? smallest() : exact()).format(micro / MICRO_OF_FEN / 100),
     count: (n) => (n == null ? NONE : number().format(n)),
     percent: (share, digits = 0) =>
       new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits }).format(share),

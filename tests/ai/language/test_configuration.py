@@ -13,7 +13,9 @@ from zhanggui.ai.language.configuration import Model
 from zhanggui.base.errors import Invalid
 from zhanggui.base.settings import Settings
 
-DOCS = Path(__file__).parents[3] / "docs" / "models.md"
+ROOT = Path(__file__).parents[3]
+DOCS = ROOT / "docs" / "models.md"
+CONSOLE = ROOT / "console" / "src" / "rooms" / "ai" / "samples.ts"
 
 GOOD = """
 [providers.local]
@@ -98,11 +100,12 @@ def test_what_a_call_costs_is_rounded_up():
     assert model.cost_micro(0, 0) == 0
 
 
-def test_the_samples_of_the_documentation_are_good(tmp_path):
-    samples = DOCS.read_text(encoding="utf-8").split("```toml\n")[1:]
+def test_the_samples_of_the_documentation_and_the_console_are_good(tmp_path):
+    samples = [each.split("```")[0] for each in DOCS.read_text("utf-8").split("```toml\n")[1:]]
     assert len(samples) >= 2
-    for sample in samples:
-        text = sample.split("```")[0]
+    shown = CONSOLE.read_text("utf-8").split("`")[1::2]
+    assert len(shown) == 2
+    for text in (*samples, *shown):
         found = configuration.parse(text, tmp_path / "models.toml")
         assert found.roles
         assert tomllib.loads(text)

@@ -1,3 +1,4 @@
+import { Link } from "react-router";
 import type { Item } from "@/api/client";
 import { useRead } from "@/api/hooks";
 import settings from "@/rooms/base/settings.module.css";
@@ -16,6 +17,7 @@ export function Component() {
       <h2 id="engines">{words.engines.title}</h2>
       <div className={settings["between"]}>
         <p className="muted">{words.engines.lead}</p>
+        <Link to="../models">{words.engines.more}</Link>
       </div>
       <div className="card">
         <Await query={query} rows={2}>
