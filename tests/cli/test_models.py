@@ -63,6 +63,15 @@ def test_from_no_model_to_one_without_its_key(run, data):
     assert "models.large.provider" in up.stderr
 
 
+def test_who_asks_hears_whose_words_the_reply_has(run, data):
+    assert "words" not in run("ask", "多久发货").stdout
+    keyless = FILE.replace('key_env = "A_KEY_THAT_NOBODY_SET"', "")
+    (data / "models.toml").write_text(keyless, encoding="utf-8")
+    asked = run("ask", "多久发货")
+    assert "当天发货" in asked.stdout
+    assert "were not used (none answered)" in asked.stdout
+
+
 def test_budgets_are_shown_and_set_one_by_one(run):
     assert "The whole shop: today 0.00 / no limit" in run("models", "budget").stdout
     run("models", "budget", "--room", "service", "--daily", "5.5")

@@ -148,9 +148,10 @@ def check(budget: ModelBudget, day_micro: int, month_micro: int) -> None:
                     f"{whose.en}: the models' budget for {span.en} ({yuan} yuan) is spent",
                 ),
                 hint=Text(
-                    "在“模型”页调高预算，或等下一天、下个月；在此之前照不用模型的方式工作。",
-                    "Raise it on the page Models, or wait for the next day or month; until then all"
-                    " works as it does without a model.",
+                    "在“模型”页或用 zhanggui models budget 调高，或等下一天、下个月；在此之前照不用"
+                    "模型的方式工作。",
+                    "Raise it on the page Models or with zhanggui models budget, or wait for the"
+                    " next day or month; until then all works as it does without a model.",
                 ),
                 where=budget.room,
             )

@@ -127,13 +127,17 @@ def _worded(by: str) -> Text:
             "Worded by a language model; its facts agree with the sources",
         )
     why = by.removeprefix("refused: ")
-    told = Text(
-        f"语言模型的措辞没有用（{why}），这是掌柜自己的话",
-        f"The model's words were not used ({why}); these are the program's own",
+    faults = {
+        "unavailable": Text("没有模型答上", "none answered"),
+        "slow": Text("太慢", "too slow"),
+        "unreadable": Text("读不懂", "it cannot be read"),
+    }
+    fault = faults.get(why, Text(why, why))
+    see = " zhanggui models test" if why in faults else ""
+    return Text(
+        f"语言模型的措辞没有用（{fault.zh}），这是掌柜自己的话。{see}",
+        f"A model's words were not used ({fault.en}); these are the program's own.{see}",
     )
-    if why in ("unavailable", "slow", "unreadable"):
-        return Text(f"{told.zh}：zhanggui models test", f"{told.en}: zhanggui models test")
-    return told
 
 
 async def _ask(settings: Settings, shop: str | None, given: dict[str, Any]) -> dict[str, Any]:
