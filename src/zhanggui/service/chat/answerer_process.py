@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 import orjson
 
+from zhanggui.ai import opening as ai
 from zhanggui.base import logs
 from zhanggui.base.looping import beside
 from zhanggui.base.runtime import Runtime, opened
@@ -71,7 +72,12 @@ async def answer(settings: Settings, told: asyncio.StreamReader, out: BinaryIO) 
     teller = _Teller(out)
     async with opened(settings) as runtime:
         runtime.service(Waking).tell_others = teller.wake
-        async with indexing(runtime), answering(runtime), beside(teller.count()):
+        async with (
+            ai.started(runtime),
+            indexing(runtime),
+            answering(runtime),
+            beside(teller.count()),
+        ):
             async for line in told:
                 _heed(runtime, orjson.loads(line))
         teller.tell_counts()
