@@ -1,7 +1,9 @@
 """Processes of their own that answer, as a busy server starts them."""
 
 import asyncio
+import io
 
+import orjson
 import pytest
 from pydantic import SecretStr
 
@@ -11,6 +13,7 @@ from zhanggui.base.looping import beside
 from zhanggui.base.settings import Settings
 from zhanggui.base.waking import Waking
 from zhanggui.service.chat.answerer import Answering
+from zhanggui.service.chat.answerer_process import _Teller
 from zhanggui.service.chat.answerers import Answerers, answering_apart, settings_line
 from zhanggui.service.chat.streaming import desk_topic
 
@@ -78,6 +81,18 @@ async def test_what_is_told_is_heeded(runtime):
     heard = Answerers(runtime)
     with runtime.service(Waking).listening(desk_topic("s")) as signal:
         before = told("clarify")
-        heard._heard({"wake": [desk_topic("s")], "answers": {"clarify": 3.0}})
+        heard._heard({"wake": [desk_topic("s")], "answers": [[["clarify"], 3.0]]})
         assert signal.is_set()
         assert told("clarify") == before + 3
+
+
+def test_what_was_counted_is_told_once_with_all_its_labels():
+    out = io.BytesIO()
+    teller = _Teller(out)
+    teller.tell_counts()  # What was counted by other tests.
+    out.truncate(0)
+    out.seek(0)
+    metrics.MODEL_CALLS.labels("fast", "m", "answered").inc(2)
+    teller.tell_counts()
+    teller.tell_counts()
+    assert orjson.loads(out.getvalue()) == {"model_calls": [[["fast", "m", "answered"], 2.0]]}

@@ -34,7 +34,7 @@ class _Teller:
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
-        self._told: dict[tuple[str, str], float] = {}
+        self._told: dict[tuple[str, ...], float] = {}
 
     def wake(self, topic: str) -> None:
         """Have those woken who wait for the topic."""
@@ -48,16 +48,16 @@ class _Teller:
 
     def tell_counts(self) -> None:
         """Tell what was counted since."""
-        grown: dict[str, dict[str, float]] = {}
+        grown: dict[str, list[tuple[list[str], float]]] = {}
         for name, counter in COUNTED.items():
             for sample in (s for metric in counter.collect() for s in metric.samples):
                 if not sample.name.endswith("_total"):
                     continue
-                (label,) = sample.labels.values()
-                more = sample.value - self._told.get((name, label), 0.0)
+                labels = list(sample.labels.values())
+                more = sample.value - self._told.get((name, *labels), 0.0)
                 if more:
-                    self._told[name, label] = sample.value
-                    grown.setdefault(name, {})[label] = more
+                    self._told[name, *labels] = sample.value
+                    grown.setdefault(name, []).append((labels, more))
         if grown:
             self._say(grown)
 

@@ -31,7 +31,11 @@ from zhanggui.service.chat.answerer import Answering
 log = structlog.get_logger(__name__)
 
 LOOK = orjson.dumps("look") + b"\n"
-COUNTED = {"answers": metrics.ANSWERS, "wordings": metrics.WORDINGS}
+COUNTED = {
+    "answers": metrics.ANSWERS,
+    "wordings": metrics.WORDINGS,
+    "model_calls": metrics.MODEL_CALLS,
+}
 """What a process counts, by the name under which it tells."""
 _MODULE = "zhanggui.service.chat.answerer_process"
 _AGAIN_S = 1.0
@@ -100,8 +104,8 @@ class Answerers:
         for topic in said.get("wake", ()):
             self._runtime.service(Waking).wake(topic)
         for name, counter in COUNTED.items():
-            for label, count in said.get(name, {}).items():
-                counter.labels(label).inc(count)
+            for labels, count in said.get(name, ()):
+                counter.labels(*labels).inc(count)
 
 
 def _read(shop_id: str) -> bytes:
