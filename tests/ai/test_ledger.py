@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from zhanggui.ai import ledger as ledgers
 from zhanggui.ai import store
 from zhanggui.ai.language.asking import Asked, Purpose
-from zhanggui.ai.ledger import BudgetSpent, DatabaseLedger, forecast_micro
+from zhanggui.ai.ledger import TRIES, BudgetSpent, DatabaseLedger, forecast_micro
 from zhanggui.ai.models import ModelBudget, ModelCall, ModelDay
 from zhanggui.ai.protocols import Tokens
 
@@ -108,18 +110,39 @@ async def test_what_is_not_written_yet_counts(ledger, budget, shop_id, clock):
         await ledger.admit(Purpose(shop_id, "studio", "x"))
 
 
-async def test_what_cannot_be_written_stops_nobody(ledger, database, shop_id, monkeypatch):
+@pytest.mark.parametrize(("failures", "written"), [(1, 2), (TRIES, 1)])
+async def test_what_cannot_be_written_is_tried_again_and_stops_nobody(
+    ledger, database, shop_id, monkeypatch, failures, written
+):
+    plain, left = store.add_to_day, [failures]
+
     async def broken(*given):
-        raise OSError("full")
+        if left[0]:
+            left[0] -= 1
+            raise OSError("full")
+        await plain(*given)
 
     monkeypatch.setattr(store, "add_to_day", broken)
+    monkeypatch.setattr(ledgers, "AGAIN_S", 0)
     ledger.enter(asked(shop_id))
     await ledger.settle()
-    monkeypatch.undo()
     ledger.enter(asked(shop_id))
     await ledger.settle()
     async with database.reading(shop_id) as session:
-        assert len(await store.days(session, shop_id, date(2000, 1, 1), date(2100, 1, 1))) == 1
+        days = await store.days(session, shop_id, date(2000, 1, 1), date(2100, 1, 1))
+    assert [day.calls for day in days] == [written]
+
+
+async def test_who_gives_up_waiting_ends_it_for_nobody(ledger, database, shop_id):
+    ledger.enter(asked(shop_id))
+    waiting = asyncio.create_task(ledger.settle())
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    await ledger.settle()
+    async with database.reading(shop_id) as session:
+        days = await store.days(session, shop_id, date(2000, 1, 1), date(2100, 1, 1))
+    assert [day.calls for day in days] == [1]
 
 
 def days(*costs, month=6):

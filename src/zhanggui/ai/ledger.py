@@ -31,6 +31,9 @@ from zhanggui.base.words import Text
 log = structlog.get_logger(__name__)
 
 MICRO_OF_FEN = 10_000
+TRIES = 3
+"""How often what cannot be written down is tried, before it is only logged."""
+AGAIN_S = 0.5
 _Place = tuple[str, str]
 """A shop and a room of it."""
 
@@ -62,7 +65,8 @@ class DatabaseLedger:
         self._under_way: Counter[_Place] = Counter()
         self._last: dict[_Place, int] = {}
         """What a call of a shop's room cost last, in millionths of a yuan."""
-        self._unwritten: list[tuple[datetime, Asked]] = []
+        self._unwritten: dict[str, tuple[datetime, Asked]] = {}
+        """By the id each will have, so that nothing is written twice."""
         self._writing: asyncio.Task[None] | None = None
 
     async def admit(self, purpose: Purpose) -> None:
@@ -88,29 +92,50 @@ class DatabaseLedger:
             self._under_way[place] -= 1
         if asked.cost_micro:
             self._last[place] = asked.cost_micro
-        self._unwritten.append((clock.now(), asked))
-        if self._writing is None or self._writing.done():
-            self._writing = asyncio.create_task(self._write())
+        self._unwritten[new_id("mc")] = clock.now(), asked
+        self._begin_to_write()
 
     async def settle(self) -> None:
         """Wait until all that was entered is written down."""
-        while self._writing is not None and not self._writing.done():
-            await self._writing
+        while self._unwritten or (self._writing is not None and not self._writing.done()):
+            # Not awaited itself: who gives up waiting would end it for all.
+            await asyncio.wait({self._begin_to_write()})
+
+    def _begin_to_write(self) -> asyncio.Task[None]:
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write())
+        return self._writing
 
     async def _write(self) -> None:
+        failures = 0
         while self._unwritten:
-            first = self._unwritten[0][1].purpose.shop_id
-            some = [each for each in self._unwritten if each[1].purpose.shop_id == first]
+            shop_id = next(iter(self._unwritten.values()))[1].purpose.shop_id
+            some = {
+                key: each
+                for key, each in self._unwritten.items()
+                if each[1].purpose.shop_id == shop_id
+            }
             try:
-                async with self._db.transaction(first) as session:
-                    for at, asked in some:
-                        session.add(_call(at, asked, new_id("mc")))
-                        await store.add_to_day(session, _day(clock.local(at).date(), asked))
+                await self._write_down(shop_id, some)
             except Exception:
-                cost = sum(asked.cost_micro for _, asked in some)
+                failures += 1
+                if failures < TRIES:
+                    await asyncio.sleep(AGAIN_S)
+                    continue
+                cost = sum(asked.cost_micro for _, asked in some.values())
                 log.exception("model_calls_not_entered", calls=len(some), cost_micro=cost)
-            # Until now they count as what is not written yet.
-            self._unwritten = [each for each in self._unwritten if each not in some]
+            failures = 0
+            for key in some:  # Until now they count as what is not written yet.
+                del self._unwritten[key]
+
+    async def _write_down(self, shop_id: str, some: dict[str, tuple[datetime, Asked]]) -> None:
+        async with self._db.transaction(shop_id) as session:
+            session.add_all(_call(at, asked, key) for key, (at, asked) in some.items())
+            await session.flush()
+            days = [_day(clock.local(at).date(), asked) for at, asked in some.values()]
+            # In one order, or two processes would wait for each other.
+            for day in sorted(days, key=lambda day: (day.day, day.room, day.model)):
+                await store.add_to_day(session, day)
 
     def _begin(self, purpose: Purpose) -> None:
         self._under_way[purpose.shop_id, purpose.room] += 1
@@ -124,7 +149,7 @@ class DatabaseLedger:
         )
         return under_way + sum(
             asked.cost_micro
-            for _, asked in self._unwritten
+            for _, asked in self._unwritten.values()
             if _is_of((asked.purpose.shop_id, asked.purpose.room), shop_id, room)
         )
 

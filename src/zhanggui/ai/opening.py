@@ -33,6 +33,8 @@ async def started(runtime: Runtime) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        if loading is not None:
-            await loading
-        await language.close()
+        try:
+            if loading is not None:
+                await asyncio.gather(loading, return_exceptions=True)  # Who asks is told of it.
+        finally:
+            await language.close()

@@ -84,6 +84,9 @@ class Tokens:
     written: int
 
 
+NO_TOKENS = Tokens(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class ChatReply:
     """What a model wrote, whole; `by` is the model's name in the configuration, and `missed` says

@@ -133,6 +133,8 @@ async def _try(call: Call, given: ModelChoice) -> Trial:
     purpose=Text("试一下模型", "Try a model"),
     risk="act",
     roles=OWNERS,
+    # It is asked before anything could be approved, so nobody's assistant may propose it.
+    by_person=True,
     rate="20 per minute",
     prepare=_try,
 )

@@ -86,6 +86,7 @@ _HINTS: dict[Kind, Text] = {
         "看看模型名 {model} 和 extra、thinks 里写的。",
         "Look at the model's name {model}, and at extra and thinks.",
     ),
+    "long": Text("把 most_tokens 调大。", "Raise most_tokens."),
     "broken": _LATER,
 }
 _NO_SUCH = Text(

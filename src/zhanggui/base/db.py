@@ -255,7 +255,7 @@ async def hold(session: AsyncSession, name: str) -> None:
 
 
 def _opened(connection: Connection) -> None:
-    cast("AdaptedConnection", connection.connection.dbapi_connection).open()
+    connection.exec_driver_sql("SELECT 1")  # A transaction begins with its first statement.
 
 
 def inserting(session: AsyncSession, table: type[Base]) -> sqlite.Insert | postgresql.Insert:

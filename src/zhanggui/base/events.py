@@ -248,7 +248,8 @@ class Dispatcher:
             if not ahead:
                 return 0
             passed, mine = _next(ahead, consumer.types, self._batch)
-            if not mine and len(passed) < _AHEAD:
+            # One of a shop's may have its types changed and be put back: its cursor says all.
+            if not mine and len(passed) < _AHEAD and consumer.shop_id is None:
                 self._looked[consumer.name] = place, (passed[-1].xid, passed[-1].seq)
                 return len(passed)
             rows = await _whole(session, mine)

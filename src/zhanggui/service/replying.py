@@ -31,7 +31,7 @@ from zhanggui.service.preferences import preferences
 from zhanggui.service.requests import NAMES, Kind, Outcome
 from zhanggui.service.views import SourceView
 from zhanggui.service.wishing import Wish
-from zhanggui.service.wording import Speak, Worded, word
+from zhanggui.service.wording import PATIENCE, Speak, Worded, word
 
 
 class TurnInput(Input):
@@ -145,7 +145,7 @@ def _speaker(call: Call) -> Speak | None:
     if not language.can("fast"):
         return None
     purpose = Purpose(call.shop_id, "service", "wording", call.principal.id)
-    return partial(language.reply, "fast", purpose=purpose)
+    return partial(language.reply, "fast", purpose=purpose, patience_s=PATIENCE)
 
 
 async def gathering(runtime: Runtime, shop_id: str, asked: Asked) -> Gathered:

@@ -24,7 +24,7 @@ from zhanggui.service.evidence import LONGEST
 log = structlog.get_logger(__name__)
 
 PATIENCE = 8.0
-"""Seconds that a shopper waits for better words."""
+"""Seconds that a shopper waits for better words, of all the models there are."""
 TONE = "亲切、简短、口语，像一位熟悉店里的老客服"
 """How a reply sounds where nothing else is chosen."""
 _MOST_ASKED = 300

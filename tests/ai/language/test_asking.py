@@ -87,7 +87,7 @@ async def test_nobody_waits_as_long_as_a_server_would_like(speaking_to, waits, s
 @pytest.mark.parametrize(
     "does",
     [
-        Does(finish="length"),
+        Does(finish="tool_search"),
         Does(text=" "),
         Does(body=b"{}"),
         Does(body=b"<html>"),
@@ -111,8 +111,31 @@ async def test_nobody_waits_longer_than_they_said(speaking_to, stub, ledger):
     stub.script.append(Does(wait_s=30))
     with pytest.raises(Unavailable) as raised:
         await speaking_to(stub, timeout_s=60).reply("fast", HELLO, PURPOSE, patience_s=0.2)
-    assert "time" in raised.value.what.en
-    assert [entry.outcome for entry in ledger.entries] == ["cancelled"]
+    assert "first: slow" in raised.value.what.en
+    assert [entry.outcome for entry in ledger.entries] == ["slow"]
+
+
+async def test_who_hangs_leaves_time_to_the_next(speaking_to, stub, other):
+    stub.script.append(Does(wait_s=30))
+    language = speaking_to(stub, other, timeout_s=60)
+    reply = await language.reply("fast", HELLO, PURPOSE, patience_s=6)
+    assert (reply.by, reply.missed) == ("second", ("first: slow",))
+
+
+@pytest.mark.parametrize("streams", [False, True])
+async def test_what_was_too_long_is_paid_for_and_not_tried_again(
+    speaking_to, stub, ledger, streams
+):
+    stub.script.append(Does(finish="length"))
+    language = speaking_to(stub)
+    asking = (
+        whole(language.stream("fast", HELLO, PURPOSE))
+        if streams
+        else language.reply("fast", HELLO, PURPOSE)
+    )
+    with pytest.raises(Unavailable):
+        await asking
+    assert [(entry.outcome, entry.cost_micro) for entry in ledger.entries] == [("long", 36)]
 
 
 async def test_a_server_that_fails_in_a_row_is_left_alone_and_then_tried(speaking_to, stub, other):
@@ -124,7 +147,8 @@ async def test_a_server_that_fails_in_a_row_is_left_alone_and_then_tried(speakin
         for _ in range(FAILURES):
             await language.reply("fast", HELLO, PURPOSE)
         asked = len(stub.asked)
-        assert (await language.reply("fast", HELLO, PURPOSE)).by == "second"
+        reply = await language.reply("fast", HELLO, PURPOSE)
+        assert (reply.by, reply.missed) == ("second", ("first: left alone",))
         assert len(stub.asked) == asked
     with clock.at(moment + LEFT_ALONE):
         stub.script.append(Does(status=500, headers={"retry-after": "60"}))

@@ -6,11 +6,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.service.channels import outbox, store, wecom_keeping
 from zhanggui.service.channels.arrivals import Arrival, receive
 from zhanggui.service.channels.failing import Outcome
+from zhanggui.service.channels.models import ChannelThread
 from zhanggui.service.channels.wecom_api import Failed
 from zhanggui.service.channels.wecom_items import Item
 from zhanggui.service.channels.wecom_keeping import Page
@@ -163,3 +165,25 @@ async def test_the_end_of_a_channel_meets_a_page_that_then_is_nobodys(met, wecom
             await pulls()
 
     await at_once(given.removes, pulled, SECONDS / 2)
+
+
+async def test_what_is_said_as_a_look_ends_that_found_nothing_more_is_sent(met, hook, slow, clock):
+    given = await met(hook)
+    runtime, shop_id, room = given.runtime, given.shop_id, given.rooms[0]
+    await (await given.sends(Outcome()))()
+    async with runtime.db.reading(shop_id) as session:
+        query = select(ChannelThread.sender_index).where(
+            ChannelThread.shop_id == shop_id, ChannelThread.conversation_id == room.id
+        )
+        index = (await session.scalars(query)).one()
+
+    async def looks():
+        async with runtime.db.transaction(shop_id) as session:
+            cipher, channel = runtime.cipher, given.channel
+            assert await outbox.take(session, cipher, channel, index, by="one") is None
+            await asyncio.sleep(4 * SECONDS)
+
+    await at_once(looks, lambda: room.speaks("还有一句"), SECONDS / 2)
+    clock.move(seconds=1)
+    async with runtime.db.reading(shop_id) as session:
+        assert index in await store.due_threads(session, shop_id, given.channel.id, clock.now, 9)

@@ -15,6 +15,7 @@ from tests.service.chat.room import Room, be_silent
 from zhanggui.base.events import EventRow
 from zhanggui.base.waking import Waking
 from zhanggui.service.chat import answerer as answering
+from zhanggui.service.chat import store
 from zhanggui.service.chat.answerer import MOST_TRIES, Answerer
 from zhanggui.service.chat.conversations import LEASE
 from zhanggui.service.chat.images import Attached
@@ -178,6 +179,17 @@ async def test_what_cannot_be_thought_goes_to_a_person(room, answerer, clock, mo
         clock.move(minutes=1)
     await answerer.drain()
     assert (await room.messages())[-1].decision == "handoff"
+    assert (await room.row()).state == "waiting"
+
+
+async def test_what_cannot_be_unsealed_goes_to_a_person_too(room, answerer, clock, runtime, shop):
+    await room.writes("发票怎么开")
+    async with runtime.db.transaction(shop) as session:
+        for message in await store.messages(session, shop, room.id, limit=10):
+            message.text_sealed = b"not sealed"
+    for _ in range(MOST_TRIES + 1):
+        await answerer.drain()
+        clock.move(minutes=1)
     assert (await room.row()).state == "waiting"
 
 

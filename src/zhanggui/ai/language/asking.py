@@ -20,7 +20,7 @@ from zhanggui.ai.language.configuration import Configuration, Model, Provider, R
 from zhanggui.ai.language.faults import Kind, ModelFault
 from zhanggui.ai.language.openai_compatible import OpenAICompatible
 from zhanggui.ai.language.patience import Door, wait_s
-from zhanggui.ai.protocols import Chat, ChatReply, ChatRequest, Tokens
+from zhanggui.ai.protocols import NO_TOKENS, Chat, ChatReply, ChatRequest, Tokens
 from zhanggui.base import metrics
 from zhanggui.base.errors import Unavailable
 from zhanggui.base.words import Text
@@ -121,18 +121,20 @@ class Language:
         """The next message by the first model that gives one within the time; `missed` of the reply
         says which did not. Raises Unavailable where none does or nothing may be spent."""
         missed: list[str] = []
-        try:
-            async with asyncio.timeout(patience_s):
-                for player in self._of_role(role):
-                    await self._ledger.admit(purpose)
-                    try:
-                        reply = await self._tried(role, player, request, purpose)
-                    except ModelFault as fault:
-                        missed.append(f"{player.chat.name}: {fault.kind}")
-                        continue
-                    return replace(reply, missed=tuple(missed))
-        except TimeoutError:
-            missed.append("time")
+        loop = asyncio.get_running_loop()
+        until, players = loop.time() + patience_s, list(self._of_role(role))
+        for place, player in enumerate(players):
+            # Whoever comes after one that hangs has time left too.
+            mine = loop.time() + (until - loop.time()) / (len(players) - place)
+            if not player.door.is_open:
+                missed.append(f"{player.chat.name}: left alone")
+                continue
+            try:
+                reply = await self._tried(role, player, request, purpose, mine)
+            except ModelFault as fault:
+                missed.append(f"{player.chat.name}: {fault.kind}")
+            else:
+                return replace(reply, missed=tuple(missed))
         raise _nobody(role, missed)
 
     async def only(self, name: str, request: ChatRequest, purpose: Purpose) -> ChatReply:
@@ -153,9 +155,12 @@ class Language:
         be taken back."""
         missed: list[str] = []
         for player in self._of_role(role):
-            await self._ledger.admit(purpose)
+            if not player.door.is_open:
+                missed.append(f"{player.chat.name}: left alone")
+                continue
             for tries in range(1, 100):
                 began = False
+                await self._ledger.admit(purpose)
                 try:
                     async with self._entered(role, player, purpose) as entry:
                         async for part in player.chat.stream(request):
@@ -188,19 +193,22 @@ class Language:
             await player.chat.close()
 
     async def _tried(
-        self, role: Role, player: Player, request: ChatRequest, purpose: Purpose
+        self, role: Role, player: Player, request: ChatRequest, purpose: Purpose, until: float
     ) -> ChatReply:
+        """The reply of one model, tried again where that may help and there is time until a moment
+        of the loop's clock; raises ModelFault."""
         tries = 0
         while True:
             tries += 1
+            await self._ledger.admit(purpose)
             try:
                 async with self._entered(role, player, purpose) as entry:
-                    reply = await player.chat.reply(request)
+                    reply = await _in_time(player.chat.reply(request), until)
                     entry.tokens = reply.tokens
                     return reply
             except ModelFault as fault:
                 wait = wait_s(fault, tries, self._rng)
-                if wait is None:
+                if wait is None or asyncio.get_running_loop().time() + wait >= until:
                     raise
                 await self._sleep(wait)
 
@@ -214,7 +222,7 @@ class Language:
                 yield entry
             outcome = "answered"
         except ModelFault as fault:
-            outcome = fault.kind
+            outcome, entry.tokens = fault.kind, fault.tokens
             log.warning("model_fault", model=name, kind=fault.kind, status=fault.status)
             raise
         finally:
@@ -235,12 +243,17 @@ class Language:
                 yield self._players[name]
 
 
-_NOTHING = Tokens(0, 0)
+async def _in_time(reply: Awaitable[ChatReply], until: float) -> ChatReply:
+    try:
+        async with asyncio.timeout_at(until):
+            return await reply
+    except TimeoutError:
+        raise ModelFault("slow") from None
 
 
 @dataclass(slots=True)
 class _Entry:
-    tokens: Tokens = _NOTHING
+    tokens: Tokens = NO_TOKENS
 
 
 def _player(
@@ -257,6 +270,7 @@ _KINDS: dict[Kind, Text] = {
     "key": Text("密钥不对或没有权限", "the key is wrong or has no rights"),
     "quota": Text("额度用完了", "its quota is used up"),
     "refused": Text("拒绝了这个请求", "it refused the request"),
+    "long": Text("写到上限还没写完", "it wrote as much as it may and was not done"),
     "broken": Text("回答不完整或读不懂", "the answer was cut off or cannot be read"),
 }
 

@@ -18,7 +18,7 @@ import orjson
 
 from zhanggui.ai.language.configuration import Model, Provider
 from zhanggui.ai.language.faults import Kind, ModelFault
-from zhanggui.ai.protocols import ChatMessage, ChatReply, ChatRequest, Tokens, ToolCall
+from zhanggui.ai.protocols import NO_TOKENS, ChatMessage, ChatReply, ChatRequest, Tokens, ToolCall
 from zhanggui.base import clock
 
 if TYPE_CHECKING:
@@ -51,11 +51,8 @@ class OpenAICompatible:
             answer = await self._opened().chat.completions.create(**self._body(request))
             if not answer.choices:
                 raise ModelFault("broken")
-            choice = answer.choices[0]
-            if choice.finish_reason == "content_filter":
-                raise ModelFault("refused")
-            if choice.finish_reason not in ("stop", "tool_calls"):
-                raise ModelFault("broken")  # What is cut off is never shown as whole.
+            choice, tokens = answer.choices[0], _tokens(answer.usage)
+            _must_be_whole(choice.finish_reason, tokens)
             text = choice.message.content or ""
             calls = tuple(
                 ToolCall(each.id, each.function.name, each.function.arguments)
@@ -63,8 +60,8 @@ class OpenAICompatible:
                 if each.type == "function"
             )
             if not text.strip() and not calls:
-                raise ModelFault("broken")
-            return ChatReply(text=text, by=self.name, tokens=_tokens(answer.usage), calls=calls)
+                raise ModelFault("broken", tokens=tokens)
+            return ChatReply(text=text, by=self.name, tokens=tokens, calls=calls)
 
     async def stream(self, request: ChatRequest) -> AsyncIterator[str | ChatReply]:
         """The text in parts as it comes, and at last the whole reply; raises ModelFault, also after
@@ -84,12 +81,11 @@ class OpenAICompatible:
                     if choice.delta.content:
                         parts.append(choice.delta.content)
                         yield choice.delta.content
-            if ended == "content_filter":
-                raise ModelFault("refused")
-            text = "".join(parts)
-            if ended != "stop" or not text.strip():
-                raise ModelFault("broken")
-            yield ChatReply(text=text, by=self.name, tokens=_tokens(usage), calls=())
+            text, tokens = "".join(parts), _tokens(usage)
+            _must_be_whole(ended, tokens)
+            if not text.strip():
+                raise ModelFault("broken", tokens=tokens)
+            yield ChatReply(text=text, by=self.name, tokens=tokens, calls=())
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -143,6 +139,16 @@ class OpenAICompatible:
         return body
 
 
+def _must_be_whole(ended: str | None, tokens: Tokens) -> None:
+    """Raise ModelFault for what was cut off: it is never shown as whole, and has to be paid for."""
+    if ended == "content_filter":
+        raise ModelFault("refused", tokens=tokens)
+    if ended == "length":
+        raise ModelFault("long", tokens=tokens)
+    if ended not in ("stop", "tool_calls"):
+        raise ModelFault("broken", tokens=tokens)
+
+
 def _form(model: Model, messages: list[dict[str, Any]], schema: dict[str, Any]) -> dict[str, Any]:
     if model.schema_as == "json_schema":
         shape = {"name": "reply", "schema": schema, "strict": True}
@@ -187,7 +193,7 @@ def _data_url(image: bytes) -> str:
 
 def _tokens(usage: Any) -> Tokens:
     if usage is None:
-        return Tokens(0, 0)
+        return NO_TOKENS
     return Tokens(usage.prompt_tokens or 0, usage.completion_tokens or 0)
 
 

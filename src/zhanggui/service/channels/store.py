@@ -109,16 +109,14 @@ async def said(session: AsyncSession, message: Message) -> None:
     thread = (ChannelThread.shop_id == message.shop_id) & (
         ChannelThread.conversation_id == message.conversation_id
     )
-    woken = await session.execute(
-        update(ChannelThread)
-        .where(thread, ChannelThread.due_at.is_(None))
-        .values(due_at=clock.now())
-        .returning(ChannelThread.sender_index)
-    )
-    if woken.first() is None:
-        is_there = await session.scalar(select(ChannelThread.sender_index).where(thread))
-        if is_there is None:
-            message.failure = REMOVED
+    # Held whatever it says: who is just sending may be about to write that nothing is left, and an
+    # UPDATE of only those that say so would pass it by without waiting.
+    held = select(ChannelThread).where(thread).with_for_update()
+    row = await session.scalar(held.execution_options(populate_existing=True))
+    if row is None:
+        message.failure = REMOVED
+    elif row.due_at is None:
+        row.due_at = clock.now()
 
 
 async def next_said(

@@ -32,7 +32,7 @@ from zhanggui.service.calibration import calibrations
 from zhanggui.service.chat import conversations, desk, store
 from zhanggui.service.chat.asked import place_of_question
 from zhanggui.service.chat.conversations import LEASE, Reply, Taken
-from zhanggui.service.chat.models import Conversation
+from zhanggui.service.chat.models import Conversation, Message
 from zhanggui.service.chat.streaming import desk_topic
 from zhanggui.service.replying import AskInput, Thought, TurnInput, tell, think
 
@@ -139,6 +139,8 @@ class Answerer:
             log.exception("not_answered", conversation=conversation_id)
             if turn is not None:
                 await self._try_later(turn.taken)
+            else:
+                await asyncio.sleep(self._period)  # It would be taken up again at once.
         waking = self._runtime.service(Waking)
         waking.wake(conversation_id)
         waking.wake(desk_topic(shop_id))
@@ -150,9 +152,8 @@ class Answerer:
             if taken is None:
                 return None
             row = await session.get_one(Conversation, (shop_id, conversation_id))  # It is held.
-            given = await _asked(session, self._runtime.cipher, row, taken)
-            # Who is anonymous is bound to no buyer, and so has no orders.
-            return Turn(taken, Principal(row.id, "shopper", buyer_id=row.buyer_id), given)
+            said = await store.last_messages(session, shop_id, conversation_id, _TURNS)
+            return Turn(taken, row, tuple(said))
 
     async def _say(self, turn: Turn) -> bool:
         """Think and reply; False when the shopper has written more meanwhile."""
@@ -177,10 +178,13 @@ class Answerer:
         return standing != "newer"
 
     async def _think(self, turn: Turn) -> Prepared | Fixed:
-        runtime, taken, given = self._runtime, turn.taken, turn.given
+        runtime, taken, row = self._runtime, turn.taken, turn.row
+        given = _asked(runtime.cipher, turn)
         if given is None:
             return Fixed(_PICTURE)
-        call = Call(runtime, None, taken.shop_id, turn.shopper, taken.by)  # type: ignore[arg-type] # See told.
+        # Who is anonymous is bound to no buyer, and so has no orders.
+        shopper = Principal(row.id, "shopper", buyer_id=row.buyer_id)
+        call = Call(runtime, None, taken.shop_id, shopper, taken.by)  # type: ignore[arg-type] # See told.
         thought = await think(call, given)
         if not thought.gathered.index.is_whole and thought.decision.decision != "answer":
             # What was learnt a moment ago is not all there yet, and more is handed over.
@@ -214,12 +218,13 @@ class Answerer:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A turn that is held: who asks, and what; None where a picture is in it, or nothing that can
-    be read."""
+    """A turn that is held, with the conversation and its last messages as they stood then; they are
+    unsealed when it is thought about, so that what cannot be is tried, and then handed over, as
+    whatever cannot be thought."""
 
     taken: Taken
-    shopper: Principal
-    given: AskInput | None
+    row: Conversation
+    last: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,13 +260,11 @@ class Prepared:
         )
 
 
-async def _asked(
-    session: AsyncSession, cipher: Cipher, row: Conversation, taken: Taken
-) -> AskInput | None:
+def _asked(cipher: Cipher, turn: Turn) -> AskInput | None:
     """The question to be answered: of several messages in a row the last that is more than thanks,
     with what was said before; None where a picture is among them,
     or nothing that can be read."""
-    last = await store.last_messages(session, row.shop_id, row.id, _TURNS)
+    row, taken, last = turn.row, turn.taken, turn.last
     if any(message.attachments and message.seq > row.answered_seq for message in last):
         return None
     said = [
