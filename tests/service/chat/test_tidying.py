@@ -73,7 +73,8 @@ async def test_the_shop_chooses_how_long(runtime, shop, tidied, choose):
     assert (await room.row()).state == "closed"
     await tidied(days=31)
     assert {text for _, text in await room.said()} == {None}
-    usual = await choose({})
+    assert await choose({}) == await choose({"idle_hours": 2})  # What is not given stays.
+    usual = await choose({"idle_hours": None, "retention_days": None})
     assert (usual.idle_hours, usual.retention_days) == (24, 180)
 
 
