@@ -189,7 +189,7 @@ def test_the_bell_tells_what_waits_and_what_has_ended(shop_page: Page, orders_fi
     page.keyboard.press("Escape")
     take_in(page, files=orders_file)
     start(page)
-    page.get_by_role("button", name="提醒，1 条").click()
+    page.get_by_role("button", name="提醒，1 条").click(timeout=SLOW_MS)
     page.get_by_role("link", name=re.compile("^导入完成")).click()
     expect(page.get_by_role("heading", name=re.compile("^导入完成"))).to_be_visible()
     expect(page.get_by_role("button", name="提醒", exact=True)).to_be_visible()

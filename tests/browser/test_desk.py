@@ -379,6 +379,7 @@ def test_what_becomes_ones_own_is_heard_once_and_phrases_are_at_hand(
     page = shop.page
     page.add_init_script(HEARD)
     page.goto(f"/shops/{shop.id}/desk")
+    expect(page.get_by_text("没有人在等")).to_be_visible()  # The whole desk is there to be pressed.
     page.get_by_role("button", name="提醒已关").click()
     expect(page.get_by_role("button", name="提醒已开")).to_be_visible()
     page.get_by_role("switch", name="上线接待").click()
