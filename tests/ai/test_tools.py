@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from tests.ai.language.server import ANSWER, Does, serving
+from tests.ai.language.server import ANSWER, Does, models_file, serving
 from tests.speakers import Speaker
 from zhanggui.ai import Engines, language_of
 from zhanggui.ai import tools as ai_tools
@@ -78,30 +78,7 @@ async def test_shoppers_do_not_see_it(status):
 async def stub(settings):
     """A server, and a file that names two models of it; the second lacks its key."""
     async with serving() as stub:
-        (settings.data / "models.toml").write_text(
-            f"""
-            [providers.local]
-            base_url = "{stub.url}"
-
-            [providers.cloud]
-            base_url = "{stub.url}"
-            key_env = "A_KEY_THAT_NOBODY_SET"
-
-            [models.small]
-            provider = "local"
-            model = "qwen-small"
-            price_read = 0.3
-            price_written = 6
-
-            [models.large]
-            provider = "cloud"
-            model = "qwen-large"
-
-            [roles]
-            fast = ["large", "small"]
-            thinking = ["large"]
-            """
-        )
+        (settings.data / "models.toml").write_text(models_file(stub.url))
         yield stub
 
 
@@ -110,7 +87,7 @@ async def test_the_models_are_listed_with_who_plays_what(stub, call):
     small, large = found.items
     assert (small.name, small.model, small.is_keyless) == ("small", "qwen-small", False)
     assert (large.roles, large.key_env, large.is_keyless) == (
-        ["fast", "thinking"], "A_KEY_THAT_NOBODY_SET", True,
+        ["fast"], "A_KEY_THAT_NOBODY_SET", True,
     )  # fmt: skip
     assert found.roles == {"fast": ["small"], "thinking": [], "vision": []}
 
@@ -153,7 +130,9 @@ async def test_a_budget_is_set_held_and_told(stub, call, runtime):
     with pytest.raises(BudgetSpent):
         await call("ai.try_model", name="small")
     assert stub.asked == []
-    await call("ai.save_budget", OWNER)
+    saved = await call("ai.save_budget", OWNER, monthly_fen=500)
+    assert saved.budgets[0].daily_fen == 0, "what is not given stays"
+    await call("ai.save_budget", OWNER, daily_fen=None)
     assert (await call("ai.try_model", name="small")).is_well
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.ai.language.server import ANSWER, Does, Stub, serving
+from tests.ai.language.server import ANSWER, Does, Stub, models_file, serving
 from tests.browser.conftest import watched
 from tests.browser.test_console import go, serious_faults
 from tests.browser.test_console_guide import open_shop
@@ -20,28 +20,6 @@ from tests.browser.test_desk import Shop
 from tests.server import Server
 
 expect.set_options(timeout=20_000)
-
-FILE = """
-[providers.local]
-base_url = "{url}"
-
-[providers.cloud]
-base_url = "{url}"
-key_env = "A_KEY_THAT_NOBODY_SET"
-
-[models.small]
-provider = "local"
-model = "qwen-small"
-price_read = 0.3
-price_written = 6
-
-[models.large]
-provider = "cloud"
-model = "qwen-large"
-
-[roles]
-fast = ["large", "small"]
-"""
 
 
 @contextmanager
@@ -71,7 +49,7 @@ def server(stub: Stub, tmp_path: Path) -> Iterator[Server]:
     """A server of its own: in the others no model is there."""
     data = tmp_path / "data"
     data.mkdir()
-    (data / "models.toml").write_text(FILE.format(url=stub.url), encoding="utf-8")
+    (data / "models.toml").write_text(models_file(stub.url), encoding="utf-8")
     with Server(Path(sys.executable).with_name("zhanggui"), data, "--no-demo") as server:
         yield server
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -15,21 +12,7 @@ COMMAND = Path(sys.executable).with_name("zhanggui")
 
 
 @pytest.fixture
-def settings(migrated_sqlite: Path, tmp_path: Path):
-    data = Path(shutil.copytree(migrated_sqlite, tmp_path / "data"))
-    (tmp_path / "faq.csv").write_text("问题,答案\n多久发货,当天发货\n", encoding="utf-8")
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [COMMAND, *arguments],
-            env={**os.environ, "ZHANGGUI_DATA": str(data), "LANG": "en_US.UTF-8"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    assert run("import", str(tmp_path / "faq.csv"), "--shop", "mine").returncode == 0
+def settings(run):
     return lambda *arguments: run("service", "settings", "--shop", "mine", *arguments)
 
 

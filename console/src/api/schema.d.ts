@@ -4298,6 +4298,11 @@ export interface components {
          */
         BudgetInput: {
             /**
+             * Sets
+             * @description What is changed, the rest stays.
+             */
+            sets?: ("daily_fen" | "monthly_fen")[];
+            /**
              * Room
              * @default *
              */
@@ -5805,9 +5810,7 @@ export interface components {
         };
         /**
          * HoursInput
-         * @description When people answer, in the shop's local time; both null for no set hours. Only what `sets`
-         *     names is changed; without `sets`, what is given. It is a field since a call that waits for
-         *     approval is kept with all of them.
+         * @description When people answer, in the shop's local time; both null for no set hours.
          */
         HoursInput: {
             /**
@@ -6037,8 +6040,7 @@ export interface components {
         };
         /**
          * KeepingInput
-         * @description How long conversations are kept; null for the usual. Only what `sets` names is changed;
-         *     without `sets`, what is given.
+         * @description How long conversations are kept; null for the usual.
          */
         KeepingInput: {
             /**
@@ -8603,13 +8605,12 @@ export interface components {
         };
         /**
          * WidgetInput
-         * @description What to choose: only what `sets` names, to the value given, null included; without `sets`,
-         *     what is given. It is a field since a call that waits for approval is kept with all of them.
+         * @description What to choose.
          */
         WidgetInput: {
             /**
              * Sets
-             * @description What is changed, the rest stays; what is given when left out.
+             * @description What is changed, the rest stays.
              */
             sets?: ("is_on" | "origins" | "color" | "greeting" | "product_url" | "order_url" | "silence_minutes")[];
             /**

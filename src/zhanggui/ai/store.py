@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from zhanggui.ai.models import ModelBudget, ModelCall, ModelDay
+from zhanggui.ai.models import ModelBudget, ModelDay
 from zhanggui.base.db import inserting
 
 WHOLE_SHOP = "*"
@@ -56,13 +56,3 @@ async def spent_by_room(
         .group_by(ModelDay.room)
     )
     return {room: int(cost) for room, cost in await session.execute(query)}
-
-
-def calls_query(shop_id: str, *, room: str | None, failed: bool) -> Select[ModelCall]:
-    """Calls to models, the last first; of a room, or only those that were not answered."""
-    query = select(ModelCall).where(ModelCall.shop_id == shop_id)
-    if room is not None:
-        query = query.where(ModelCall.room == room)
-    if failed:
-        query = query.where(ModelCall.outcome != "answered")
-    return query.order_by(ModelCall.at.desc(), ModelCall.id)

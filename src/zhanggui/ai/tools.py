@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
@@ -17,6 +18,7 @@ from zhanggui.ai.spending import Usage
 from zhanggui.ai.store import WHOLE_SHOP
 from zhanggui.ai.trying import Trial, tried
 from zhanggui.base import clock, events
+from zhanggui.base.choosing import Choosing
 from zhanggui.base.errors import not_found
 from zhanggui.base.principals import OWNERS, STAFF
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
@@ -159,7 +161,10 @@ async def usage(call: Call, given: UsagePeriod) -> Usage:
     return await spending.usage(call.session, call.shop_id, given.since, given.until)
 
 
-class BudgetInput(Input):
+Limit = Literal["daily_fen", "monthly_fen"]
+
+
+class BudgetInput(Choosing[Limit]):
     """What a room may spend on models in a day and in a month, in fen, or with ``*`` the whole
     shop; null is as much as it likes, 0 is nothing."""
 
@@ -181,11 +186,12 @@ async def save_budget(call: Call, given: BudgetInput) -> Usage:
     if row is None:
         row = ModelBudget(shop_id=shop_id, room=given.room)
         session.add(row)
-    row.daily_fen, row.monthly_fen = given.daily_fen, given.monthly_fen
+    for name in given.sets:
+        setattr(row, name, getattr(given, name))
     row.changed_at, row.changed_by = clock.now(), call.principal.id
     await session.flush()
     changed = ModelBudgetChanged(
-        room=given.room, daily_fen=given.daily_fen, monthly_fen=given.monthly_fen
+        room=given.room, daily_fen=row.daily_fen, monthly_fen=row.monthly_fen
     )
     await events.append(session, changed)
     return await spending.usage(session, shop_id, None, None)

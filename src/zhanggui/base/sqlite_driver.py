@@ -2,8 +2,8 @@
 
 aiosqlite keeps each connection in a thread of its own, and SQLAlchemy's cursor over it goes there
 to open, to execute, to fetch and to close: four times for a SELECT, though the rows are wanted all
-at once. A visit costs two wake-ups and, while the loop is at work, a wait for Python's one lock; a
-shopper's message made over 200. Here a statement is one visit, a transaction is opened by that of
+at once. A visit costs two wake-ups and, while the loop is at work, a wait for Python's one lock.
+Here a statement is one visit, a transaction is opened by that of
 its first statement, nobody waits for the end of one that only reads, and a rollback where nothing
 is open is none. Server-side cursors fetch as they go, as before.
 """

@@ -128,18 +128,17 @@ def budget(
     """看预算，或设一天、一月最多花多少 · Show the budgets, or set what may be spent."""
     from zhanggui.cli.door import called
 
-    found = called("ai.usage", {}, shop)
-    if daily is not None or monthly is not None:
-        before: dict[str, Any] = next(
-            (each for each in found["budgets"] if each["room"] == room), {}
+    given = {
+        name: _fen(written, where)
+        for name, where, written in (
+            ("daily_fen", "--daily", daily), ("monthly_fen", "--monthly", monthly),
         )
-        given = {
-            "room": room,
-            "daily_fen": _fen(daily, "--daily", before.get("daily_fen")),
-            "monthly_fen": _fen(monthly, "--monthly", before.get("monthly_fen")),
-        }
-        found = called("ai.save_budget", given, shop)
-    _print_budgets(found)
+        if written is not None
+    }  # fmt: skip
+    if given:
+        _print_budgets(called("ai.save_budget", {"room": room, **given}, shop))
+    else:
+        _print_budgets(called("ai.usage", {}, shop))
 
 
 def _print_budgets(found: dict[str, Any]) -> None:
@@ -161,14 +160,12 @@ def _print_budgets(found: dict[str, Any]) -> None:
         print(f"{name}: {Text(f'今天 {day}，本月 {month}', f'today {day}, month {month}')}{mark}")
 
 
-def _fen(written: str | None, where: str, before: int | None) -> int | None:
-    """The fen of an amount; what was before where nothing is said, and None for ``none``."""
+def _fen(written: str, where: str) -> int | None:
+    """The fen of an amount; None for ``none``."""
     from zhanggui.base.errors import Invalid
     from zhanggui.base.money import parse_yuan
     from zhanggui.base.words import Text
 
-    if written is None:
-        return before
     if written == "none":
         return None
     try:

@@ -19,8 +19,8 @@ async def days(call: Call, given: PeriodInput) -> AsyncIterator[list[Row]]:
     """A row for each day of the period; none where there was no conversation in it."""
     now = clock.now()
     chosen = period(given.since, given.until, now)
-    read = await service_report.read(call.session, call.shop_id, chosen, now)
-    if not read.counted.whole.conversations:
+    served = await service_report.served(call.session, call.shop_id, chosen, now)
+    if not served.counted.whole.conversations:
         return
     yield [
         (
@@ -31,7 +31,7 @@ async def days(call: Call, given: PeriodInput) -> AsyncIterator[list[Row]]:
             counted.contained,
             counted.with_people,
         )
-        for day, counted in read.counted.days.items()
+        for day, counted in served.counted.days.items()
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from zhanggui.insight.counting import Counted, Reviews, estimated
 from zhanggui.insight.figures import CONTENT, Measure, share
 from zhanggui.insight.inquiries import Asked, conversion
 from zhanggui.insight.periods import Period
+from zhanggui.insight.sessions import Session
 from zhanggui.insight.value import Ledger, Price, ledger
 from zhanggui.service import store as service_store
 from zhanggui.service.events import AnswerReviewed, ConversationRated
@@ -23,40 +24,65 @@ from zhanggui.service.quality.sampling import end_of
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """What a period's figures are made of: its sessions and judgements, the share of wrong replies,
-    the last rating of each conversation rated in it, and who paid of those who asked."""
+class Served:
+    """A period's sessions and judgements, which is all that days and the value ledger need."""
 
     counted: Counted
     reviews: Reviews
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Served):
+    """What all of a period's figures are made of: beside the sessions the share of wrong replies,
+    the last rating of each conversation rated in it, and who paid of those who asked."""
+
     wrong: Estimate
     ratings: Collection[int]
     conversion: Measure
 
 
-async def read(session: AsyncSession, shop_id: str, period: Period, now: datetime) -> Read:
-    """Count a period, as of `now`, as its events are read."""
-    start, end, limit = period.start, period.end, now + timedelta(microseconds=1)
+async def served(
+    session: AsyncSession,
+    shop_id: str,
+    period: Period,
+    now: datetime,
+    *,
+    also: Callable[[Sequence[Session]], Awaitable[None]] | None = None,
+) -> Served:
+    """Count a period's sessions, as of `now`, as its events are read; `also` is given them too."""
+    start, limit = period.start, now + timedelta(microseconds=1)
     reviews = Reviews(period)
     async for page in service_store.happened(session, shop_id, [AnswerReviewed.type], start, limit):
         reviews.take(page)
-    counted, asked = Counted(period, reviews.wrong, now), list[Asked]()
-    async for sessions in store.sessions(session, shop_id, start, end, now):
+    counted = Counted(period, reviews.wrong, now)
+    async for sessions in store.sessions(session, shop_id, start, period.end, now):
         await asyncio.to_thread(counted.take, sessions)
-        asked += await store.asked(session, shop_id, sessions)
+        if also is not None:
+            await also(sessions)
+    return Served(counted, reviews)
+
+
+async def read(session: AsyncSession, shop_id: str, period: Period, now: datetime) -> Read:
+    """Count all of a period, as of `now`, as its events are read."""
+    start, end, asked = period.start, period.end, list[Asked]()
+
+    async def asking(sessions: Sequence[Session]) -> None:
+        asked.extend(await store.asked(session, shop_id, sessions))
+
+    found = await served(session, shop_id, period, now, also=asking)
     ratings: dict[str, int] = {}
     async for page in service_store.happened(
         session, shop_id, [ConversationRated.type], start, end
     ):
         ratings |= {each.data["id"]: each.data["rating"] for each in page}
     return Read(
-        counted=counted,
-        reviews=reviews,
+        counted=found.counted,
+        reviews=found.reviews,
         wrong=await estimated(
             quality_store.days_of_replies(session, shop_id, start, end),
             shop_id=shop_id,
             choices=await quality_store.choices(session, shop_id),
-            reviews=reviews,
+            reviews=found.reviews,
             now=now,
         ),
         ratings=ratings.values(),
@@ -98,14 +124,14 @@ def measures(read: Read, price: Price) -> dict[str, Measure]:
     }
 
 
-def ledger_of(read: Read, price: Price) -> Ledger:
+def ledger_of(found: Served, price: Price) -> Ledger:
     """What the period's service was worth."""
-    whole = read.counted.whole
+    whole = found.counted.whole
     return ledger(
         resolved=whole.resolved,
         with_people=whole.with_people,
-        reviewed=read.reviews.made,
-        review_seconds=read.reviews.seconds,
+        reviewed=found.reviews.made,
+        review_seconds=found.reviews.seconds,
         price=price,
     )
 

@@ -111,11 +111,11 @@ async def report(call: Call, given: PeriodInput) -> ServiceReport:
             ReasonView(cause=cause, count=reasons[cause], before=earlier[cause])
             for cause in sorted(reasons | earlier, key=lambda cause: (-reasons[cause], cause))
         ],
-        days=[day_view(day, each) for day, each in read.counted.days.items()],
+        days=[_day_view(day, each) for day, each in read.counted.days.items()],
     )
 
 
-def day_view(day: date, counted: Tally) -> DayView:
+def _day_view(day: date, counted: Tally) -> DayView:
     """A day's conversations as they are shown."""
     return DayView(
         date=day,
@@ -170,9 +170,9 @@ async def value(call: Call, given: PeriodInput) -> ValueView:
     Invalid for days that are none to choose."""
     now = clock.now()
     chosen = period(given.since, given.until, now)
-    read = await service_report.read(call.session, call.shop_id, chosen, now)
+    served = await service_report.served(call.session, call.shop_id, chosen, now)
     priced = await price(call.session, call.shop_id)
-    found = service_report.ledger_of(read, priced)
+    found = service_report.ledger_of(served, priced)
     return ValueView(
         **_period(chosen, now),
         price=_price(priced),

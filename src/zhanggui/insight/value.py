@@ -120,7 +120,7 @@ def ledger(
     )
     minutes = won + spent if won is not None else None
     fen = _priced(minutes, price)
-    return Ledger(entries, minutes, None if fen is None else _rounded(fen))
+    return Ledger(entries, minutes, rounded(fen))
 
 
 def _priced(minutes: Fraction | None, price: Price) -> Fraction | None:
@@ -129,14 +129,9 @@ def _priced(minutes: Fraction | None, price: Price) -> Fraction | None:
     return minutes * price.wage_fen / 60
 
 
-def _rounded(value: Fraction) -> int:
-    """Half a fen and more is one."""
-    return math.floor(value + Fraction(1, 2))
-
-
 def rounded(value: Fraction | None) -> int | None:
-    """Whole fen of an exact amount."""
-    return None if value is None else _rounded(value)
+    """Whole fen of an exact amount; half a fen and more is one."""
+    return None if value is None else math.floor(value + Fraction(1, 2))
 
 
 def _without(count: int, won: Fraction | None, price: Price) -> Text:

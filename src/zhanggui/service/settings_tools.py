@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import Any, Literal, get_args
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from zhanggui.base import clock, events
+from zhanggui.base.choosing import Choosing
 from zhanggui.base.errors import Invalid
 from zhanggui.base.principals import OWNERS, STAFF
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
-from zhanggui.service import choosing
 from zhanggui.service.answering import CEILING, CEILINGS
 from zhanggui.service.events import ServiceHoursSaved, ServiceKeepingSaved, ServiceSettingsSaved
 from zhanggui.service.models import ServiceSettings
@@ -74,24 +74,14 @@ async def save_settings(call: Call, given: SettingsInput) -> SettingsView:
 HoursChoice = Literal["opens", "closes", "answer_minutes"]
 
 
-class HoursInput(Input):
-    """When people answer, in the shop's local time; both null for no set hours. Only what `sets`
-    names is changed; without `sets`, what is given. It is a field since a call that waits for
-    approval is kept with all of them."""
+class HoursInput(Choosing[HoursChoice]):
+    """When people answer, in the shop's local time; both null for no set hours."""
 
-    sets: list[HoursChoice] = Field(
-        default_factory=list, max_length=3, description="What is changed, the rest stays."
-    )
     opens: time | None = None
     closes: time | None = Field(None, description="Earlier than `opens` for past midnight.")
     answer_minutes: int | None = Field(
         None, ge=1, le=1440, description="Within which people ought to have answered."
     )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _name_what_is_set(cls, given: Any) -> Any:
-        return choosing.named(given, get_args(HoursChoice))
 
 
 @tool(
@@ -124,24 +114,15 @@ async def save_hours(call: Call, given: HoursInput) -> SettingsView:
 KeepingChoice = Literal["idle_hours", "retention_days"]
 
 
-class KeepingInput(Input):
-    """How long conversations are kept; null for the usual. Only what `sets` names is changed;
-    without `sets`, what is given."""
+class KeepingInput(Choosing[KeepingChoice]):
+    """How long conversations are kept; null for the usual."""
 
-    sets: list[KeepingChoice] = Field(
-        default_factory=list, max_length=2, description="What is changed, the rest stays."
-    )
     idle_hours: int | None = Field(
         None, ge=1, le=720, description="After which what nobody writes in is closed."
     )
     retention_days: int | None = Field(
         None, ge=1, le=3650, description="After which what anonymous shoppers wrote is erased."
     )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _name_what_is_set(cls, given: Any) -> Any:
-        return choosing.named(given, get_args(KeepingChoice))
 
 
 @tool(

@@ -126,3 +126,29 @@ async def serving():
     async with server:
         yield stub
         server.close()
+
+
+def models_file(url: str) -> str:
+    """A ``models.toml`` with two models of a server: ``small`` plays ``fast``, after ``large``,
+    which lacks its key."""
+    return f"""
+[providers.local]
+base_url = "{url}"
+
+[providers.cloud]
+base_url = "{url}"
+key_env = "A_KEY_THAT_NOBODY_SET"
+
+[models.small]
+provider = "local"
+model = "qwen-small"
+price_read = 0.3
+price_written = 6
+
+[models.large]
+provider = "cloud"
+model = "qwen-large"
+
+[roles]
+fast = ["large", "small"]
+"""

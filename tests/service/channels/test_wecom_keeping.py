@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from tests.service.channels.wecom_stub import jpeg
 from tests.service.records import NOW
 from zhanggui.base.blobs import Blobs
 from zhanggui.base.events import EventRow
-from zhanggui.service.channels import wecom_keeping
+from zhanggui.service.channels import wecom_keeping, wecom_pulling
 from zhanggui.service.channels.models import ChannelThread
 from zhanggui.service.channels.wecom_pulling import ANSWERED_BACK
 from zhanggui.service.chat import ending, images
@@ -106,6 +107,26 @@ async def test_an_odd_picture_is_an_odd_item(call_back, stub, relay, rooms, stat
     (room,) = await rooms()
     assert await room.said() == [("shopper", "在吗")]
     assert (await state()).failure == "odd"
+
+
+async def test_a_database_that_is_out_of_reach_as_a_picture_is_fetched_makes_nothing_odd(
+    call_back, stub, relay, rooms, state, monkeypatch, clock
+):
+    stub.shows(jpeg(), "m1")
+    await call_back()
+
+    async def fails(*given):
+        raise OperationalError("UPDATE", {}, Exception("gone"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(wecom_pulling, "_renew", fails)
+        await relay.drain()
+    assert await rooms() == []
+    clock.move(seconds=21)
+    await relay.drain()
+    (room,) = await rooms()
+    assert [len(each.attachments) for each in await room.messages()] == [1]
+    assert (await state()).failure is None
 
 
 @pytest.mark.db

@@ -5,9 +5,9 @@ from datetime import timedelta
 from zhanggui.base import clock
 from zhanggui.base.auth import accounts
 from zhanggui.base.auth.models import UserRow
-from zhanggui.service.chat import conversations, desk, ending, store
-from zhanggui.service.chat.conversations import Reply
+from zhanggui.service.chat import conversations, desk, desk_store, ending, store
 from zhanggui.service.chat.models import DeskAgent, Widget
+from zhanggui.service.chat.writing import Reply
 from zhanggui.service.models import ServiceSettings
 
 ANSWER = Reply("可以开电子发票。", "answer", 0.9, ("faq:F1",))
@@ -59,7 +59,7 @@ class Room:
     async def at_desk(self, who, *, is_on, most):
         async with self.runtime.db.transaction(self.shop_id) as session:
             await desk.enter(session, self.shop_id)
-            agent = await store.agent(session, self.shop_id, who)
+            agent = await desk_store.agent(session, self.shop_id, who)
             if agent is None:
                 agent = DeskAgent(shop_id=self.shop_id, user_id=who, skills=[])
                 session.add(agent)
@@ -69,7 +69,7 @@ class Room:
 
     async def queue(self):
         async with self.runtime.db.transaction(self.shop_id) as session:
-            return [row.id for row in await store.queue(session, self.shop_id)]
+            return [row.id for row in await desk_store.queue(session, self.shop_id)]
 
     async def notes(self, text, by="u1"):
         return await self._held(

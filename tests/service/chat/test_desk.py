@@ -13,8 +13,8 @@ from zhanggui.base.auth.models import UserRow
 from zhanggui.base.errors import Conflict, Forbidden, Invalid
 from zhanggui.base.principals import Principal
 from zhanggui.base.tools import call
-from zhanggui.service.chat.conversations import Reply
 from zhanggui.service.chat.models import DeskLook
+from zhanggui.service.chat.writing import Reply
 
 __all__ = ["house_tools"]
 

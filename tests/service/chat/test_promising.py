@@ -8,8 +8,8 @@ from sqlalchemy import select
 from tests.service.chat.room import ANSWER, HANDOFF, Room, employ, open_between
 from tests.service.records import at
 from zhanggui.base.events import EventRow
-from zhanggui.service.chat.conversations import Reply
 from zhanggui.service.chat.tidying import Tidier
+from zhanggui.service.chat.writing import Reply
 from zhanggui.service.events import PromiseKept, PromiseNear
 
 pytestmark = pytest.mark.db

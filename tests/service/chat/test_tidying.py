@@ -9,7 +9,7 @@ from zhanggui.base import audit
 from zhanggui.base.audit import ToolCallRow
 from zhanggui.base.principals import SYSTEM
 from zhanggui.base.tools import call
-from zhanggui.service.chat import ending, images, store
+from zhanggui.service.chat import desk_store, ending, images
 from zhanggui.service.chat.images import Attached, Picture
 from zhanggui.service.chat.models import DeskLook
 from zhanggui.service.chat.tidying import Tidier
@@ -115,7 +115,7 @@ async def test_what_nothing_was_said_in_and_who_looked_is_not_kept(runtime, shop
     assert await empty.row() is None
     assert await said.row() is not None
     async with runtime.db.reading(shop) as session:
-        assert not await store.has_looks(session, shop, clock.now)
+        assert not await desk_store.has_looks(session, shop, clock.now)
 
 
 async def test_one_that_cannot_be_tidied_does_not_keep_the_others(

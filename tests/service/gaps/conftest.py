@@ -9,7 +9,7 @@ from tests.service.records import NOW
 from zhanggui.base import tools
 from zhanggui.base.events import Dispatcher
 from zhanggui.base.principals import Principal
-from zhanggui.service.chat.conversations import Reply
+from zhanggui.service.chat.writing import Reply
 from zhanggui.service.gaps import lessons
 from zhanggui.shop.files import FaqRecord, OrderRecord, OrderStatus
 

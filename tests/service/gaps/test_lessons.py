@@ -14,7 +14,7 @@ from zhanggui.base.principals import SYSTEM
 from zhanggui.knowledge import learning
 from zhanggui.knowledge import tools as knowledge_tools
 from zhanggui.service.chat import conversations, ending
-from zhanggui.service.chat.conversations import Reply
+from zhanggui.service.chat.writing import Reply
 from zhanggui.service.gaps import lessons
 from zhanggui.shop.buyers import buyer_id
 

@@ -1,7 +1,6 @@
 import { Button } from "antd";
 import { useState } from "react";
-import { ticks } from "@/rooms/shop/ticks";
-import { useNarrow } from "@/shell/useMedia";
+import { StackedBars, type Part } from "@/shell/StackedBars";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import type { Report } from "./ServiceReport";
@@ -9,13 +8,7 @@ import styles from "./ServiceReport.module.css";
 
 type Days = Report["days"];
 
-/** In units of the drawing, which are pixels where the screen is as wide; so many labels fit. */
-const WIDE = { width: 960, height: 220, labels: 10 };
-const NARROW = { width: 330, height: 190, labels: 4 };
 const LEFT = 40;
-const RIGHT = 12;
-const TOP = 12;
-const BOTTOM = 26;
 
 /** The conversations of each day by what became of them, as bars or as figures. */
 export function Trend({ days }: { days: Days }) {
@@ -35,64 +28,32 @@ export function Trend({ days }: { days: Days }) {
 }
 
 function Bars({ days }: { days: Days }) {
-  const words = useWords();
+  const { insight } = useWords();
   const format = useFormat();
-  const { width, height, labels } = useNarrow() ? NARROW : WIDE;
-  const marks = ticks(Math.max(...days.map((day) => day.conversations)), 1);
-  const top = marks.at(-1) ?? 1;
-  const step = (width - LEFT - RIGHT) / days.length;
-  const every = Math.ceil(days.length / labels);
-  const tall = (count: number) => ((height - TOP - BOTTOM) * count) / top;
-  const y = (count: number) => height - BOTTOM - tall(count);
+  const part = (key: keyof typeof insight.parts, tone: Part["tone"], value: (day: Days[number]) => number) => ({
+    key,
+    name: insight.parts[key],
+    values: days.map(value),
+    tone,
+  });
   return (
-    <figure aria-label={words.insight.chart}>
-      <svg className={styles["chart"]} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-        {marks.map((mark) => (
-          <g key={mark} className={styles["mark"]}>
-            <line x1={LEFT} x2={width - RIGHT} y1={y(mark)} y2={y(mark)} />
-            <text x={LEFT - 8} y={y(mark) + 4} textAnchor="end">
-              {format.count(mark)}
-            </text>
-          </g>
-        ))}
-        {days.map((day, index) => {
-          const bar = { x: LEFT + index * step + step * 0.18, width: step * 0.64 };
-          const { resolved, with_people: people, conversations: all } = day;
-          return (
-            <g key={day.date}>
-              <title>
-                {words.insight.dayValue(
-                  format.day(day.date),
-                  format.count(all),
-                  format.count(resolved),
-                  format.count(people),
-                )}
-              </title>
-              <rect className={styles["rest"]} {...bar} y={y(all)} height={tall(all - resolved - people)} />
-              <rect className={styles["people"]} {...bar} y={y(resolved + people)} height={tall(people)} />
-              <rect className={styles["resolved"]} {...bar} y={y(resolved)} height={tall(resolved)} />
-              {(days.length - 1 - index) % every === 0 && (
-                <text
-                  className={styles["label"]}
-                  x={LEFT + (index + 0.5) * step}
-                  y={height - 6}
-                  textAnchor="middle"
-                >
-                  {format.shortDay(day.date)}
-                </text>
-              )}
-            </g>
-          );
-        })}
-      </svg>
-      <figcaption className={styles["legend"]}>
-        {(["resolved", "with_people", "other"] as const).map((part) => (
-          <span key={part} data-part={part}>
-            {words.insight.parts[part]}
-          </span>
-        ))}
-      </figcaption>
-    </figure>
+    <StackedBars
+      label={insight.chart}
+      days={days.map((day) => day.date)}
+      parts={[
+        part("resolved", 0, (day) => day.resolved),
+        part("with_people", 1, (day) => day.with_people),
+        part("other", "rest", (day) => day.conversations - day.resolved - day.with_people),
+      ]}
+      show={format.count}
+      told={(index) => {
+        const day = days[index];
+        if (!day) return undefined;
+        const counts = [day.conversations, day.resolved, day.with_people].map(format.count) as [string, string, string];
+        return insight.dayValue(format.day(day.date), ...counts);
+      }}
+      left={LEFT}
+    />
   );
 }
 

@@ -4,7 +4,7 @@ import { useNarrow } from "@/shell/useMedia";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
 import styles from "./DaysChart.module.css";
-import { ticks } from "./ticks";
+import { ticks } from "@/shell/ticks";
 
 export interface Day {
   date: string;

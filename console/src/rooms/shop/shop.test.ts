@@ -3,7 +3,7 @@ import { safeNext } from "@/rooms/base/useEntry";
 import { preferredLanguage } from "@/shell/preferences";
 import { between } from "./days";
 import { isLitter } from "./gather";
-import { ticks } from "./ticks";
+import { ticks } from "@/shell/ticks";
 
 describe("a range of days", () => {
   it("takes both days whole, in the shop's time", () => {

@@ -25,7 +25,6 @@ export const en: typeof zh = {
   common: {
     loading: "Loading…",
     retry: "Try again",
-    refresh: "Refresh",
     cancel: "Cancel",
     close: "Close",
     save: "Save",
@@ -47,9 +46,7 @@ export const en: typeof zh = {
     back: "Back",
     pieces: (n) => `${n} pcs`,
     times: (n) => `${n}×`,
-    updating: "Updating",
     waits: "This step needs approval and has been sent to wait for it.",
-    seeApprovals: "See approvals",
     roles: { owner: "Owner", agent: "Agent", viewer: "Viewer" },
   },
 

@@ -22,7 +22,6 @@ export const zh = {
   common: {
     loading: "正在读取…",
     retry: "再试一次",
-    refresh: "刷新",
     cancel: "取消",
     close: "关闭",
     save: "保存",
@@ -44,9 +43,7 @@ export const zh = {
     back: "返回",
     pieces: (n: string) => `${n} 件`,
     times: (n: string) => `${n} 次`,
-    updating: "正在更新",
     waits: "这一步需要批准，已送去等候审批。",
-    seeApprovals: "去看审批",
     roles: { owner: "店主", agent: "客服", viewer: "只看" },
   },
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Literal, Protocol
 
 import structlog
 
@@ -43,10 +43,11 @@ class Purpose:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A call that was made and how it ended: ``answered``, a fault's kind, or ``cancelled``."""
+    """A call that was made, for a role or as a trial, and how it ended: ``answered``, a fault's
+    kind, or ``cancelled``."""
 
     purpose: Purpose
-    role: Role
+    role: Role | Literal["trial"]
     model: str
     outcome: str
     tokens: Tokens
@@ -142,7 +143,7 @@ class Language:
         where nothing may be spent, and KeyError."""
         player = self._players[name]
         await self._ledger.admit(purpose)
-        async with self._entered("fast", player, purpose) as entry:
+        async with self._entered("trial", player, purpose) as entry:
             reply = await player.chat.reply(request)
             entry.tokens = reply.tokens
             return reply
@@ -213,7 +214,9 @@ class Language:
                 await self._sleep(wait)
 
     @asynccontextmanager
-    async def _entered(self, role: Role, player: Player, purpose: Purpose) -> AsyncIterator[_Entry]:
+    async def _entered(
+        self, role: Role | Literal["trial"], player: Player, purpose: Purpose
+    ) -> AsyncIterator[_Entry]:
         """Ask through the door, count it, and enter it into the ledger, however it ends."""
         name, entry = player.chat.name, _Entry()
         started, outcome = time.perf_counter(), "cancelled"

@@ -104,9 +104,7 @@ def attached_to(row: Conversation, placed: Placed | None) -> tuple[Attached, ...
     return placed.attached
 
 
-async def enter(
-    session: AsyncSession, runtime: Runtime, channel: Channel, indexes: Iterable[str]
-) -> None:
+async def enter(session: AsyncSession, channel: Channel, indexes: Iterable[str]) -> None:
     """Hold what some senders, told by their indexes, may have written into, in the order in which
     everybody holds it; for whoever keeps messages of several in one transaction."""
     shop_id, who = channel.shop_id, sorted(set(indexes))

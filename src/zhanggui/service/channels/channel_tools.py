@@ -180,7 +180,7 @@ async def remove_channel(call: Call, given: WhichChannel) -> Done:
         ids = sorted(unsent)[start : start + _AT_ONCE]
         for row in await chat_store.held_by_id(session, call.shop_id, ids):
             row.version += 1
-        await store.give_up(session, *at, ids, store.REMOVED)
+        await store.give_up(session, *at, ids)
     await store.forget_threads(session, *at)
     channel = await _held(call, given.channel_id)
     await store.forget_channel_alerts(session, *at)

@@ -207,7 +207,6 @@ async def give_up(
     shop_id: str,
     channel_id: str,
     conversation_ids: Sequence[str],
-    failure: str,
 ) -> None:
     """Mark what was not sent yet in some conversations as what never will be; the caller holds
     them."""
@@ -232,7 +231,7 @@ async def give_up(
             _of_ours(),
             unsent,
         )
-        .values(failure=failure)
+        .values(failure=REMOVED)
         .execution_options(synchronize_session=False)
     )
 

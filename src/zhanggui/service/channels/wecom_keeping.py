@@ -55,7 +55,7 @@ class Page:
         self.odd.append(item)
 
 
-def _is_ours(error: Exception) -> bool:
+def is_ours(error: Exception) -> bool:
     """Whether nothing came of an item for a reason that is not its own, so that it may later."""
     if isinstance(error, DBAPIError):
         state = str(getattr(error.orig, "sqlstate", None) or "")[:2]
@@ -71,7 +71,7 @@ async def keep(
     whole = [item for item in items if item.sender]
     async with runtime.db.transaction(row.shop_id) as session:
         indexes = [keys.index_of(runtime.cipher, row, item.sender) for item in whole]
-        await arrivals.enter(session, runtime, row, indexes)
+        await arrivals.enter(session, row, indexes)
         for item in whole:
             try:
                 async with session.begin_nested():
@@ -79,7 +79,7 @@ async def keep(
                     if conversation is not None:
                         page.touched.append(conversation.id)
             except Exception as error:
-                if _is_ours(error):
+                if is_ours(error):
                     raise
                 page.pass_over(row, item)
         for item in page.odd:

@@ -136,7 +136,9 @@ async def _page(runtime: Runtime, row: Channel, secret: str, ticket: str | None,
             item = await _seen(runtime, row, secret, item, by)
         except Failed:
             raise
-        except Exception:
+        except Exception as error:
+            if wecom_keeping.is_ours(error):
+                raise
             page.pass_over(row, item)
         else:
             items.append(await _placed(runtime, row, item))

@@ -31,9 +31,10 @@ from zhanggui.knowledge import Indexes
 from zhanggui.service.calibration import calibrations
 from zhanggui.service.chat import conversations, desk, store
 from zhanggui.service.chat.asked import place_of_question
-from zhanggui.service.chat.conversations import LEASE, Reply, Taken
+from zhanggui.service.chat.conversations import LEASE, Taken
 from zhanggui.service.chat.models import Conversation, Message
 from zhanggui.service.chat.streaming import desk_topic
+from zhanggui.service.chat.writing import Reply
 from zhanggui.service.replying import AskInput, Thought, TurnInput, tell, think
 
 log = structlog.get_logger(__name__)

@@ -20,28 +20,21 @@ from zhanggui.base.crypto import Cipher
 from zhanggui.base.errors import Conflict, NotFound, not_found
 from zhanggui.base.ids import new_id
 from zhanggui.base.words import Text
-from zhanggui.service.channels import store as channels
-from zhanggui.service.chat import desk, promising, store
+from zhanggui.service.chat import desk, promising, store, writing
 from zhanggui.service.chat.images import Attached
 from zhanggui.service.chat.models import Conversation, Message
+from zhanggui.service.chat.writing import TEXT, Reply
 from zhanggui.service.events import (
     ConversationRated,
     ConversationStarted,
-    ConversationStateChanged,
-    MessageAdded,
-    MessageAnswered,
     MessageReceived,
 )
-from zhanggui.service.guards import Cause
 
-State = Literal["ai", "waiting", "person", "closed"]
-Author = Literal["shopper", "ai", "person", "system", "note"]
 Standing = Literal["ours", "newer", "over"]
 
 CONVERSATION = Text("会话", "conversation")
 LEASE = timedelta(seconds=60)
 """How long a turn is held; a process that ends while it thinks leaves it to the others then."""
-_TEXT = "message.text"
 _RATING = "conversation.rating"
 _AWAY = "现在没有同事在线，{}"
 
@@ -58,23 +51,11 @@ class Taken:
     tries: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What the program says, how that was decided and by which records."""
-
-    text: str
-    decision: str
-    confidence: float | None = None
-    sources: tuple[str, ...] = ()
-    work_item_id: str | None = None
-    cause: Cause | None = None
-
-
 def text_of(cipher: Cipher, message: Message) -> str | None:
     """What was written; None where the buyer was erased."""
     if message.text_sealed is None:
         return None
-    return cipher.decrypt(message.text_sealed, shop_id=message.shop_id, field=_TEXT)
+    return cipher.decrypt(message.text_sealed, shop_id=message.shop_id, field=TEXT)
 
 
 def rating_words(cipher: Cipher, row: Conversation) -> str | None:
@@ -150,13 +131,13 @@ async def receive(
     known = await store.sent(session, row.shop_id, row.id, client_id)
     if known is not None:
         return known
-    message = await _write(
+    message = await writing.write(
         session, cipher, row, "shopper", text, client_id=client_id, attached=attached, at=at
     )
     received = MessageReceived(id=row.id, seq=message.seq, state=_whose(row, clock.now()))
     await events.append(session, received, at=message.at)
     if row.state == "closed":
-        await _turn_to(session, row, "ai")
+        await writing.turn_to(session, row, "ai")
     if row.state == "ai":
         await store.begin_turn(session, row.shop_id, row.id, due_at or clock.now())
     else:
@@ -164,7 +145,7 @@ async def receive(
             given = await promising.wait(session, row.shop_id)
             promising.promise(row, given)
             if given.is_promised:
-                await _write(session, cipher, row, "system", _AWAY.format(given.when))
+                await writing.write(session, cipher, row, "system", _AWAY.format(given.when))
         if row.resumes_at is not None:
             await store.begin_turn(session, row.shop_id, row.id, row.resumes_at)
     return message
@@ -188,7 +169,7 @@ async def recall(
     if known is not None:
         return known
     is_owed = row.shopper_seq > row.answered_seq
-    message = await _write(
+    message = await writing.write(
         session, cipher, row, author, text, by=by, client_id=client_id, attached=attached, at=at
     )
     if author == "shopper" and not is_owed:
@@ -217,7 +198,7 @@ async def take(
     if not again and turn.leased_until is not None and turn.leased_until > now:
         return None
     if row.state in ("waiting", "person") and row.resumes_at is not None and row.resumes_at <= now:
-        await _turn_to(session, row, "ai")
+        await writing.turn_to(session, row, "ai")
     if row.state != "ai" or row.shopper_seq <= row.answered_seq:
         await session.delete(turn)
         return None
@@ -247,12 +228,14 @@ async def reply(
     is_handed_over = said.decision == "handoff"
     given = await promising.wait(session, row.shop_id) if is_handed_over else None
     text = said.text if given is None else given.told(said.text)
-    message = await _write(session, cipher, row, "ai", text, answers=row.shopper_seq, decided=said)
-    await _answered(session, row, message)
+    message = await writing.write(
+        session, cipher, row, "ai", text, answers=row.shopper_seq, decided=said
+    )
+    await writing.answered(session, row, message)
     if given is not None:
         desk.place(row, said.cause)
         promising.promise(row, given)
-        await _turn_to(session, row, "waiting")
+        await writing.turn_to(session, row, "waiting")
         await desk.give(session, row, by="ai")
     return message
 
@@ -282,14 +265,14 @@ async def speak(
     if known is not None:
         return known
     unanswered = row.shopper_seq > row.answered_seq
-    message = await _write(
+    message = await writing.write(
         session, cipher, row, "person", text, by=by, client_id=client_id, attached=attached,
         answers=row.shopper_seq if unanswered else None, at=at,
     )  # fmt: skip
     row.due_at = None
     await promising.settle(session, row, "person")
-    await _answered(session, row, message)
-    await _turn_to(session, row, "person")
+    await writing.answered(session, row, message)
+    await writing.turn_to(session, row, "person")
     await desk.assign(session, row, by, by=by)
     return message
 
@@ -301,7 +284,7 @@ async def take_over(session: AsyncSession, row: Conversation, *, by: str) -> Non
     if row.state == "ai":
         if row.shopper_seq > row.answered_seq:
             row.due_at = (await promising.wait(session, row.shop_id)).due_at
-        await _turn_to(session, row, "person")
+        await writing.turn_to(session, row, "person")
         await store.end_turn(session, row.shop_id, row.id)
     await desk.assign(session, row, by, by=by)
 
@@ -331,7 +314,7 @@ async def note(
     known = await store.sent(session, row.shop_id, row.id, client_id) if client_id else None
     if known is not None:
         return known
-    return await _write(
+    return await writing.write(
         session, cipher, row, "note", text, by=by, client_id=client_id, mentions=mentions
     )
 
@@ -340,7 +323,7 @@ async def resume(session: AsyncSession, row: Conversation) -> None:
     """Give the program the word again; what the shopper has asked meanwhile it answers now."""
     if row.state == "ai":
         return
-    await _turn_to(session, row, "ai")
+    await writing.turn_to(session, row, "ai")
     if row.shopper_seq > row.answered_seq:
         await store.begin_turn(session, row.shop_id, row.id, clock.now())
 
@@ -349,7 +332,7 @@ async def close(session: AsyncSession, row: Conversation) -> None:
     """End the conversation."""
     if row.state == "closed":
         return
-    await _turn_to(session, row, "closed")
+    await writing.turn_to(session, row, "closed")
     await store.end_turn(session, row.shop_id, row.id)
 
 
@@ -361,100 +344,3 @@ async def rate(
     row.rating_sealed = cipher.encrypt(words, shop_id=row.shop_id, field=_RATING) if words else None
     row.version += 1
     await events.append(session, ConversationRated(id=row.id, rating=rating))
-
-
-async def _write(
-    session: AsyncSession,
-    cipher: Cipher,
-    row: Conversation,
-    author: Author,
-    text: str,
-    *,
-    by: str | None = None,
-    client_id: str | None = None,
-    answers: int | None = None,
-    attached: Sequence[Attached] = (),
-    mentions: Sequence[str] = (),
-    decided: Reply | None = None,
-    at: datetime | None = None,
-) -> Message:
-    moment = _moment(row, at)
-    message = Message(
-        shop_id=row.shop_id,
-        conversation_id=row.id,
-        seq=row.last_seq + 1,
-        client_id=client_id,
-        author=author,
-        author_id=by,
-        text_sealed=cipher.encrypt(text, shop_id=row.shop_id, field=_TEXT),
-        attachments=[each.model_dump() for each in attached],
-        sources=list(decided.sources) if decided else [],
-        decision=decided.decision if decided else None,
-        confidence=decided.confidence if decided else None,
-        cause=decided.cause if decided else None,
-        work_item_id=decided.work_item_id if decided else None,
-        answers=answers,
-        mentions=list(mentions),
-        at=moment,
-    )
-    session.add(message)
-    row.last_seq, row.last_at = message.seq, moment
-    row.started_at = min(row.started_at, moment)
-    if author == "shopper":
-        row.shopper_seq = message.seq
-    if answers is not None:
-        row.answered_seq = answers
-    row.version += 1
-    await session.flush()
-    if row.channel != "widget":
-        await channels.said(session, message)
-    return message
-
-
-def _moment(row: Conversation, at: datetime | None) -> datetime:
-    """When a message was written that says so itself: not after now, and not before the one before
-    it, whatever another clock says."""
-    now = clock.now()
-    if at is None:
-        return now
-    return min(max(at, row.last_at) if row.last_seq else at, now)
-
-
-async def _answered(session: AsyncSession, row: Conversation, message: Message) -> None:
-    """All that the shopper has written is answered by this."""
-    if message.answers is not None:
-        asked_at = await store.said_at(session, row.shop_id, row.id, message.answers)
-        answered = MessageAnswered(
-            id=row.id,
-            seq=message.seq,
-            answers=message.answers,
-            by=message.author,
-            seconds=round((message.at - asked_at).total_seconds(), 1),
-            decision=message.decision,
-            confidence=message.confidence,
-        )
-        await events.append(session, answered, at=message.at)
-    else:
-        await events.append(session, MessageAdded(id=row.id, seq=message.seq), at=message.at)
-    await store.end_turn(session, row.shop_id, row.id)
-
-
-async def _turn_to(session: AsyncSession, row: Conversation, state: State) -> None:
-    now, before = clock.now(), row.state
-    row.state = state
-    if state in ("ai", "closed"):
-        await promising.settle(session, row, "ai" if state == "ai" else None)
-        row.assignee = row.due_at = row.cause = row.skill = None
-        row.is_urgent = False
-    row.waiting_since = now if state == "waiting" else None
-    row.closed_at = now if state == "closed" else None
-    row.resumes_at = None
-    if state in ("waiting", "person"):
-        widget = await store.widget(session, row.shop_id)
-        if widget is not None and widget.silence_minutes is not None:
-            row.resumes_at = now + timedelta(minutes=widget.silence_minutes)
-    row.version += 1
-    if state != before:
-        cause = row.cause if state == "waiting" else None
-        changed = ConversationStateChanged(id=row.id, before=before, after=state, cause=cause)
-        await events.append(session, changed)

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from zhanggui.base import clock, events
 from zhanggui.base.auth import accounts
 from zhanggui.base.db import hold
-from zhanggui.service.chat import store
+from zhanggui.service.chat import desk_store
 from zhanggui.service.chat.models import Conversation, DeskAgent
 from zhanggui.service.events import ConversationAssigned
 from zhanggui.service.guards import Cause
@@ -55,10 +55,10 @@ async def give(session: AsyncSession, row: Conversation, *, by: str) -> None:
         for membership, user in await accounts.members(session, row.shop_id)
         if membership.role != "viewer"
     }
-    loads = await store.loads(session, row.shop_id)
+    loads = await desk_store.loads(session, row.shop_id)
     free = [
         agent
-        for agent in await store.agents(session, row.shop_id)
+        for agent in await desk_store.agents(session, row.shop_id)
         if agent.is_on
         and agent.user_id in members
         and _can(agent, row.skill)
@@ -76,9 +76,9 @@ async def fill(session: AsyncSession, agent: DeskAgent, *, by: str) -> list[str]
     """Give somebody who is there of what waits, as much as they have room for; gives the ids."""
     if not agent.is_on:
         return []
-    room = agent.most - (await store.loads(session, agent.shop_id)).get(agent.user_id, 0)
+    room = agent.most - (await desk_store.loads(session, agent.shop_id)).get(agent.user_id, 0)
     taken: list[str] = []
-    for row in await store.queue(session, agent.shop_id):
+    for row in await desk_store.queue(session, agent.shop_id):
         if room <= len(taken):
             break
         if _can(agent, row.skill):
@@ -90,7 +90,7 @@ async def fill(session: AsyncSession, agent: DeskAgent, *, by: str) -> list[str]
 
 async def release(session: AsyncSession, agent: DeskAgent, *, by: str) -> list[str]:
     """Give what somebody who leaves has not answered yet to others, or back to the queue."""
-    rows = await store.unanswered_of(session, agent.shop_id, agent.user_id)
+    rows = await desk_store.unanswered_of(session, agent.shop_id, agent.user_id)
     for row in rows:
         await assign(session, row, None, by=by)
         await give(session, row, by=by)

@@ -16,7 +16,7 @@ from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.waking import Waking
 from zhanggui.base.words import Text
 from zhanggui.service.channels import reaching
-from zhanggui.service.chat import conversations, desk, store
+from zhanggui.service.chat import conversations, desk, desk_store, store
 from zhanggui.service.chat.desk import SKILLS, Skill
 from zhanggui.service.chat.desk_views import (
     ConversationView,
@@ -141,7 +141,7 @@ async def send_message(call: Call, given: SendInput) -> WholeConversation:
     known = await store.sent(session, shop_id, row.id, given.client_id)
     if known is None:
         await reaching.must_reach(session, row)
-    if known is None and await store.last_answer(session, shop_id, row.id) > given.seen:
+    if known is None and await desk_store.last_answer(session, shop_id, row.id) > given.seen:
         raise Conflict(
             Text("刚才已经有人回复了", "Somebody has just answered"),
             hint=Text("看过新的回复再决定要不要发。", "Read it, then decide whether to send."),
@@ -351,7 +351,7 @@ async def set_desk(call: Call, given: AgentInput) -> DeskView:
         )
     session, shop_id, by = call.session, call.shop_id, call.principal.id
     await desk.enter(session, shop_id)
-    agent = await store.agent(session, shop_id, by)
+    agent = await desk_store.agent(session, shop_id, by)
     if agent is None:
         agent = DeskAgent(shop_id=shop_id, user_id=by)
         session.add(agent)
@@ -366,8 +366,8 @@ async def set_desk(call: Call, given: AgentInput) -> DeskView:
 
 async def _desk(call: Call) -> DeskView:
     session, shop_id, me = call.session, call.shop_id, call.principal.id
-    loads = await store.loads(session, shop_id)
-    agents = {agent.user_id: agent for agent in await store.agents(session, shop_id)}
+    loads = await desk_store.loads(session, shop_id)
+    agents = {agent.user_id: agent for agent in await desk_store.agents(session, shop_id)}
     views = []
     for membership, user in await accounts.members(session, shop_id):
         if membership.role == "viewer":
@@ -384,7 +384,7 @@ async def _desk(call: Call) -> DeskView:
                 is_me=user.id == me,
             )
         )
-    counts = await store.desk_counts(session, shop_id, me, clock.now())
+    counts = await desk_store.desk_counts(session, shop_id, me, clock.now())
     return DeskView(agents=views, skills=list(SKILLS), **counts)
 
 

@@ -16,7 +16,7 @@ from zhanggui.base.masking import mask_name, scrub
 from zhanggui.base.tools import Call, Output
 from zhanggui.service.channels import failing, reaching
 from zhanggui.service.channels.reaching import Reach
-from zhanggui.service.chat import conversations, store
+from zhanggui.service.chat import conversations, desk_store
 from zhanggui.service.chat.desk import Skill
 from zhanggui.service.chat.images import Attached
 from zhanggui.service.chat.models import Conversation, DeskLook, Message
@@ -104,10 +104,10 @@ class WholeConversation(ConversationView, Output):
 async def listed(call: Call, rows: Sequence[Conversation]) -> list[ConversationView]:
     """Conversations as a list shows them."""
     session, shop_id = call.session, call.shop_id
-    last = await store.last_of_each(session, shop_id, rows)
-    asked = await store.last_asked(session, shop_id, rows)
+    last = await desk_store.last_of_each(session, shop_id, rows)
+    asked = await desk_store.last_asked(session, shop_id, rows)
     since = clock.now() - LOOKS_FOR
-    looks = await store.looks(session, shop_id, [row.id for row in rows], since)
+    looks = await desk_store.looks(session, shop_id, [row.id for row in rows], since)
     people = {row.assignee for row in rows if row.assignee} | {look.user_id for look in looks}
     names = await accounts.names(session, people)
     nicks = await _nicks(session, rows)

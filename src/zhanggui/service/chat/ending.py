@@ -12,7 +12,7 @@ from zhanggui.base import audit, clock, events
 from zhanggui.base.ids import new_id
 from zhanggui.knowledge import learning
 from zhanggui.service.channels import store as channels
-from zhanggui.service.chat import store
+from zhanggui.service.chat import desk_store, store
 from zhanggui.service.chat.conversations import close
 from zhanggui.service.chat.models import Conversation
 from zhanggui.service.events import ConversationEmptied
@@ -64,7 +64,7 @@ async def remove(session: AsyncSession, row: Conversation) -> bool:
     if row.last_seq > 0:
         return False
     await store.end_turn(session, row.shop_id, row.id)
-    await store.remove_looks(session, row.shop_id, clock.now(), row.id)
+    await desk_store.remove_looks(session, row.shop_id, clock.now(), row.id)
     # Who writes again through a channel begins another.
     await channels.forget_conversations(session, row.shop_id, [row.id])
     await session.delete(row)

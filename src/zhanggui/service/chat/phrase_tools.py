@@ -12,7 +12,7 @@ from zhanggui.base.ids import new_id
 from zhanggui.base.principals import STAFF, WORKERS
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
-from zhanggui.service.chat import store
+from zhanggui.service.chat import desk_store
 from zhanggui.service.chat.models import QuickPhrase
 
 PHRASE = Text("快捷短语", "quick phrase")
@@ -79,7 +79,7 @@ async def save_phrase(call: Call, given: PhraseInput) -> PhraseList:
     if given.is_shared:
         _must_own(call)
     is_another = row is None or row.user_id != user_id
-    if is_another and await store.count_phrases(session, shop_id, user_id) >= MOST:
+    if is_another and await desk_store.count_phrases(session, shop_id, user_id) >= MOST:
         raise Invalid(
             Text(f"最多 {MOST} 条快捷短语", f"At most {MOST} quick phrases"),
             hint=Text("先删掉几条不用的。", "Remove some that nobody uses."),
@@ -109,7 +109,7 @@ async def remove_phrase(call: Call, given: PhraseChoice) -> PhraseList:
 
 async def _mine(call: Call, phrase_id: str) -> QuickPhrase:
     """The phrase that the caller may change; of another's own nobody learns that it is there."""
-    row = await store.phrase(call.session, call.shop_id, phrase_id)
+    row = await desk_store.phrase(call.session, call.shop_id, phrase_id)
     if row is None or row.user_id not in (None, call.principal.id):
         raise not_found(PHRASE, phrase_id)
     if row.user_id is None:
@@ -127,7 +127,7 @@ def _must_own(call: Call) -> None:
 
 
 async def _listed(call: Call) -> PhraseList:
-    rows = await store.phrases(call.session, call.shop_id, call.principal.id)
+    rows = await desk_store.phrases(call.session, call.shop_id, call.principal.id)
     return PhraseList(
         items=[
             PhraseView(id=row.id, title=row.title, text=row.text, is_shared=row.user_id is None)

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base import clock, events
 from zhanggui.service import hours
-from zhanggui.service.chat import store
+from zhanggui.service.chat import desk_store
 from zhanggui.service.chat.models import Conversation
 from zhanggui.service.events import PromiseKept, PromiseNear
 from zhanggui.service.models import ServiceSettings
@@ -50,7 +50,7 @@ async def wait(session: AsyncSession, shop_id: str) -> Wait:
     choice, now = await _choice(session, shop_id), clock.now()
     begins = now if choice.hours is None else choice.hours.next_open(now)
     is_promised = choice.hours is not None and (
-        begins > now or _nobody_is_on(await store.duties(session, shop_id))
+        begins > now or _nobody_is_on(await desk_store.duties(session, shop_id))
     )
     return Wait(now, begins + timedelta(minutes=choice.answer_minutes), is_promised)
 
@@ -79,7 +79,7 @@ async def near(session: AsyncSession, shop_id: str) -> Sequence[str]:
     """The conversations whose promises nobody was reminded of, though there is no more time left
     than an answer may take."""
     minutes = timedelta(minutes=(await _choice(session, shop_id)).answer_minutes)
-    return await store.unreminded(session, shop_id, clock.now() + minutes)
+    return await desk_store.unreminded(session, shop_id, clock.now() + minutes)
 
 
 async def remind(session: AsyncSession, row: Conversation) -> bool:

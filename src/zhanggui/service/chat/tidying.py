@@ -20,7 +20,7 @@ from zhanggui.base import clock
 from zhanggui.base.looping import beside, rest
 from zhanggui.base.runtime import Runtime
 from zhanggui.base.waking import Waking
-from zhanggui.service.chat import ending, images, promising, store
+from zhanggui.service.chat import desk_store, ending, images, promising, store
 from zhanggui.service.chat.models import Conversation
 from zhanggui.service.chat.streaming import desk_topic
 from zhanggui.service.models import ServiceSettings
@@ -84,7 +84,7 @@ class Tidier:
             quiet = await store.idle(session, shop_id, idle)
             old = await store.anonymous(session, shop_id, kept)
             unsaid = await store.unsaid(session, shop_id, idle)
-            looks = await store.has_looks(session, shop_id, now - _LOOKS_KEPT)
+            looks = await desk_store.has_looks(session, shop_id, now - _LOOKS_KEPT)
 
         async def close(session: AsyncSession, row: Conversation) -> bool:
             return await ending.close_idle(session, row, since=idle)
@@ -108,7 +108,7 @@ class Tidier:
         await self._each(shop_id, unsaid, remove)
         if looks:
             async with self._runtime.db.transaction(shop_id) as session:
-                await store.remove_looks(session, shop_id, now - _LOOKS_KEPT)
+                await desk_store.remove_looks(session, shop_id, now - _LOOKS_KEPT)
 
     async def _each(self, shop_id: str, ids: Sequence[str], step: _Step) -> None:
         changed = []

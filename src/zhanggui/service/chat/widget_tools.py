@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from zhanggui.base import clock, events
+from zhanggui.base.choosing import Choosing
 from zhanggui.base.errors import Invalid
 from zhanggui.base.principals import OWNERS, STAFF
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
-from zhanggui.service import choosing
 from zhanggui.service.chat import store
 from zhanggui.service.chat.doors import doors, key_of, secret_of
 from zhanggui.service.chat.models import Widget
@@ -60,15 +60,9 @@ Choice = Literal[
 ]
 
 
-class WidgetInput(Input):
-    """What to choose: only what `sets` names, to the value given, null included; without `sets`,
-    what is given. It is a field since a call that waits for approval is kept with all of them."""
+class WidgetInput(Choosing[Choice]):
+    """What to choose."""
 
-    sets: list[Choice] = Field(
-        default_factory=list,
-        max_length=7,
-        description="What is changed, the rest stays; what is given when left out.",
-    )
     is_on: bool = True
     origins: list[str] = Field(
         default_factory=list,
@@ -89,11 +83,6 @@ class WidgetInput(Input):
         le=10_080,
         description="After so long without a person the program answers again; null for never.",
     )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _name_what_is_set(cls, given: Any) -> Any:
-        return choosing.named(given, get_args(Choice))
 
 
 @tool(

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.ai import Engines, VectorStore
 from zhanggui.base import clock
@@ -59,15 +60,13 @@ _SOFT = (MessageReceived.type, MessageAnswered.type, ConversationStateChanged.ty
 class Found:
     """The gaps of a shop, the costliest first, in the last `days`. `leaning` questions were left
     out since they cannot be understood by themselves; `is_cut_off` says that there were more
-    conversations than are looked at, and `is_rechecked` that it is known of all of them whether
-    they are answered by now."""
+    conversations than are looked at."""
 
     gaps: tuple[Gap, ...]
     days: int
     questions: int
     leaning: int
     is_cut_off: bool
-    is_rechecked: bool = True
 
 
 class Finder:
@@ -89,32 +88,38 @@ class Finder:
                 hard = (await store.last_event(session, shop_id, _HARD), index.mark, index.is_whole)
                 soft = await store.last_event(session, shop_id, _SOFT)
                 known = self._known.get((shop_id, days))
-                if known is not None and known.holds(hard, soft, now, exact=exact):
-                    self._known.move_to_end((shop_id, days))
-                    return known.found
-                ids = await store.unanswered(session, shop_id, now - timedelta(days=days), MOST + 1)
-                given = _Given(
-                    days=days,
-                    now=now,
-                    cipher=runtime.cipher,
-                    met=await store.whole(session, shop_id, ids[:MOST]),
-                    decided=await store.decisions(session, shop_id),
-                    faqs=await knowledge_store.faqs(session, shop_id),
-                    is_cut_off=len(ids) > MOST,
-                )
-                changed_at = await knowledge_store.changed_at(session, shop_id)
-            found = await asyncio.to_thread(self._find, shop_id, index, given)
-            since = max(changed_at or _midnight(now), _midnight(now))
-            asked = _asked_before(found, since)
-            again = await self._rechecker.among(shop_id, index, asked)
-            found = await asyncio.to_thread(_left, found, again, since, given)
-            self._known[shop_id, days] = _Kept(hard, soft, now, found)
+                if known is not None and not known.holds(hard, soft, now, exact=exact):
+                    known = None
+                given = await self._read(session, shop_id, days, now) if known is None else None
+            if given is not None:
+                whole, answers = await asyncio.to_thread(self._find, shop_id, index, given)
+                known = _Kept(hard, soft, now, given.since, whole, answers, whole, is_done=False)
+            assert known is not None  # noqa: S101 # It was found anew, or holds.
+            if not known.is_done:
+                asked = _asked_before(known.whole, known.since)
+                again = await self._rechecker.among(shop_id, index, asked)
+                known = await asyncio.to_thread(_without, known, again)
+            self._known[shop_id, days] = known
             self._known.move_to_end((shop_id, days))
             if len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
-            return found
+            return known.found
 
-    def _find(self, shop_id: str, index: ShopIndex, given: _Given) -> Found:
+    async def _read(self, session: AsyncSession, shop_id: str, days: int, now: datetime) -> _Given:
+        ids = await store.unanswered(session, shop_id, now - timedelta(days=days), MOST + 1)
+        changed_at = await knowledge_store.changed_at(session, shop_id)
+        return _Given(
+            days=days,
+            now=now,
+            since=max(changed_at or _midnight(now), _midnight(now)),
+            cipher=self._runtime.cipher,
+            met=await store.whole(session, shop_id, ids[:MOST]),
+            decided=await store.decisions(session, shop_id),
+            faqs=await knowledge_store.faqs(session, shop_id),
+            is_cut_off=len(ids) > MOST,
+        )
+
+    def _find(self, shop_id: str, index: ShopIndex, given: _Given) -> tuple[Found, Answers]:
         """Blocking: run in a thread."""
         since = given.now - timedelta(days=given.days)
         solved = {key for row in given.decided if row.status == "answered" for key in row.members}
@@ -128,7 +133,8 @@ class Finder:
         vectors = self._vectors(shop_id, every)
         known = known_of(index) if (vectors is not None) == index.retriever.has_vectors else None
         alike = clustering.likeness(every, vectors)
-        by, gaps = given.measure(usable), []
+        answers = Answers(given.faqs, clock.local(given.now).date())
+        by, gaps = Measure(given.now, given.days, usual(usable), answers), []
         for places in clustering.groups(every, vectors, known):
             mine = [place for place in places if place < len(usable)]
             if not mine:
@@ -138,9 +144,10 @@ class Finder:
             typical = mine.index(clustering.medoid(mine, alike, texts))
             decided = _decided(members, here, given.decided)
             gaps.append(gap_of(members, typical, decided, by))
-        return Found(
+        found = Found(
             _ordered(gaps), given.days, len(asked), len(asked) - len(usable), given.is_cut_off
         )
+        return found, answers
 
     def _vectors(self, shop_id: str, texts: Sequence[str]) -> Vectors | None:
         embedder = self._runtime.service(Engines).embedder()
@@ -161,18 +168,24 @@ def finder(runtime: Runtime) -> Finder:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What was found at a moment, with the events it rests on."""
+    """What was found at a moment, with the events it rests on: the `whole` of it, and what is left
+    of that without what is answered by now, as far as that is known. What was asked before `since`
+    may be answered by now."""
 
     hard: object
     soft: int
     at: datetime
+    since: datetime
+    whole: Found
+    answers: Answers
     found: Found
+    is_done: bool
 
     def holds(self, hard: object, soft: int, now: datetime, *, exact: bool) -> bool:
         """Whether nobody has written since, or it is fresh still and need not be `exact`, and
         nothing else has changed."""
         is_fresh = timedelta(0) <= now - self.at < FRESH and not exact
-        return self.hard == hard and self.found.is_rechecked and (self.soft == soft or is_fresh)
+        return self.hard == hard and (self.soft == soft or is_fresh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +194,12 @@ class _Given:
 
     days: int
     now: datetime
+    since: datetime
     cipher: Cipher
     met: list[tuple[Conversation, list[Message]]]
     decided: list[GapDecision]
     faqs: list[Faq]
     is_cut_off: bool
-
-    def measure(self, asked: Sequence[Episode]) -> Measure:
-        """By what the gaps of some questions are told. Blocks."""
-        answers = Answers(self.faqs, clock.local(self.now).date())
-        return Measure(self.now, self.days, usual(asked), answers)
 
 
 def _midnight(now: datetime) -> datetime:
@@ -210,16 +219,21 @@ def _asked_before(found: Found, since: datetime) -> list[str]:
     ]
 
 
-def _left(found: Found, again: Rechecked, since: datetime, given: _Given) -> Found:
+def _without(known: _Kept, again: Rechecked) -> _Kept:
     """What was found without what is answered by now. Blocks."""
-    if not again.answered:
-        return replace(found, is_rechecked=again.is_whole)
-    by, gaps, gone = given.measure([e for gap in found.gaps for e in gap.episodes]), [], 0
-    for gap in found.gaps:
+    found = _left(known, again) if again.answered else known.whole
+    return replace(known, found=found, is_done=again.is_whole)
+
+
+def _left(known: _Kept, again: Rechecked) -> Found:
+    whole = known.whole
+    asked = [each for gap in whole.gaps for each in gap.episodes]
+    by, gaps, gone = Measure(known.at, whole.days, usual(asked), known.answers), [], 0
+    for gap in whole.gaps:
         left = tuple(
             each
             for each in gap.episodes
-            if gap.is_dismissed or each.at >= since or each.text not in again.answered
+            if gap.is_dismissed or each.at >= known.since or each.text not in again.answered
         )
         gone += gap.count - len(left)
         if len(left) == gap.count:
@@ -228,12 +242,7 @@ def _left(found: Found, again: Rechecked, since: datetime, given: _Given) -> Fou
             spoken = gap.episodes[gap.typical]
             typical = left.index(spoken) if spoken in left else 0
             gaps.append(gap_of(left, typical, gap.decided, by))
-    return replace(
-        found,
-        gaps=_ordered(gaps),
-        questions=found.questions - gone,
-        is_rechecked=again.is_whole,
-    )
+    return replace(whole, gaps=_ordered(gaps), questions=whole.questions - gone)
 
 
 def _ordered(gaps: list[Gap]) -> tuple[Gap, ...]:

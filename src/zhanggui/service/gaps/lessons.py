@@ -110,7 +110,7 @@ async def _write(
     told: Sequence[Recorded],
 ) -> None:
     versions = {each.conversation_id: each.version for each in ended}
-    rows = await chat_store.held(session, shop_id, sorted(versions))
+    rows = await chat_store.held_by_id(session, shop_id, sorted(versions))
     if {row.id: row.version for row in rows} != versions:
         raise OutdatedError
     await learning.withdraw(session, shop_id, [e.conversation_id for e in ended if e.is_bad])

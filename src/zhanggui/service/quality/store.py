@@ -33,7 +33,7 @@ async def by_day(pages: AsyncIterator[Sequence[Happened]]) -> AsyncIterator[list
     """The replies among events that come in their order, day by day."""
     day: list[Replied] = []
     async for page in pages:
-        for reply in replies_in(page):
+        for reply in _replies_in(page):
             if day and reply.day != day[0].day:
                 yield day
                 day = []
@@ -42,7 +42,7 @@ async def by_day(pages: AsyncIterator[Sequence[Happened]]) -> AsyncIterator[list
         yield day
 
 
-def replies_in(found: Sequence[Happened]) -> list[Replied]:
+def _replies_in(found: Sequence[Happened]) -> list[Replied]:
     """The replies of the program among events."""
     return [
         Replied(

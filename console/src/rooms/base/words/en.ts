@@ -61,7 +61,6 @@ export const en: typeof zh = {
     emailInvalid: "This does not look like an e-mail address",
     passwordRule: "At least 10 characters, none too common",
     passwordShort: "Fewer than 10 characters",
-    signedOut: "Signed out",
   },
 
   setup: {

@@ -58,7 +58,6 @@ export const zh = {
     emailInvalid: "这不像一个邮箱地址",
     passwordRule: "至少 10 个字符，不要太常见",
     passwordShort: "还不够 10 个字符",
-    signedOut: "已退出登录",
   },
 
   setup: {
