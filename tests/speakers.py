@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from zhanggui.ai import ChatReply, ChatRequest, Tokens
+from zhanggui.ai import ChatReply, ChatRequest, Used
 
 
 class Speaker:
@@ -17,7 +17,7 @@ class Speaker:
 
     async def reply(self, request: ChatRequest) -> ChatReply:
         self.asked.append(request)
-        return ChatReply(self.text, self.name, Tokens(1, 1))
+        return ChatReply(self.text, self.name, Used(1, 1))
 
     async def stream(self, request: ChatRequest) -> AsyncIterator[str | ChatReply]:
         yield self.text

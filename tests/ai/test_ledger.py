@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from zhanggui.ai import ledger as ledgers
 from zhanggui.ai import store
-from zhanggui.ai.language.asking import Asked, Purpose
 from zhanggui.ai.ledger import TRIES, BudgetSpent, DatabaseLedger, forecast_micro
 from zhanggui.ai.models import ModelBudget, ModelCall, ModelDay
-from zhanggui.ai.protocols import Tokens
+from zhanggui.ai.protocols import Used
+from zhanggui.ai.roster import Asked, Purpose, Sent
 
 NIGHT = datetime(2026, 6, 10, 15, 59, tzinfo=UTC)
 """A minute to midnight in Shanghai."""
@@ -21,7 +21,7 @@ NIGHT = datetime(2026, 6, 10, 15, 59, tzinfo=UTC)
 
 def asked(shop_id, *, room="service", cost=36, outcome="answered", model="first"):
     purpose = Purpose(shop_id, room, "wording", "conv_1")
-    return Asked(purpose, "fast", model, outcome, Tokens(20, 5), cost, 120)
+    return Asked(purpose, "fast", model, "p", False, outcome, Sent(), Used(20, 5), cost, 120)
 
 
 @pytest.fixture
@@ -69,23 +69,23 @@ async def test_what_is_spent_stops_the_room_or_the_shop(ledger, budget, shop_id,
     await budget("service", daily=1)  # 10,000 millionths of a yuan.
     ledger.enter(asked(shop_id, cost=9_999))
     await ledger.settle()
-    await ledger.admit(service)
+    await ledger.admit(service, Sent(), is_near=False)
     ledger.enter(asked(shop_id, cost=1))
     await ledger.settle()
     with pytest.raises(BudgetSpent, match="today"):
-        await ledger.admit(service)
-    await ledger.admit(studio)
+        await ledger.admit(service, Sent(), is_near=False)
+    await ledger.admit(studio, Sent(), is_near=False)
     clock.stand_at(NIGHT + timedelta(minutes=1))
-    await ledger.admit(service)
+    await ledger.admit(service, Sent(), is_near=False)
     await budget(monthly=1)
     with pytest.raises(BudgetSpent, match="this month"):
-        await ledger.admit(studio)
+        await ledger.admit(studio, Sent(), is_near=False)
 
 
 async def test_a_budget_of_nothing_stops_the_first_call(ledger, budget, shop_id):
     await budget(daily=0)
     with pytest.raises(BudgetSpent):
-        await ledger.admit(Purpose(shop_id, "service", "x"))
+        await ledger.admit(Purpose(shop_id, "service", "x"), Sent(), is_near=False)
 
 
 async def test_what_is_under_way_counts_as_much_as_the_last_did(ledger, budget, shop_id, clock):
@@ -94,12 +94,12 @@ async def test_what_is_under_way_counts_as_much_as_the_last_did(ledger, budget, 
     purpose = Purpose(shop_id, "service", "x")
     ledger.enter(asked(shop_id, cost=10_000))
     await ledger.settle()
-    await ledger.admit(purpose)
-    await ledger.admit(purpose)
+    await ledger.admit(purpose, Sent(), is_near=False)
+    await ledger.admit(purpose, Sent(), is_near=False)
     with pytest.raises(BudgetSpent):
-        await ledger.admit(purpose)
+        await ledger.admit(purpose, Sent(), is_near=False)
     ledger.enter(asked(shop_id, cost=0, outcome="busy"))  # One of them came to nothing.
-    await ledger.admit(purpose)
+    await ledger.admit(purpose, Sent(), is_near=False)
 
 
 async def test_what_is_not_written_yet_counts(ledger, budget, shop_id, clock):
@@ -107,7 +107,7 @@ async def test_what_is_not_written_yet_counts(ledger, budget, shop_id, clock):
     await budget(daily=1)
     ledger.enter(asked(shop_id, cost=10_000))
     with pytest.raises(BudgetSpent):
-        await ledger.admit(Purpose(shop_id, "studio", "x"))
+        await ledger.admit(Purpose(shop_id, "studio", "x"), Sent(), is_near=False)
 
 
 @pytest.mark.parametrize(("failures", "written"), [(1, 2), (TRIES, 1)])

@@ -6,8 +6,9 @@ import pytest
 
 from tests.ai.language.server import ANSWER, Does, models_file, serving
 from tests.speakers import Speaker
-from zhanggui.ai import Engines, language_of
+from zhanggui.ai import Engines, roster_of
 from zhanggui.ai import tools as ai_tools
+from zhanggui.ai.configuration import ROLES
 from zhanggui.ai.ledger import BudgetSpent
 from zhanggui.ai.tools import EngineList
 from zhanggui.base import tools
@@ -27,7 +28,7 @@ async def runtime(settings, database):
     async with opened(settings) as runtime:
         runtime.services[Engines] = Engines(settings)
         yield runtime
-        await language_of(runtime).close()
+        await roster_of(runtime).close()
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ async def test_what_is_embedded_is_there_and_chat_is_where_it_was_brought(status
     assert found["embed"].is_there
     assert not found["embed"].degraded
     assert not found["chat"].is_there
-    language_of(runtime).bring("fast", Speaker(name="qwen-test"))
+    roster_of(runtime).bring("fast", Speaker(name="qwen-test"))
     _, found = await status()
     assert (found["chat"].is_there, found["chat"].engine) == (True, "qwen-test")
 
@@ -89,7 +90,7 @@ async def test_the_models_are_listed_with_who_plays_what(stub, call):
     assert (large.roles, large.key_env, large.is_keyless) == (
         ["fast"], "A_KEY_THAT_NOBODY_SET", True,
     )  # fmt: skip
-    assert found.roles == {"fast": ["small"], "thinking": [], "vision": []}
+    assert found.roles == {role: ["small"] if role == "fast" else [] for role in ROLES}
 
 
 async def test_a_model_is_tried_for_real_and_that_is_entered(stub, call):

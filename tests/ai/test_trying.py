@@ -6,8 +6,9 @@ import pytest
 
 from tests.ai.language.conftest import PURPOSE, Kept
 from tests.ai.language.server import ANSWER, Does, serving
-from zhanggui.ai.language.asking import Language
-from zhanggui.ai.language.configuration import Configuration
+from zhanggui.ai.configuration import Configuration
+from zhanggui.ai.making import MAKERS
+from zhanggui.ai.roster import Roster
 from zhanggui.ai.trying import tried
 from zhanggui.base.words import speaking
 
@@ -19,16 +20,16 @@ async def stub():
 
 
 @pytest.fixture
-async def language(stub):
+async def roster(stub):
     model = {"provider": "p", "model": "qwen-x", "price_read": "0.3", "price_written": "6"}
     told = {"providers": {"p": {"base_url": stub.url}}, "models": {"small": model}}
-    language = Language(Configuration.model_validate(told), Kept())
-    yield language
-    await language.close()
+    roster = Roster(Configuration.model_validate(told), Kept(), MAKERS)
+    yield roster
+    await roster.close()
 
 
-async def test_what_it_said_and_cost(language):
-    trial = await tried(language, "small", PURPOSE)
+async def test_what_it_said_and_cost(roster):
+    trial = await tried(roster, "small", PURPOSE)
     assert (trial.is_well, trial.said, trial.read, trial.written) == (True, ANSWER, 20, 5)
     assert (trial.cost_micro, trial.why, trial.hint) == (36, None, None)
 
@@ -45,10 +46,10 @@ async def test_what_it_said_and_cost(language):
         (504, "no answer", "timeout_s"),
     ],
 )
-async def test_why_it_did_not_and_what_to_do(language, stub, status, why, hint):
+async def test_why_it_did_not_and_what_to_do(roster, stub, status, why, hint):
     stub.script.append(Does(status=status))
     with speaking("en"):
-        trial = await tried(language, "small", PURPOSE)
+        trial = await tried(roster, "small", PURPOSE)
     assert not trial.is_well
     assert why in str(trial.why)
     assert hint in str(trial.hint)

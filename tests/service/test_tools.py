@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.loading import load
 from tests.service import weights
 from tests.speakers import Speaker
-from zhanggui.ai import language_of
+from zhanggui.ai import roster_of
 from zhanggui.base import events, metrics, tools
 from zhanggui.base.clock import SHANGHAI
 from zhanggui.base.errors import Forbidden, Invalid
@@ -162,7 +162,7 @@ class Says(Speaker):
 async def test_a_models_words_are_sent_under_the_same_decision(ask, runtime, faq_alone):
     plain = await ask("发票怎么开")
     assert plain.worded_by == "embedded"
-    language_of(runtime).bring("fast", Says("亲，可以开电子发票的哦。"))
+    roster_of(runtime).bring("fast", Says("亲，可以开电子发票的哦。"))
     worded = await ask("发票怎么开")
     assert (worded.reply, worded.worded_by) == ("亲，可以开电子发票的哦。", "model")
     assert (worded.decision, worded.confidence) == (plain.decision, plain.confidence)
@@ -173,7 +173,7 @@ async def test_words_that_do_not_check_are_not_sent_and_are_counted(ask, runtime
     plain = await ask("发票怎么开")
     counted = metrics.WORDINGS.labels("refused: negation")
     before = counted._value.get()
-    language_of(runtime).bring("fast", Says("亲，不可以开电子发票哦。"))
+    roster_of(runtime).bring("fast", Says("亲，不可以开电子发票哦。"))
     worded = await ask("发票怎么开")
     assert (worded.reply, worded.worded_by) == (plain.reply, "refused: negation")
     assert counted._value.get() == before + 1
@@ -187,7 +187,7 @@ async def test_nobody_waits_to_write_while_a_model_thinks(ask, runtime, shop):
             await events.append(session, ServiceSettingsSaved(ceiling=0.05))
         written.append(True)
 
-    language_of(runtime).bring("fast", Says("亲，可以开电子发票的哦。", write))
+    roster_of(runtime).bring("fast", Says("亲，可以开电子发票的哦。", write))
     async with asyncio.timeout(30):
         await ask("发票怎么开")
     assert written == [True]

@@ -6282,7 +6282,7 @@ export interface components {
             /** Is Keyless */
             is_keyless: boolean;
             /** Roles */
-            roles: ("fast" | "thinking" | "vision")[];
+            roles: ("fast" | "thinking" | "vision" | "draw" | "film" | "voice" | "embed" | "rerank")[];
             /** Price Read */
             price_read: number;
             /** Price Written */

@@ -10,8 +10,8 @@ Texts go in; vectors, similarities, replies and the state of each engine come ou
 
 from zhanggui.ai.characters import CharacterTfidf, bigrams, normalise
 from zhanggui.ai.engines import Engines, EngineStatus
-from zhanggui.ai.language.asking import Language, Purpose
-from zhanggui.ai.opening import language_of
+from zhanggui.ai.language.asking import Language
+from zhanggui.ai.opening import language_of, roster_of
 from zhanggui.ai.protocols import (
     Chat,
     ChatMessage,
@@ -19,8 +19,9 @@ from zhanggui.ai.protocols import (
     ChatRequest,
     Embedder,
     TextRole,
-    Tokens,
+    Used,
 )
+from zhanggui.ai.roster import Purpose
 from zhanggui.ai.vectors import VectorStore
 
 __all__ = [
@@ -35,9 +36,10 @@ __all__ = [
     "Language",
     "Purpose",
     "TextRole",
-    "Tokens",
+    "Used",
     "VectorStore",
     "bigrams",
     "language_of",
     "normalise",
+    "roster_of",
 ]

@@ -17,3 +17,16 @@ class ModelBudgetChanged(Event):
     room: str
     daily_fen: int | None
     monthly_fen: int | None
+
+
+class ModelSharingChanged(Event):
+    """What of the shop may leave for models was chosen: which servers are asked (``anywhere``,
+    ``near``, ``nowhere``), and whether what shoppers wrote and pictures may go to others than its
+    own."""
+
+    type: ClassVar[str] = "ai.model_sharing_changed"
+    zh: ClassVar[str] = "模型外发设置改了"
+
+    asks: str
+    shoppers_words: bool
+    pictures: bool

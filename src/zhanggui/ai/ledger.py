@@ -14,12 +14,14 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 import structlog
 
-from zhanggui.ai import store
-from zhanggui.ai.language.asking import Asked, Purpose
+from zhanggui.ai import sharing, store
 from zhanggui.ai.models import ModelBudget, ModelCall, ModelDay
+from zhanggui.ai.protocols import Used
+from zhanggui.ai.roster import Asked, Purpose, Sent
 from zhanggui.ai.store import WHOLE_SHOP
 from zhanggui.base import clock
 from zhanggui.base.db import Database
@@ -69,10 +71,13 @@ class DatabaseLedger:
         """By the id each will have, so that nothing is written twice."""
         self._writing: asyncio.Task[None] | None = None
 
-    async def admit(self, purpose: Purpose) -> None:
-        """Raise BudgetSpent where the shop or the room has spent what it may."""
+    async def admit(self, purpose: Purpose, sent: Sent, *, is_near: bool) -> None:
+        """Let a call through. Raises BudgetSpent where the shop or the room has spent what it may,
+        and ModelFault ``kept`` where the shop does not let this leave."""
         today = clock.local(clock.now()).date()
         async with self._db.reading(purpose.shop_id) as session:
+            chosen = await store.sharing(session, purpose.shop_id)
+            sharing.check(chosen, purpose, sent, is_near=is_near)
             budgets = await store.budgets(session, purpose.shop_id)
             held = [each for each in budgets if each.room in (WHOLE_SHOP, purpose.room)]
             if not any(each.daily_fen is not None or each.monthly_fen is not None for each in held):
@@ -213,9 +218,13 @@ def _call(at: datetime, asked: Asked, call_id: str) -> ModelCall:
         who=purpose.who,
         role=asked.role,
         model=asked.model,
+        server=asked.server,
+        is_near=asked.is_near,
         outcome=asked.outcome,
-        read=asked.tokens.read,
-        written=asked.tokens.written,
+        sent_characters=asked.sent.characters,
+        sent_pictures=asked.sent.pictures,
+        masked=dict(asked.sent.masked),
+        **_used(asked.used),
         cost_micro=asked.cost_micro,
         ms=asked.ms,
     )
@@ -229,8 +238,17 @@ def _day(day: date, asked: Asked) -> ModelDay:
         model=asked.model,
         calls=1,
         failed=int(asked.outcome != "answered"),
-        read=asked.tokens.read,
-        written=asked.tokens.written,
+        **_used(asked.used),
         cost_micro=asked.cost_micro,
         ms=asked.ms,
     )
+
+
+def _used(used: Used) -> dict[str, Any]:
+    return {
+        "read": used.read,
+        "written": used.written,
+        "pictures": used.pictures,
+        "seconds": used.seconds,
+        "characters": used.characters,
+    }

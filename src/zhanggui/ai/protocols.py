@@ -67,24 +67,30 @@ class ChatMessage:
 class ChatRequest:
     """What a model is asked. With a `json_schema` the reply is JSON text that should fit it. It may
     think for `thinking_tokens` before it writes, and write `most_tokens` (None: as many as it is
-    configured to)."""
+    configured to). What is `private` of what no pattern can know, such as a buyer's nick, is named:
+    it does not leave."""
 
     messages: Sequence[ChatMessage]
     json_schema: dict[str, Any] | None = None
     tools: Sequence[ToolOffer] = ()
     most_tokens: int | None = None
     thinking_tokens: int = 0
+    private: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Tokens:
-    """What was read and written, as the model's server counts."""
+class Used:
+    """What a call has to be paid for, as the model's server counts: tokens `read` and `written`,
+    `pictures` made, `seconds` of video, `characters` spoken."""
 
-    read: int
-    written: int
+    read: int = 0
+    written: int = 0
+    pictures: int = 0
+    seconds: float = 0
+    characters: int = 0
 
 
-NO_TOKENS = Tokens(0, 0)
+NOTHING = Used()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ class ChatReply:
 
     text: str
     by: str
-    tokens: Tokens
+    used: Used
     calls: tuple[ToolCall, ...] = ()
     missed: tuple[str, ...] = ()
 
@@ -106,7 +112,7 @@ class Chat(Protocol):
     def name(self) -> str: ...
 
     async def reply(self, request: ChatRequest) -> ChatReply:
-        """The next message; raises :class:`~zhanggui.ai.language.faults.ModelFault`."""
+        """The next message; raises :class:`~zhanggui.ai.faults.ModelFault`."""
         ...
 
     def stream(self, request: ChatRequest) -> AsyncIterator[str | ChatReply]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from zhanggui.ai.models import ModelBudget, ModelDay
+from zhanggui.ai.models import ModelBudget, ModelCall, ModelDay, ModelSharing
 from zhanggui.base.db import inserting
+from zhanggui.base.listing import Slice, records_of
 
 WHOLE_SHOP = "*"
 
@@ -23,6 +25,30 @@ async def budgets(session: AsyncSession, shop_id: str) -> Sequence[ModelBudget]:
 async def budget(session: AsyncSession, shop_id: str, room: str) -> ModelBudget | None:
     """What a room may spend."""
     return await session.get(ModelBudget, (shop_id, room))
+
+
+async def sharing(session: AsyncSession, shop_id: str) -> ModelSharing | None:
+    """What may leave; None where nobody chose."""
+    return await session.get(ModelSharing, shop_id)
+
+
+async def calls(
+    session: AsyncSession,
+    shop_id: str,
+    *,
+    which: Literal["all", "failed", "left"],
+    page: int,
+    size: int,
+) -> Slice[ModelCall]:
+    """Calls to models, the newest first: all, or those that were not answered, or those of which
+    something left for a server that is not the shop's own."""
+    query = select(ModelCall).where(ModelCall.shop_id == shop_id)
+    if which == "failed":
+        query = query.where(ModelCall.outcome != "answered")
+    elif which == "left":
+        query = query.where(ModelCall.is_near.is_(False))
+    query = query.order_by(ModelCall.at.desc(), ModelCall.id.desc())
+    return await records_of(session, query, page, size)
 
 
 async def add_to_day(session: AsyncSession, row: ModelDay) -> None:

@@ -8,12 +8,12 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from zhanggui.ai import spending, store
+from zhanggui.ai.configuration import ROLES, Role
 from zhanggui.ai.engines import Capability, Engines
 from zhanggui.ai.events import ModelBudgetChanged
-from zhanggui.ai.language.asking import Purpose
-from zhanggui.ai.language.configuration import ROLES, Role
 from zhanggui.ai.models import ModelBudget
-from zhanggui.ai.opening import language_of
+from zhanggui.ai.opening import roster_of
+from zhanggui.ai.roster import Purpose
 from zhanggui.ai.spending import Usage
 from zhanggui.ai.store import WHOLE_SHOP
 from zhanggui.ai.trying import Trial, tried
@@ -48,7 +48,7 @@ class EngineList(Output):
 async def status(call: Call, given: Nothing) -> EngineList:
     """What each capability is served by; loads nothing."""
     embed = call.runtime.service(Engines).status()
-    names = language_of(call.runtime).names("fast")
+    names = roster_of(call.runtime).names("fast")
     return EngineList(
         items=[
             EngineView(
@@ -95,8 +95,8 @@ class ModelList(Output):
 @tool("ai.models", purpose=Text("列出模型", "List the models"), risk="read", roles=STAFF)
 async def models(call: Call, given: Nothing) -> ModelList:
     """The models that ``models.toml`` names; no key is told."""
-    language = language_of(call.runtime)
-    found = language.configuration
+    roster = roster_of(call.runtime)
+    found = roster.configuration
     return ModelList(
         items=[
             ModelView(
@@ -112,7 +112,7 @@ async def models(call: Call, given: Nothing) -> ModelList:
             )
             for name, model in found.models.items()
         ],
-        roles={role: language.names(role) for role in ROLES},
+        roles={role: roster.names(role) for role in ROLES},
     )
 
 
@@ -123,11 +123,11 @@ class ModelChoice(Input):
 
 
 async def _try(call: Call, given: ModelChoice) -> Trial:
-    language = language_of(call.runtime)
-    if given.name not in language.configuration.models:
+    roster = roster_of(call.runtime)
+    if given.name not in roster.configuration.models:
         raise not_found(_MODEL, given.name)
     purpose = Purpose(call.shop_id, "ai", "trial", call.principal.id)
-    return await tried(language, given.name, purpose)
+    return await tried(roster, given.name, purpose)
 
 
 @tool(

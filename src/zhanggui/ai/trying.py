@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 
+from zhanggui.ai.configuration import Provider
+from zhanggui.ai.faults import Kind, ModelFault
 from zhanggui.ai.language import openai_compatible
-from zhanggui.ai.language.asking import Language, Purpose, kind_words
-from zhanggui.ai.language.configuration import Provider
-from zhanggui.ai.language.faults import Kind, ModelFault
+from zhanggui.ai.language.asking import Language
 from zhanggui.ai.protocols import ChatMessage, ChatRequest
+from zhanggui.ai.roster import Purpose, Roster, kind_words
 from zhanggui.base.tools import Output
 from zhanggui.base.words import Text
 
@@ -34,17 +35,17 @@ class Trial(Output):
     hint: str | None = None
 
 
-async def tried(language: Language, name: str, purpose: Purpose) -> Trial:
+async def tried(roster: Roster, name: str, purpose: Purpose) -> Trial:
     """Ask one of the configured models for a greeting, and wait until that is in the ledger. One
     that lacks its key is not asked. Raises KeyError, and Unavailable where nothing may be spent."""
-    model = language.configuration.models[name]
-    provider = language.configuration.providers[model.provider]
+    model = roster.configuration.models[name]
+    provider = roster.configuration.providers[model.provider]
     if provider.is_keyless:
         return Trial(name=name, is_well=False, why=str(_keyless(provider)), hint=str(_SET_IT))
     await asyncio.to_thread(openai_compatible.load)  # The first to ask is not slow for it.
     started = time.perf_counter()
     try:
-        reply = await language.only(name, _ASKED, purpose)
+        reply = await Language(roster).only(name, _ASKED, purpose)
     except ModelFault as fault:
         status = f" (HTTP {fault.status})" if fault.status is not None else ""
         return Trial(
@@ -55,15 +56,14 @@ async def tried(language: Language, name: str, purpose: Purpose) -> Trial:
             ms=_ms_since(started),
         )
     finally:
-        await language.settle()
-    tokens = reply.tokens
+        await roster.settle()
     return Trial(
         name=name,
         is_well=True,
         said=reply.text.strip()[:200],
-        read=tokens.read,
-        written=tokens.written,
-        cost_micro=model.cost_micro(tokens.read, tokens.written),
+        read=reply.used.read,
+        written=reply.used.written,
+        cost_micro=model.cost_micro(reply.used),
         ms=_ms_since(started),
     )
 
@@ -88,6 +88,7 @@ _HINTS: dict[Kind, Text] = {
     ),
     "long": Text("把 most_tokens 调大。", "Raise most_tokens."),
     "broken": _LATER,
+    "kept": Text("在“模型”页改“什么可以外发”。", "Change what may leave on the page Models."),
 }
 _NO_SUCH = Text(
     "{address} 没有名为 {model} 的模型，或网址不对（一般以 /v1 结尾）。",

@@ -179,7 +179,7 @@ def _fen(written: str, where: str) -> int | None:
 
 
 def _say_none() -> None:
-    from zhanggui.ai.language.configuration import path_of
+    from zhanggui.ai.configuration import path_of
     from zhanggui.base.settings import Settings
     from zhanggui.base.words import Text
 

@@ -15,9 +15,10 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base import clock, complaints, masking
+from zhanggui.base.chinese import addresses
 from zhanggui.base.errors import Invalid
 from zhanggui.base.words import Text
-from zhanggui.service import addresses, store
+from zhanggui.service import store
 from zhanggui.service.context import Asked, Turn
 from zhanggui.service.models import ServiceCase
 from zhanggui.service.scoring import Case, CaseTurn

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from zhanggui.base.chinese import addresses
 from zhanggui.base.words import Text
 from zhanggui.knowledge import Entry, Retriever
-from zhanggui.service import addresses, after_sales, computing, invoices, orders, shipping, windows
+from zhanggui.service import after_sales, computing, invoices, orders, shipping, windows
 from zhanggui.service.context import Context
 from zhanggui.service.evidence import MOST_SOURCES, Evidence, order_evidence, shorten
 from zhanggui.service.requests import Details, Field, Request, Verdict

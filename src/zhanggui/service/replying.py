@@ -134,7 +134,8 @@ async def think(call: Call, given: AskInput) -> Thought:
         decision = gathered.decide()
         wish = wishing.wish(gathered, decision)
     speak = _speaker(call) if wish is None else None
-    worded = await word(speak, decision, given.text)
+    private = [asked.buyer] if asked.buyer else []
+    worded = await word(speak, decision, given.text, private=private)
     ms = round((time.perf_counter() - started) * 1000, 1)
     explanation = explaining.explain(gathered, wish) if given.explain else None
     return Thought(gathered, decision, worded, wish, ms, hours, explanation)
@@ -144,7 +145,9 @@ def _speaker(call: Call) -> Speak | None:
     language = language_of(call.runtime)
     if not language.can("fast"):
         return None
-    purpose = Purpose(call.shop_id, "service", "wording", call.principal.id)
+    purpose = Purpose(
+        call.shop_id, "service", "wording", call.principal.id, has_shoppers_words=True
+    )
     return partial(language.reply, "fast", purpose=purpose, patience_s=PATIENCE)
 
 

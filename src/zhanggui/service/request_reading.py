@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from zhanggui.base.chinese import arabic, standard
+from zhanggui.base.chinese import addresses, arabic, standard
 from zhanggui.base.masking import is_masked
-from zhanggui.service import addresses, after_sales, changes, invoices, orders
+from zhanggui.service import after_sales, changes, invoices, orders
 from zhanggui.service.context import Context
 from zhanggui.service.reading import Reading
 from zhanggui.service.requests import Details, InvoiceType, Kind, Request

@@ -11,10 +11,11 @@ import orjson
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base import clock, events, masking
+from zhanggui.base.chinese import addresses
 from zhanggui.base.crypto import Cipher
 from zhanggui.base.db import hold
 from zhanggui.base.ids import new_id
-from zhanggui.service import addresses, store
+from zhanggui.service import store
 from zhanggui.service.context import Context
 from zhanggui.service.events import WorkItemFiled
 from zhanggui.service.models import WorkItem

@@ -7,9 +7,11 @@ import random
 import pytest
 
 from tests.ai.language.server import serving
-from zhanggui.ai.language.asking import Language, Purpose
-from zhanggui.ai.language.configuration import Configuration
+from zhanggui.ai.configuration import Configuration
+from zhanggui.ai.language.asking import Language
+from zhanggui.ai.making import MAKERS
 from zhanggui.ai.protocols import ChatMessage, ChatRequest
+from zhanggui.ai.roster import Purpose, Roster
 
 PURPOSE = Purpose("shop", "service", "wording", "conv_1")
 HELLO = ChatRequest([ChatMessage("user", "你好")])
@@ -22,7 +24,7 @@ class Kept:
         self.entries = []
         self.refuses = None
 
-    async def admit(self, purpose):
+    async def admit(self, purpose, sent, *, is_near):
         if self.refuses is not None:
             raise self.refuses
 
@@ -59,10 +61,10 @@ def waits():
 @pytest.fixture
 async def speaking_to(ledger, waits):
     """Makes the language models of some stubs, a model each: ``first``, ``second``, which play
-    ``fast`` in this order; `more` goes into each model."""
+    ``fast`` in this order, after what is `brought` by role; `more` goes into each model."""
     made = []
 
-    def speaking_to(*stubs, at_once=8, **more):
+    def speaking_to(*stubs, at_once=8, brought=None, **more):
         names = ("first", "second", "third")[: len(stubs)]
         told = {
             "providers": {
@@ -82,12 +84,12 @@ async def speaking_to(ledger, waits):
         async def sleep(seconds):
             waits.append(seconds)
 
-        language = Language(
-            Configuration.model_validate(told), ledger, rng=random.Random(1), sleep=sleep
-        )
-        made.append(language)
-        return language
+        roster = Roster(Configuration.model_validate(told), ledger, MAKERS)
+        for role, engine in (brought or {}).items():
+            roster.bring(role, engine)
+        made.append(roster)
+        return Language(roster, rng=random.Random(1), sleep=sleep)
 
     yield speaking_to
-    for language in made:
-        await language.close()
+    for roster in made:
+        await roster.close()

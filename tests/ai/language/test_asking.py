@@ -10,8 +10,8 @@ import pytest
 from tests.ai.language.conftest import HELLO, PURPOSE
 from tests.ai.language.server import ANSWER, Does
 from tests.speakers import Speaker
-from zhanggui.ai.language.patience import FAILURES, LEFT_ALONE, LONGEST_WAIT_S, TRIES
-from zhanggui.ai.protocols import ChatReply, Tokens
+from zhanggui.ai.patience import FAILURES, LEFT_ALONE, LONGEST_WAIT_S, TRIES
+from zhanggui.ai.protocols import ChatReply, Used
 from zhanggui.base import clock
 from zhanggui.base.errors import Unavailable
 from zhanggui.base.words import Text
@@ -26,7 +26,7 @@ async def whole(stream):
 async def test_the_first_model_of_a_role_answers_and_is_entered(speaking_to, stub, other, ledger):
     language = speaking_to(stub, other)
     reply = await language.reply("fast", HELLO, PURPOSE)
-    assert reply == ChatReply(ANSWER, "first", Tokens(20, 5))
+    assert reply == ChatReply(ANSWER, "first", Used(20, 5))
     assert not other.asked
     (entry,) = ledger.entries
     assert (entry.purpose, entry.role, entry.model) == (PURPOSE, "fast", "first")
@@ -178,7 +178,7 @@ async def test_a_stream_gives_parts_and_then_the_whole(speaking_to, stub, ledger
     language = speaking_to(stub)
     parts, reply = await whole(language.stream("fast", HELLO, PURPOSE))
     assert "".join(parts) == reply.text == ANSWER
-    assert reply.tokens == Tokens(20, 5)
+    assert reply.used == Used(20, 5)
     assert [entry.cost_micro for entry in ledger.entries] == [36]
 
 
@@ -214,7 +214,5 @@ async def test_who_goes_away_from_a_stream_ends_the_call(speaking_to, stub, ledg
 
 
 async def test_one_that_was_brought_plays_before_the_configured(speaking_to, stub):
-    language = speaking_to(stub)
-    language.bring("fast", Speaker(name="brought"))
-    assert language.names("fast") == ["brought", "first"]
+    language = speaking_to(stub, brought={"fast": Speaker(name="brought")})
     assert (await language.reply("fast", HELLO, PURPOSE)).by == "brought"

@@ -8,8 +8,11 @@ import pytest
 
 from tests.ai.language.conftest import HELLO, PURPOSE
 from tests.ai.language.server import Does
-from zhanggui.ai.language.configuration import Configuration
+from zhanggui.ai.configuration import Configuration
+from zhanggui.ai.language.asking import Language
+from zhanggui.ai.making import MAKERS
 from zhanggui.ai.protocols import ChatMessage, ChatRequest, ToolCall, ToolOffer
+from zhanggui.ai.roster import Roster
 
 SCHEMA = {"type": "object", "properties": {"reply": {"type": "string"}}, "required": ["reply"]}
 
@@ -30,8 +33,6 @@ async def test_a_plain_request(speaking_to, stub):
 
 
 async def test_the_key_comes_from_the_environment(stub, monkeypatch, ledger):
-    from zhanggui.ai.language.asking import Language
-
     told = Configuration.model_validate(
         {
             "providers": {"p": {"base_url": stub.url, "key_env": "TEST_MODEL_KEY"}},
@@ -40,13 +41,14 @@ async def test_the_key_comes_from_the_environment(stub, monkeypatch, ledger):
         }
     )
     monkeypatch.delenv("TEST_MODEL_KEY", raising=False)
-    language = Language(told, ledger)
+    roster = Roster(told, ledger, MAKERS)
+    language = Language(roster)
     assert not language.can("fast")
     monkeypatch.setenv("TEST_MODEL_KEY", "sk-secret")
     await asked(language, HELLO)
-    await language.close()
+    await roster.close()
     assert stub.keys == ["bearer sk-secret"]
-    assert "sk-secret" not in repr(language.configuration)
+    assert "sk-secret" not in repr(roster.configuration)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 llama.cpp.
 
 The SDK does the protocol and is told to try nothing again: that is decided in one place for all
-(:mod:`~zhanggui.ai.language.patience`).
+(:mod:`~zhanggui.ai.patience`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from zhanggui.ai.language.configuration import Model, Provider
-from zhanggui.ai.language.faults import Kind, ModelFault
-from zhanggui.ai.protocols import NO_TOKENS, ChatMessage, ChatReply, ChatRequest, Tokens, ToolCall
+from zhanggui.ai.configuration import Model, Provider
+from zhanggui.ai.faults import Kind, ModelFault
+from zhanggui.ai.protocols import NOTHING, ChatMessage, ChatReply, ChatRequest, ToolCall, Used
 from zhanggui.base import clock
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ class OpenAICompatible:
             answer = await self._opened().chat.completions.create(**self._body(request))
             if not answer.choices:
                 raise ModelFault("broken")
-            choice, tokens = answer.choices[0], _tokens(answer.usage)
-            _must_be_whole(choice.finish_reason, tokens)
+            choice, used = answer.choices[0], _used(answer.usage)
+            _must_be_whole(choice.finish_reason, used)
             text = choice.message.content or ""
             calls = tuple(
                 ToolCall(each.id, each.function.name, each.function.arguments)
@@ -60,8 +60,8 @@ class OpenAICompatible:
                 if each.type == "function"
             )
             if not text.strip() and not calls:
-                raise ModelFault("broken", tokens=tokens)
-            return ChatReply(text=text, by=self.name, tokens=tokens, calls=calls)
+                raise ModelFault("broken", used=used)
+            return ChatReply(text=text, by=self.name, used=used, calls=calls)
 
     async def stream(self, request: ChatRequest) -> AsyncIterator[str | ChatReply]:
         """The text in parts as it comes, and at last the whole reply; raises ModelFault, also after
@@ -81,11 +81,11 @@ class OpenAICompatible:
                     if choice.delta.content:
                         parts.append(choice.delta.content)
                         yield choice.delta.content
-            text, tokens = "".join(parts), _tokens(usage)
-            _must_be_whole(ended, tokens)
+            text, used = "".join(parts), _used(usage)
+            _must_be_whole(ended, used)
             if not text.strip():
-                raise ModelFault("broken", tokens=tokens)
-            yield ChatReply(text=text, by=self.name, tokens=tokens, calls=())
+                raise ModelFault("broken", used=used)
+            yield ChatReply(text=text, by=self.name, used=used, calls=())
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -139,14 +139,14 @@ class OpenAICompatible:
         return body
 
 
-def _must_be_whole(ended: str | None, tokens: Tokens) -> None:
+def _must_be_whole(ended: str | None, used: Used) -> None:
     """Raise ModelFault for what was cut off: it is never shown as whole, and has to be paid for."""
     if ended == "content_filter":
-        raise ModelFault("refused", tokens=tokens)
+        raise ModelFault("refused", used=used)
     if ended == "length":
-        raise ModelFault("long", tokens=tokens)
+        raise ModelFault("long", used=used)
     if ended not in ("stop", "tool_calls"):
-        raise ModelFault("broken", tokens=tokens)
+        raise ModelFault("broken", used=used)
 
 
 def _form(model: Model, messages: list[dict[str, Any]], schema: dict[str, Any]) -> dict[str, Any]:
@@ -191,10 +191,10 @@ def _data_url(image: bytes) -> str:
     return f"data:image/{kind};base64,{base64.b64encode(image).decode()}"
 
 
-def _tokens(usage: Any) -> Tokens:
+def _used(usage: Any) -> Used:
     if usage is None:
-        return NO_TOKENS
-    return Tokens(usage.prompt_tokens or 0, usage.completion_tokens or 0)
+        return NOTHING
+    return Used(usage.prompt_tokens or 0, usage.completion_tokens or 0)
 
 
 @contextlib.contextmanager

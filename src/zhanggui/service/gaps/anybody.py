@@ -12,9 +12,9 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
-from zhanggui.base.chinese import arabic, is_thanks, moments, standard
+from zhanggui.base.chinese import addresses, arabic, is_thanks, moments, standard
 from zhanggui.knowledge import impersonal
-from zhanggui.service import addresses, cues, guards, request_reading
+from zhanggui.service import cues, guards, request_reading
 from zhanggui.service.context import Asked, Turn
 from zhanggui.service.reading import Reading
 

@@ -12,12 +12,14 @@ from zhanggui.base import masking
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)")
 _NAMED = re.compile(
     r"(?:收件人|收货人|联系人|收件|姓名|名字)(?:改成|改为|换成|是|为|叫)?[:：\s]*([一-龥·]{2,6}?)"
-    r"(?=[,，。.;；\s\d]|电话|手机|地址|$)"
+    r"(?=[,，。.;；\s\d\"'”’)）」』]|电话|手机|地址|$)"
 )
 _BESIDE = re.compile(
     r"(?<![一-龥])([一-龥·]{2,4})[,，:：\s]{0,3}(?=\[电话\]|(?<=[,，:：\s])(?:电话|手机|号码))"
 )
-_CALLED = re.compile(r"(?:我叫|叫做|名叫)([一-龥·]{2,4}?)(?=[,，。.;；\s\d]|住|电话|手机|地址|$)")
+_CALLED = re.compile(
+    r"(?:我叫|叫做|名叫)([一-龥·]{2,4}?)(?=[,，。.;；\s\d\"'”’)）」』]|住|电话|手机|地址|$)"
+)
 _NOT_NAMES = re.compile(
     r"不变|一样|没变|电话|手机|地址|号码|前台|谢谢|麻烦|还是|改成|改下|[路街道巷弄号楼室区村镇]$"
 )
@@ -119,16 +121,27 @@ def hidden(text: str) -> str:
     """A message without who and where: addresses, names that it says are such, phones and other
     numbers of people, each as what it is (``[地址]``). Full width becomes half."""
     kept = unicodedata.normalize("NFKC", text)
+    for kind, value in private(kept):
+        kept = kept.replace(value, f"[{kind}]")
+    return masking.scrub(kept)
+
+
+def private(text: str) -> list[tuple[Literal["地址", "姓名"], str]]:
+    """The addresses in a text, and the names that it says are such."""
+    found: list[tuple[Literal["地址", "姓名"], str]] = []
+    kept = text
     for _ in range(_MOST_HIDDEN):
         written = read(kept)
         if written.address is None or written.address not in kept:
             break
+        found.append(("地址", written.address))
         kept = kept.replace(written.address, "[地址]")
+    kept = _PHONE.sub("[电话]", kept)
     for pattern in (_NAMED, _BESIDE, _CALLED):
-        kept = pattern.sub(
-            lambda m: m[0] if _NOT_NAMES.search(m[1]) else m[0].replace(m[1], "[姓名]"), kept
+        found.extend(
+            ("姓名", said[1]) for said in pattern.finditer(kept) if not _NOT_NAMES.search(said[1])
         )
-    return masking.scrub(kept)
+    return found
 
 
 def lacks(address: str, city: str | None) -> list[Part]:

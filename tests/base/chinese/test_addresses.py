@@ -2,8 +2,8 @@
 
 import pytest
 
-from zhanggui.service import addresses
-from zhanggui.service.addresses import Written
+from zhanggui.base.chinese import addresses
+from zhanggui.base.chinese.addresses import Written
 
 
 @pytest.mark.parametrize(

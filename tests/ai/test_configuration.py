@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from zhanggui.ai.language import configuration
-from zhanggui.ai.language.configuration import Model
+from zhanggui.ai import configuration
+from zhanggui.ai.configuration import Model
+from zhanggui.ai.protocols import Used
 from zhanggui.base.errors import Invalid
 from zhanggui.base.settings import Settings
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "models.md"
 CONSOLE = ROOT / "console" / "src" / "rooms" / "ai" / "samples.ts"
 
@@ -95,9 +96,9 @@ def test_what_is_wrong_is_said_in_words_and_never_quoted(tmp_path, written, told
 
 def test_what_a_call_costs_is_rounded_up():
     model = Model(provider="p", model="m", price_read=Decimal("0.15"), price_written=Decimal("1.5"))
-    assert model.cost_micro(1_000_000, 0) == 150_000
-    assert model.cost_micro(1, 0) == 1
-    assert model.cost_micro(0, 0) == 0
+    assert model.cost_micro(Used(1_000_000, 0)) == 150_000
+    assert model.cost_micro(Used(1, 0)) == 1
+    assert model.cost_micro(Used(0, 0)) == 0
 
 
 def test_the_samples_of_the_documentation_and_the_console_are_good(tmp_path):

@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from zhanggui.ai.language.faults import ITS_OWN, PASSING, ModelFault
+from zhanggui.ai.faults import ITS_OWN, PASSING, ModelFault
 from zhanggui.base import clock
 
 TRIES = 3

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from zhanggui.ai.protocols import NO_TOKENS, Tokens
+from zhanggui.ai.protocols import NOTHING, Used
 
-Kind = Literal["busy", "down", "slow", "key", "quota", "refused", "long", "broken"]
+Kind = Literal["busy", "down", "slow", "key", "quota", "refused", "long", "broken", "kept"]
 """``busy``: too many requests; ``down``: not reached, or an error of its own; ``slow``: no answer
 in time; ``key``: not let in; ``quota``: nothing left to spend there; ``refused``: it will not take
 this request; ``long``: it wrote as much as it may and was not done; ``broken``: what came is cut
-off or no answer."""
+off or no answer; ``kept``: it was not asked, for the shop does not let this leave."""
 
 PASSING: frozenset[Kind] = frozenset({"busy", "down", "slow", "broken"})
 """What may be otherwise in a moment: the same is tried again."""
@@ -20,7 +20,7 @@ ITS_OWN: frozenset[Kind] = frozenset({"down", "slow", "key", "quota"})
 
 class ModelFault(Exception):
     """A model did not answer. `after_s` is how long it asks to be left alone; `status` is that of
-    the HTTP answer; `tokens` are what it has to be paid for all the same. Its text never has what
+    the HTTP answer; `used` is what it has to be paid for all the same. Its text never has what
     was asked."""
 
     def __init__(
@@ -29,10 +29,10 @@ class ModelFault(Exception):
         *,
         status: int | None = None,
         after_s: float | None = None,
-        tokens: Tokens = NO_TOKENS,
+        used: Used = NOTHING,
     ) -> None:
         super().__init__(kind if status is None else f"{kind} ({status})")
         self.kind = kind
         self.status = status
         self.after_s = after_s
-        self.tokens = tokens
+        self.used = used

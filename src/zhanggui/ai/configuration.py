@@ -6,6 +6,7 @@ holds it.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import tomllib
@@ -17,15 +18,31 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import PydanticCustomError
 
+from zhanggui.ai.protocols import Used
 from zhanggui.base import complaints
 from zhanggui.base.errors import Invalid
 from zhanggui.base.settings import Settings
 from zhanggui.base.words import Text
 
-Role = Literal["fast", "thinking", "vision"]
-"""What a room needs a language model for: quick words, careful thought, or to see."""
+Does = Literal["chat", "image", "video", "speech", "embed", "rerank"]
+"""What a model does: continue a conversation, make pictures, films or a voice, turn texts into
+vectors, or say which passage answers."""
+Role = Literal["fast", "thinking", "vision", "draw", "film", "voice", "embed", "rerank"]
+"""What a room needs a model for: quick words, careful thought, to see, and what `Does` has."""
 
+DOES: dict[Role, Does] = {
+    "fast": "chat", "thinking": "chat", "vision": "chat",
+    "draw": "image", "film": "video", "voice": "speech",
+    "embed": "embed", "rerank": "rerank",
+}  # fmt: skip
+"""What a model must do to play a role."""
 ROLES: tuple[Role, ...] = get_args(Role)
+CAN: dict[str, tuple[Does, ...]] = {
+    "openai": ("chat",),
+    "dashscope": ("image", "video", "speech", "embed", "rerank"),
+}
+"""What is asked of a server by the protocol it speaks. DashScope has chat in its compatible mode,
+which is OpenAI's."""
 FILE = "models.toml"
 
 _HINT = Text(
@@ -55,8 +72,9 @@ class _Table(BaseModel):
 
 
 class Provider(_Table):
-    """A server that speaks the OpenAI protocol."""
+    """A server, and the protocol it speaks: OpenAI's, or DashScope's own."""
 
+    speaks: Literal["openai", "dashscope"] = "openai"
     base_url: Annotated[str, AfterValidator(_address)]
     key_env: Annotated[str, AfterValidator(_variable)] | None = None
     """The environment variable that holds the key; None where the server asks for none."""
@@ -71,20 +89,36 @@ class Provider(_Table):
         return SecretStr(found) if found else None
 
     @property
+    def is_near(self) -> bool:
+        """Whether the server stands in the shop's own house: on this machine, or by its address or
+        name on a private network."""
+        host = (urlsplit(self.base_url).hostname or "").rstrip(".")
+        try:
+            return ipaddress.ip_address(host).is_private
+        except ValueError:
+            return "." not in host or host.endswith((".localhost", ".local", ".lan", ".internal"))
+
+    @property
     def is_keyless(self) -> bool:
         """Whether a key is asked for and not there."""
         return self.key_env is not None and self.key is None
 
 
 class Model(_Table):
-    """A model of a server. Prices are in yuan for a million tokens, so that a call costs, in
-    millionths of a yuan, its tokens times the price."""
+    """A model of a server, and its prices in yuan."""
 
     provider: str
+    does: Does = "chat"
     model: str
     """What the server calls it."""
     price_read: Decimal = Field(Decimal(0), ge=0)
+    """Of a million tokens, as the next; so a call costs, in millionths, its tokens times these."""
     price_written: Decimal = Field(Decimal(0), ge=0)
+    price_picture: Decimal = Field(Decimal(0), ge=0)
+    price_second: Decimal = Field(Decimal(0), ge=0)
+    """Of a second of video."""
+    price_characters: Decimal = Field(Decimal(0), ge=0)
+    """Of ten thousand characters spoken."""
     timeout_s: float = Field(60, gt=0, le=600)
     """How long the next part of an answer is waited for."""
     most_tokens: int = Field(2000, ge=1)
@@ -98,10 +132,15 @@ class Model(_Table):
     extra: dict[str, Any] = {}
     """Fields that go into every request as they are."""
 
-    def cost_micro(self, read: int, written: int) -> int:
-        """What so many tokens cost, in millionths of a yuan, rounded up."""
-        cost = read * self.price_read + written * self.price_written
-        return int(cost.to_integral_value(rounding="ROUND_CEILING"))
+    def cost_micro(self, used: Used) -> int:
+        """What a call costs, in millionths of a yuan, rounded up."""
+        millionths = used.read * self.price_read + used.written * self.price_written
+        yuan = (
+            used.pictures * self.price_picture
+            + Decimal(str(used.seconds)) * self.price_second
+            + Decimal(used.characters) / 10_000 * self.price_characters
+        )
+        return int((millionths + yuan * 1_000_000).to_integral_value(rounding="ROUND_CEILING"))
 
 
 class Configuration(_Table):
@@ -159,6 +198,17 @@ def _check_names(found: Configuration, path: Path) -> None:
                     f"models.{name}: no provider is called {model.provider}",
                 ),
             )
+        speaks = found.providers[model.provider].speaks
+        can = CAN[speaks]
+        if model.does not in can:
+            raise _unusable(
+                path,
+                Text(
+                    f"models.{name}：{speaks} 的服务器做 {'、'.join(can)}，不做 {model.does}",
+                    f"models.{name}: a server that speaks {speaks} does {', '.join(can)},"
+                    f" not {model.does}",
+                ),
+            )
     for role, names in found.roles.items():
         for name in names:
             if name not in found.models:
@@ -167,6 +217,15 @@ def _check_names(found: Configuration, path: Path) -> None:
                     Text(
                         f"roles.{role}：没有名为 {name} 的模型",
                         f"roles.{role}: no model is called {name}",
+                    ),
+                )
+            does = found.models[name].does
+            if does != DOES[role]:
+                raise _unusable(
+                    path,
+                    Text(
+                        f"roles.{role}：模型 {name} 做的是 {does}，这里要 {DOES[role]}",
+                        f"roles.{role}: the model {name} does {does}; {DOES[role]} is needed",
                     ),
                 )
             if role == "vision" and not found.models[name].sees:

@@ -1,0 +1,119 @@
+"""Private values are taken out of a text before it leaves, and put back into what comes of it.
+
+Each value becomes a mark such as ``〔电话1〕``, the same one wherever it stands, so that a model
+can still say which of two it means. Found are phones, identity numbers, e-mails, bank cards, the
+long numbers of orders and parcels, addresses and names where a text says that they are such; what
+no pattern can know (a buyer's nick, a name by itself) the caller names.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Literal, get_args
+
+from zhanggui.base.chinese import addresses
+
+Kind = Literal["电话", "证件号", "邮箱", "卡号", "单号", "地址", "姓名", "隐私"]
+"""What a mark says that it stands for; the last is what a caller named."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("邮箱", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("证件号", re.compile(r"(?<![\dA-Za-z])\d{6}(?:18|19|20)\d{9}[\dXx](?![\dA-Za-z])")),
+    ("电话", re.compile(r"(?<!\d)(?:(?:00|\+)?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")),
+    ("电话", re.compile(r"(?<![\d-])(?:\(0\d{2,3}\)|0\d{2,3})[- ]?[2-9]\d{6,7}(?!\d)")),
+    ("卡号", re.compile(r"(?<!\d)[3-6]\d{3}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)")),
+    ("单号", re.compile(r"(?<![\dA-Za-z])[A-Za-z]{0,4}\d{10,32}(?![\dA-Za-z])")),
+)
+_OPEN, _CLOSE = "〔", "〕"
+_MARK = re.compile(rf"[〔【\[]\s*({'|'.join(KINDS)})\s*(\d{{1,4}})\s*[〕】\]]")
+_BEGUN = "|".join(sorted({kind[:end] for kind in KINDS for end in (1, 2, 3)}, reverse=True))
+_BEGINNING = re.compile(rf"[〔【\[]\s?(?:{_BEGUN})?\s?\d{{0,4}}\s?$")
+_FIRST = 0xE000
+_STANDS = re.compile(r"[\ue000-\uf8ff]")
+"""While a text is read, each value is one of Unicode's private characters, which no pattern takes
+for part of a number or a name."""
+_MOST = 0xF8FF - _FIRST
+
+
+class Masks:
+    """The private values of one request and their marks. `private` are the caller's."""
+
+    def __init__(self, private: Iterable[str] = ()) -> None:
+        named = {form: plain for value in private for form, plain in _forms(value)}
+        self._named = sorted(named.items(), key=lambda each: (-len(each[0]), each[0]))
+        self._values: list[tuple[Kind, str]] = []
+        self._places: dict[str, int] = {}
+        self.counts: Counter[str] = Counter()
+        """How often each kind was masked."""
+
+    def mask(self, text: str, *, is_ours: bool = False) -> str:
+        """The text as it may leave. One with something private is made half width (NFKC). What
+        looks like a mark is one only in a text that `is_ours`."""
+        plain = unicodedata.normalize("NFKC", text)
+        # What a shopper wrote like a mark is none: it would come back as another's value.
+        kept = _STANDS.sub("□", plain)
+        if not is_ours:
+            kept = _MARK.sub(r"(\1\2)", kept)
+        for form, value in self._named:
+            if form in kept:
+                kept = kept.replace(form, self._stand("隐私", value, kept.count(form)))
+        for said, value in addresses.private(kept):
+            if not _STANDS.search(value) and value in kept:
+                kept = kept.replace(value, self._stand(said, value, kept.count(value)))
+        for kind, pattern in _PATTERNS:
+            kept = pattern.sub(partial(self._found, kind), kept)
+        if kept == plain:
+            return text
+        return _STANDS.sub(lambda found: self._mark(ord(found[0]) - _FIRST), kept)
+
+    def restore(self, text: str, *, is_json: bool = False) -> str:
+        """The text with the values in place of their marks, as inside a JSON string where it
+        `is_json`. A mark that stands for nothing stays."""
+        if not self._values:
+            return text
+
+        def value(found: re.Match[str]) -> str:
+            place = int(found[2]) - 1
+            if place >= len(self._values) or self._values[place][0] != found[1]:
+                return found[0]
+            written = self._values[place][1]
+            return json.dumps(written, ensure_ascii=False)[1:-1] if is_json else written
+
+        return _MARK.sub(value, text)
+
+    def _found(self, kind: Kind, found: re.Match[str]) -> str:
+        return self._stand(kind, found[0], 1)
+
+    def _stand(self, kind: Kind, value: str, times: int) -> str:
+        place = self._places.get(value)
+        if place is None:
+            if len(self._values) >= _MOST:
+                return _OPEN + kind + _CLOSE
+            place = self._places[value] = len(self._values)
+            self._values.append((kind, value))
+        self.counts[self._values[place][0]] += times
+        return chr(_FIRST + place)
+
+    def _mark(self, place: int) -> str:
+        return f"{_OPEN}{self._values[place][0]}{place + 1}{_CLOSE}"
+
+
+def held_back(text: str) -> int:
+    """Where what may be the beginning of a mark is, in a text that goes on: from there it is not
+    to be shown yet."""
+    found = _BEGINNING.search(text)
+    return found.start() if found else len(text)
+
+
+def _forms(value: str) -> Iterator[tuple[str, str]]:
+    """How a value may stand in a text, as it is and as in a JSON string, and the value."""
+    plain = unicodedata.normalize("NFKC", value).strip()
+    if len(plain) > 1:
+        yield plain, plain
+        yield json.dumps(plain, ensure_ascii=False)[1:-1], plain
