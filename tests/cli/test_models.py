@@ -26,6 +26,7 @@ def test_from_no_model_to_one_without_its_key(run, data):
     listed = run("models", "list").stdout
     assert "A_KEY_THAT_NOBODY_SET is not set" in listed
     assert "fast (words): no model" in listed
+    assert "service.wording v" in run("models", "prompts").stdout
     trial = run("models", "test")
     assert trial.returncode == 1
     assert "✗ large: The variable A_KEY_THAT_NOBODY_SET is not set" in trial.stdout

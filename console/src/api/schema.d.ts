@@ -524,6 +524,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop_id}/tools/ai.prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the prompts
+         * @description 列出提示词
+         */
+        get: operations["ai.prompts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/ai.try_prompt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a model with a prompt's cases
+         * @description 用提示词的测试集试一个模型
+         */
+        post: operations["ai.try_prompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/ai.sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what may leave for models
+         * @description 查看什么可以外发给模型
+         */
+        get: operations["ai.sharing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/ai.save_sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose what may leave for models
+         * @description 设置什么可以外发给模型
+         */
+        post: operations["ai.save_sharing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/ai.calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what models were asked and what left
+         * @description 查看问过模型什么、发出去多少
+         */
+        get: operations["ai.calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop_id}/tools/ai.status": {
         parameters: {
             query?: never;
@@ -4389,6 +4489,65 @@ export interface components {
             size: number;
         };
         /**
+         * CallList
+         * @description A page of calls, the newest first, and how many there are in all.
+         */
+        CallList: {
+            /** Items */
+            items: components["schemas"]["CallView"][];
+            /** Total */
+            total: number;
+            /** Page */
+            page: number;
+            /** Size */
+            size: number;
+        };
+        /**
+         * CallView
+         * @description A call to a model: for what, to which server, which `is_near` in the shop's own house, how
+         *     many characters and pictures went there and how many private values stayed, by kind; how it
+         *     ended, and what it cost in millionths of a yuan. What was asked and answered is not kept.
+         */
+        CallView: {
+            /** Id */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Room */
+            room: string;
+            /** Room Name */
+            room_name: string;
+            /** What */
+            what: string;
+            /** Who */
+            who: string | null;
+            /** Role */
+            role: string;
+            /** Model */
+            model: string;
+            /** Server */
+            server: string;
+            /** Is Near */
+            is_near: boolean;
+            /** Outcome */
+            outcome: string;
+            /** Sent Characters */
+            sent_characters: number;
+            /** Sent Pictures */
+            sent_pictures: number;
+            /** Masked */
+            masked: {
+                [key: string]: number;
+            };
+            /** Cost Micro */
+            cost_micro: number;
+            /** Ms */
+            ms: number;
+        };
+        /**
          * CardView
          * @description A product or an order beside a reply; `image` is a public picture of the shop.
          */
@@ -4426,7 +4585,7 @@ export interface components {
          */
         CasePage: {
             /** Items */
-            items: components["schemas"]["CaseView"][];
+            items: components["schemas"]["zhanggui__service__case_tools__CaseView"][];
             /** Total */
             total: number;
             /** Page */
@@ -4462,34 +4621,6 @@ export interface components {
             role: "shopper" | "shop";
             /** Text */
             text: string;
-        };
-        /**
-         * CaseView
-         * @description A case: what was said, the question last, and what is expected. `kind` is `kept` for one that
-         *     a person kept.
-         */
-        CaseView: {
-            /** Id */
-            id: string;
-            /** Kind */
-            kind: string;
-            /** Question */
-            question: string;
-            /** Earlier */
-            earlier: components["schemas"]["TurnView"][];
-            /** Product Id */
-            product_id: string | null;
-            /** Order Id */
-            order_id: string | null;
-            /** Decisions */
-            decisions: string[];
-            /** Sources */
-            sources: string[];
-            /**
-             * Made At
-             * Format: date-time
-             */
-            made_at: string;
         };
         /**
          * ChangeInput
@@ -4536,6 +4667,21 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "agent" | "viewer";
+        };
+        /**
+         * ChangeView
+         * @description A version of a prompt, and why it was made.
+         */
+        ChangeView: {
+            /** Version */
+            version: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Why */
+            why: string;
         };
         /**
          * Changed
@@ -6906,6 +7052,56 @@ export interface components {
             skus: components["schemas"]["SkuView"][];
         };
         /**
+         * PromptChoice
+         * @description A prompt, and one of the configured language models.
+         */
+        PromptChoice: {
+            /** Prompt */
+            prompt: string;
+            /** Model */
+            model: string;
+        };
+        /**
+         * PromptList
+         * @description The prompts that models are asked with.
+         */
+        PromptList: {
+            /** Items */
+            items: components["schemas"]["PromptView"][];
+        };
+        /**
+         * PromptTrial
+         * @description How a model did with a prompt, case by case, and what that cost in millionths of a yuan.
+         */
+        PromptTrial: {
+            /** Prompt */
+            prompt: string;
+            /** Version */
+            version: number;
+            /** Model */
+            model: string;
+            /** Items */
+            items: components["schemas"]["zhanggui__ai__prompt_tools__CaseView"][];
+            /** Good */
+            good: number;
+            /** Cost Micro */
+            cost_micro: number;
+        };
+        /**
+         * PromptView
+         * @description A prompt, its version, why it was changed, and the names of the cases that try it.
+         */
+        PromptView: {
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+            /** Changes */
+            changes: components["schemas"]["ChangeView"][];
+            /** Cases */
+            cases: string[];
+        };
+        /**
          * ProposalPage
          * @description Proposals of a page, the most often asked first; `usual_minutes` is the median length of the
          *     `conversations` that were read.
@@ -7740,6 +7936,49 @@ export interface components {
             view_id: string;
             /** Is Shared */
             is_shared: boolean;
+        };
+        /**
+         * SharingInput
+         * @description What to choose.
+         */
+        SharingInput: {
+            /**
+             * Sets
+             * @description What is changed, the rest stays.
+             */
+            sets?: ("asks" | "shoppers_words" | "pictures")[];
+            /**
+             * Asks
+             * @default anywhere
+             * @enum {string}
+             */
+            asks: "anywhere" | "near" | "nowhere";
+            /**
+             * Shoppers Words
+             * @default true
+             */
+            shoppers_words: boolean;
+            /**
+             * Pictures
+             * @default true
+             */
+            pictures: boolean;
+        };
+        /**
+         * SharingView
+         * @description What may leave: which servers are asked (all, those in the shop's own house, or none), and
+         *     whether what shoppers wrote and pictures may go to others than its own.
+         */
+        SharingView: {
+            /**
+             * Asks
+             * @enum {string}
+             */
+            asks: "anywhere" | "near" | "nowhere";
+            /** Shoppers Words */
+            shoppers_words: boolean;
+            /** Pictures */
+            pictures: boolean;
         };
         /**
          * ShopHits
@@ -8871,6 +9110,21 @@ export interface components {
             file: string;
         };
         /**
+         * CaseView
+         * @description How a case went: what was written, and what is wrong with it (``-`` before what is missing,
+         *     ``+`` before what should not be there, or why there is no reply); null for nothing.
+         */
+        zhanggui__ai__prompt_tools__CaseView: {
+            /** Name */
+            name: string;
+            /** Reply */
+            reply: string | null;
+            /** Fault */
+            fault: string | null;
+            /** Cost Micro */
+            cost_micro: number;
+        };
+        /**
          * Decided
          * @description The proposal as it stands now, and what its call gave when it ran.
          */
@@ -8890,6 +9144,34 @@ export interface components {
             ids: string[];
             /** Faq Ids */
             faq_ids: string[];
+        };
+        /**
+         * CaseView
+         * @description A case: what was said, the question last, and what is expected. `kind` is `kept` for one that
+         *     a person kept.
+         */
+        zhanggui__service__case_tools__CaseView: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Question */
+            question: string;
+            /** Earlier */
+            earlier: components["schemas"]["TurnView"][];
+            /** Product Id */
+            product_id: string | null;
+            /** Order Id */
+            order_id: string | null;
+            /** Decisions */
+            decisions: string[];
+            /** Sources */
+            sources: string[];
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
         };
         /**
          * Kept
@@ -11892,6 +12174,566 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptList"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.try_prompt": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptTrial"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingView"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.save_sharing": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharingInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingView"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.calls": {
+        parameters: {
+            query?: {
+                which?: "all" | "failed" | "left";
+                page?: number;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallList"];
                 };
             };
             /** @description The request is not well-formed */
@@ -17353,7 +18195,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CaseView"];
+                    "application/json": components["schemas"]["zhanggui__service__case_tools__CaseView"];
                 };
             };
             /** @description The call waits for a person */

@@ -11,6 +11,7 @@ Texts go in; vectors, similarities, replies and the state of each engine come ou
 from zhanggui.ai.characters import CharacterTfidf, bigrams, normalise
 from zhanggui.ai.engines import Engines, EngineStatus
 from zhanggui.ai.language.asking import Language
+from zhanggui.ai.language.structured import Speak, Unreadable, written
 from zhanggui.ai.opening import language_of, roster_of
 from zhanggui.ai.protocols import (
     Chat,
@@ -35,11 +36,14 @@ __all__ = [
     "Engines",
     "Language",
     "Purpose",
+    "Speak",
     "TextRole",
+    "Unreadable",
     "Used",
     "VectorStore",
     "bigrams",
     "language_of",
     "normalise",
     "roster_of",
+    "written",
 ]

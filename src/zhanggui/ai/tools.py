@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from zhanggui.ai import spending, store
+from zhanggui.ai import prompt_tools, sharing_tools, spending, store
 from zhanggui.ai.configuration import ROLES, Role
 from zhanggui.ai.engines import Capability, Engines
 from zhanggui.ai.events import ModelBudgetChanged
@@ -23,6 +23,8 @@ from zhanggui.base.errors import not_found
 from zhanggui.base.principals import OWNERS, STAFF
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
+
+__all__ = ["prompt_tools", "sharing_tools"]
 
 _MODEL = Text("模型", "model")
 

@@ -57,8 +57,8 @@ def _program(
 
 
 _MODULES = (
-    "up", "data", "shop", "knowledge", "service", "insight", "models", "work", "calling",
-    "accounts",
+    "up", "data", "shop", "knowledge", "service", "insight", "models", "prompts", "work",
+    "calling", "accounts",
 )  # fmt: skip
 
 

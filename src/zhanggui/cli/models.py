@@ -104,13 +104,13 @@ def usage(
     for each in found["items"]:
         counts = (each["calls"], each["failed"], each["read"], each["written"])
         whose = (each["day"], each["room_name"], each["model"])
-        table.add_row(*whose, *map(str, counts), _yuan(each["cost_micro"]))
+        table.add_row(*whose, *map(str, counts), in_yuan(each["cost_micro"]))
     if found["items"]:
         Console().print(table)
     else:
         days = f"{found['since']} – {found['until']}"
         print(Text(f"{days} 没有问过模型", f"{days}: no model was asked"))
-    month, forecast = _yuan(found["month_micro"]), _yuan(found["forecast_micro"])
+    month, forecast = in_yuan(found["month_micro"]), in_yuan(found["forecast_micro"])
     told = Text(
         f"本月 {month} 元，预计 {forecast} 元", f"{month} yuan this month, {forecast} expected"
     )
@@ -150,7 +150,7 @@ def _print_budgets(found: dict[str, Any]) -> None:
              "month": Text("本月的用完了", "this month's is spent")}  # fmt: skip
     for each in found["budgets"]:
         day, month = (
-            f"{_yuan(each[of])} / {unlimited if most is None else format_yuan(most)}"
+            f"{in_yuan(each[of])} / {unlimited if most is None else format_yuan(most)}"
             for of, most in (
                 ("today_micro", each["daily_fen"]), ("month_micro", each["monthly_fen"]),
             )
@@ -199,7 +199,7 @@ def _told(trial: dict[str, Any]) -> str:
     if not trial["is_well"]:
         hint = f"\n  {trial['hint']}" if trial["hint"] else ""
         return f"✗ {trial['name']}: {trial['why']}{hint}"
-    read, written, cost = trial["read"], trial["written"], _yuan(trial["cost_micro"])
+    read, written, cost = trial["read"], trial["written"], in_yuan(trial["cost_micro"])
     took = Text(
         f"{trial['ms']} 毫秒，读 {read} 写 {written} 词元，{cost} 元",
         f"{trial['ms']} ms, {read} tokens read and {written} written, {cost} yuan",
@@ -207,7 +207,7 @@ def _told(trial: dict[str, Any]) -> str:
     return f"✓ {trial['name']}: {trial['said']}\n  {took}"
 
 
-def _yuan(micro: int) -> str:
+def in_yuan(micro: int) -> str:
     """Yuan with the fen, and what is less than one to the last digit."""
     return (
         f"{micro / 1_000_000:.2f}" if micro >= 10_000 or not micro else f"{micro / 1_000_000:.6f}"

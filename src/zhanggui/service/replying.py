@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from zhanggui.ai import Purpose, language_of
+from zhanggui.ai import Purpose, Speak, language_of
 from zhanggui.base import clock, events, metrics
 from zhanggui.base.errors import Forbidden
 from zhanggui.base.runtime import Runtime
@@ -31,7 +31,7 @@ from zhanggui.service.preferences import preferences
 from zhanggui.service.requests import NAMES, Kind, Outcome
 from zhanggui.service.views import SourceView
 from zhanggui.service.wishing import Wish
-from zhanggui.service.wording import PATIENCE, Speak, Worded, word
+from zhanggui.service.wording import PATIENCE, PROMPT, Worded, word
 
 
 class TurnInput(Input):
@@ -146,7 +146,7 @@ def _speaker(call: Call) -> Speak | None:
     if not language.can("fast"):
         return None
     purpose = Purpose(
-        call.shop_id, "service", "wording", call.principal.id, has_shoppers_words=True
+        call.shop_id, "service", PROMPT.tag, call.principal.id, has_shoppers_words=True
     )
     return partial(language.reply, "fast", purpose=purpose, patience_s=PATIENCE)
 

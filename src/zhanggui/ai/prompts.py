@@ -1,0 +1,106 @@
+"""Prompts are files: each with a version, why it was changed, and cases that try a model with it.
+
+A prompt is a TOML file in the folder ``prompts`` of the room that uses it::
+
+    version = 2
+    text = "…"                      # the system message
+    [schema]                        # the form of the reply, as JSON Schema
+    [[changes]]                     # the newest first
+    version = 2
+    day = 2026-11-27
+    why = "…"
+    digest = "…"                    # of the text and the schema: who changes them, says so here
+    [[cases]]
+    name = "…"
+    given = {…}                     # the user message, a JSON object
+    keeps = ["7天"]                 # what a good reply has in it
+    avoids = ["免费"]               # and what it has not
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from zhanggui.ai.protocols import ChatMessage, ChatRequest
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Change(_Part):
+    """A version of a prompt, and why it was made."""
+
+    version: int
+    day: date
+    why: str
+    digest: str
+
+
+class Case(_Part):
+    """What is given to a model, and what any good reply has in it and has not."""
+
+    name: str
+    given: dict[str, Any]
+    keeps: list[str] = []
+    avoids: list[str] = []
+
+    def fault(self, reply: str) -> str | None:
+        """What is wrong with a reply; None for a good one."""
+        missing = [each for each in self.keeps if each not in reply]
+        said = [each for each in self.avoids if each in reply]
+        told = [f"-{each}" for each in missing] + [f"+{each}" for each in said]
+        return " ".join(told) or None
+
+
+class Prompt(_Part):
+    """A prompt of a room. `name` is ``room.file``."""
+
+    name: str
+    version: int
+    text: str
+    form: dict[str, Any] = Field(alias="schema")
+    changes: list[Change]
+    cases: list[Case]
+
+    @property
+    def tag(self) -> str:
+        """By which the ledger says what was asked: ``wording@2``."""
+        return f"{self.name.partition('.')[2]}@{self.version}"
+
+    @property
+    def digest(self) -> str:
+        """Of what a model reads of it."""
+        read = json.dumps([self.text, self.form], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(read.encode()).hexdigest()[:12]
+
+    def request(self, given: dict[str, Any], *, private: tuple[str, ...] = ()) -> ChatRequest:
+        """What a model is asked with it; what is given is data in a JSON object, never text that
+        stands beside the instructions."""
+        return ChatRequest(
+            [
+                ChatMessage("system", self.text),
+                ChatMessage("user", json.dumps(given, ensure_ascii=False, indent=1)),
+            ],
+            json_schema=self.form,
+            private=private,
+        )
+
+
+PROMPTS: dict[str, Prompt] = {}
+"""All that were loaded, by name."""
+
+
+def load(room: str, name: str) -> Prompt:
+    """A room's prompt; read as the room is imported, so that a file that is wrong stops it."""
+    found = files(f"zhanggui.{room}").joinpath("prompts", f"{name}.toml").read_text("utf-8")
+    prompt = Prompt.model_validate({"name": f"{room}.{name}", **tomllib.loads(found)})
+    PROMPTS[prompt.name] = prompt
+    return prompt

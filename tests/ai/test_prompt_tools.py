@@ -1,0 +1,71 @@
+"""How a model does with a prompt, case by case."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.ai.language.server import Does, models_file, serving
+from zhanggui.ai import prompt_tools, prompts, roster_of
+from zhanggui.base import tools
+from zhanggui.base.errors import Forbidden, NotFound
+from zhanggui.base.principals import SYSTEM, Principal
+from zhanggui.base.runtime import opened
+from zhanggui.base.words import speaking
+from zhanggui.service import wording
+
+__all__ = ["prompt_tools", "wording"]
+
+
+@pytest.fixture
+async def stub():
+    async with serving() as stub:
+        yield stub
+
+
+@pytest.fixture
+async def call(settings, database, stub, shop_id):
+    settings.data.mkdir(parents=True, exist_ok=True)
+    (settings.data / "models.toml").write_text(models_file(stub.url), encoding="utf-8")
+    async with opened(settings) as runtime:
+
+        async def call(tool, principal=SYSTEM, /, **given):
+            outcome = await tools.call(runtime, tool, given, shop_id=shop_id, principal=principal)
+            return outcome.output
+
+        yield call
+        await roster_of(runtime).close()
+
+
+async def test_prompts_are_listed_with_their_versions(call):
+    (found,) = (await call("ai.prompts")).items
+    assert (found.name, found.version) == ("service.wording", found.changes[0].version)
+
+
+async def test_a_model_is_tried_with_every_case(call, stub):
+    cases = prompts.PROMPTS["service.wording"].cases
+    stub.script.extend(
+        Does(text=json.dumps({"reply": case.given["草稿"]}, ensure_ascii=False))
+        for case in cases[:-2]
+    )
+    stub.script.extend([Does(text="{}"), Does(status=400)])
+    with speaking("en"):
+        trial = await call("ai.try_prompt", prompt="service.wording", model="small")
+    assert (trial.good, len(trial.items)) == (len(cases) - 2, len(cases))
+    assert [each.fault is None for each in trial.items] == [True] * (len(cases) - 2) + [False] * 2
+    assert trial.items[-2].fault.startswith("-")
+    assert "refused" in trial.items[-1].fault
+    # 20 tokens at 0.3 yuan a million and 5 at 6, for each that answered.
+    assert trial.cost_micro == 36 * (len(cases) - 1)
+
+
+async def test_only_what_there_is_can_be_tried_and_only_by_an_owner(call):
+    with pytest.raises(NotFound):
+        await call("ai.try_prompt", prompt="service.other", model="small")
+    with pytest.raises(NotFound):
+        await call("ai.try_prompt", prompt="service.wording", model="other")
+    with pytest.raises(Forbidden):
+        await call(
+            "ai.try_prompt", Principal("a", "agent"), prompt="service.wording", model="small"
+        )
