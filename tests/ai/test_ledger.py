@@ -30,7 +30,7 @@ def ledger(database):
 
 
 @pytest.fixture
-def budget(database, shop_id, clock):
+def budget(database, ledger, shop_id, clock):
     async def budget(room="*", *, daily=None, monthly=None):
         async with database.transaction(shop_id) as session:
             row = ModelBudget(
@@ -38,6 +38,7 @@ def budget(database, shop_id, clock):
                 changed_at=clock.now, changed_by="u",
             )  # fmt: skip
             await session.merge(row)
+        ledger.forget(shop_id)
 
     return budget
 
@@ -80,6 +81,31 @@ async def test_what_is_spent_stops_the_room_or_the_shop(ledger, budget, shop_id,
     await budget(monthly=1)
     with pytest.raises(BudgetSpent, match="this month"):
         await ledger.admit(studio, Sent(), is_near=False)
+
+
+async def test_limits_are_read_once_for_all_who_ask_at_once(ledger, budget, shop_id, monkeypatch):
+    await budget(daily=100)
+    plain, reads = store.budgets, []
+
+    async def counted(session, shop):
+        reads.append(shop)
+        return await plain(session, shop)
+
+    monkeypatch.setattr(store, "budgets", counted)
+    purpose = Purpose(shop_id, "service", "x")
+    await asyncio.gather(*(ledger.admit(purpose, Sent(), is_near=False) for _ in range(300)))
+    assert reads == [shop_id]
+
+
+async def test_what_was_just_written_counts_without_reading_again(ledger, budget, shop_id, clock):
+    clock.stand_at(NIGHT)
+    await budget(daily=1)
+    purpose = Purpose(shop_id, "service", "x")
+    await ledger.admit(purpose, Sent(), is_near=False)
+    ledger.enter(asked(shop_id, cost=10_000))
+    await ledger.settle()
+    with pytest.raises(BudgetSpent):
+        await ledger.admit(purpose, Sent(), is_near=False)
 
 
 async def test_a_budget_of_nothing_stops_the_first_call(ledger, budget, shop_id):

@@ -2,9 +2,9 @@
 
 A call is admitted while neither the room nor the shop has spent its day or month; what is under
 way in this process counts as much as such a call cost last, so that many at once do not pass a
-budget by much. It is entered when it ends, however it ends, in a transaction of its own that nobody
-waits for: what was asked for may be rolled back, the provider's bill is not, and whoever asked may
-hold SQLite's one place to write.
+budget by much. It is entered when it ends, however it ends, with what else ended in that moment, in
+a transaction that nobody waits for: what was asked for may be rolled back, the provider's bill is
+not, and whoever asked may hold SQLite's one place to write.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from __future__ import annotations
 import asyncio
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
 import structlog
 
 from zhanggui.ai import sharing, store
+from zhanggui.ai.limits import Remembered
 from zhanggui.ai.models import ModelBudget, ModelCall, ModelDay
 from zhanggui.ai.protocols import Used
 from zhanggui.ai.roster import Asked, Purpose, Sent
@@ -36,6 +38,9 @@ MICRO_OF_FEN = 10_000
 TRIES = 3
 """How often what cannot be written down is tried, before it is only logged."""
 AGAIN_S = 0.5
+GATHER_S = 0.2
+"""How long entries are gathered, to be written down in one transaction: what a process that is
+killed loses of the record, though not of the provider's bill."""
 _Place = tuple[str, str]
 """A shop and a room of it."""
 
@@ -64,31 +69,33 @@ class DatabaseLedger:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._limits = Remembered(db)
         self._under_way: Counter[_Place] = Counter()
         self._last: dict[_Place, int] = {}
         """What a call of a shop's room cost last, in millionths of a yuan."""
         self._unwritten: dict[str, tuple[datetime, Asked]] = {}
         """By the id each will have, so that nothing is written twice."""
         self._writing: asyncio.Task[None] | None = None
+        self._hurry = asyncio.Event()
 
     async def admit(self, purpose: Purpose, sent: Sent, *, is_near: bool) -> None:
         """Let a call through. Raises BudgetSpent where the shop or the room has spent what it may,
         and ModelFault ``kept`` where the shop does not let this leave."""
-        today = clock.local(clock.now()).date()
-        async with self._db.reading(purpose.shop_id) as session:
-            chosen = await store.sharing(session, purpose.shop_id)
-            sharing.check(chosen, purpose, sent, is_near=is_near)
-            budgets = await store.budgets(session, purpose.shop_id)
-            held = [each for each in budgets if each.room in (WHOLE_SHOP, purpose.room)]
-            if not any(each.daily_fen is not None or each.monthly_fen is not None for each in held):
-                self._begin(purpose)
-                return
-            month = await store.spent_by_room(session, purpose.shop_id, today.replace(day=1), today)
-            day = await store.spent_by_room(session, purpose.shop_id, today, today)
-        for budget in held:
-            pending = self._pending(purpose.shop_id, budget.room)
-            check(budget, _of(day, budget.room) + pending, _of(month, budget.room) + pending)
+        limits = await self._limits.of(purpose.shop_id)
+        sharing.check(limits.sharing, purpose, sent, is_near=is_near)
+        for budget in limits.budgets:
+            if budget.room in (WHOLE_SHOP, purpose.room):
+                pending = self._pending(purpose.shop_id, budget.room)
+                check(
+                    budget,
+                    _of(limits.day, budget.room) + pending,
+                    _of(limits.month, budget.room) + pending,
+                )
         self._begin(purpose)
+
+    def forget(self, shop_id: str) -> None:
+        """Look again at what a shop may, at its next call."""
+        self._limits.forget(shop_id)
 
     def enter(self, asked: Asked) -> None:
         """Keep what a call came to; it is written down soon."""
@@ -102,9 +109,11 @@ class DatabaseLedger:
 
     async def settle(self) -> None:
         """Wait until all that was entered is written down."""
+        self._hurry.set()
         while self._unwritten or (self._writing is not None and not self._writing.done()):
             # Not awaited itself: who gives up waiting would end it for all.
             await asyncio.wait({self._begin_to_write()})
+        self._hurry.clear()
 
     def _begin_to_write(self) -> asyncio.Task[None]:
         if self._writing is None or self._writing.done():
@@ -114,6 +123,9 @@ class DatabaseLedger:
     async def _write(self) -> None:
         failures = 0
         while self._unwritten:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GATHER_S):
+                    await self._hurry.wait()
             shop_id = next(iter(self._unwritten.values()))[1].purpose.shop_id
             some = {
                 key: each
@@ -137,10 +149,11 @@ class DatabaseLedger:
         async with self._db.transaction(shop_id) as session:
             session.add_all(_call(at, asked, key) for key, (at, asked) in some.items())
             await session.flush()
-            days = [_day(clock.local(at).date(), asked) for at, asked in some.values()]
-            # In one order, or two processes would wait for each other.
-            for day in sorted(days, key=lambda day: (day.day, day.room, day.model)):
+            days = _days(some.values())
+            for day in days:
                 await store.add_to_day(session, day)
+        for day in days:
+            self._limits.spent(shop_id, day.day, day.room, day.cost_micro)
 
     def _begin(self, purpose: Purpose) -> None:
         self._under_way[purpose.shop_id, purpose.room] += 1
@@ -228,6 +241,19 @@ def _call(at: datetime, asked: Asked, call_id: str) -> ModelCall:
         cost_micro=asked.cost_micro,
         ms=asked.ms,
     )
+
+
+def _days(entries: Iterable[tuple[datetime, Asked]]) -> list[ModelDay]:
+    """What entries add to each day, room and model; in one order, or two processes would wait for
+    each other."""
+    found: dict[tuple[date, str, str], ModelDay] = {}
+    for at, asked in entries:
+        one = _day(clock.local(at).date(), asked)
+        whole = found.setdefault((one.day, one.room, one.model), one)
+        if whole is not one:
+            for name in ("calls", "failed", "cost_micro", "ms", *_used(asked.used)):
+                setattr(whole, name, getattr(whole, name) + getattr(one, name))
+    return [found[key] for key in sorted(found)]
 
 
 def _day(day: date, asked: Asked) -> ModelDay:

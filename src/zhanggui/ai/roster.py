@@ -78,6 +78,9 @@ class Ledger(Protocol):
         Raises Unavailable where the shop or the room has spent what it may, and ModelFault
         ``kept`` where the shop does not let this leave."""
 
+    def forget(self, shop_id: str) -> None:
+        """Look again at what a shop may, at its next call."""
+
     def enter(self, asked: Asked) -> None:
         """Keep what a call came to."""
 
@@ -201,6 +204,10 @@ class Roster:
                 player.model.cost_micro(entry.used), round(seconds * 1000),
             )  # fmt: skip
             self._ledger.enter(made)
+
+    async def limits_changed(self, shop_id: str) -> None:
+        """Hold a shop's next call to what was just set."""
+        self._ledger.forget(shop_id)
 
     async def settle(self) -> None:
         """Wait until every call that was made is in the ledger."""

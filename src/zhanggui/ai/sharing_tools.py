@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -11,6 +12,7 @@ from zhanggui.ai import store
 from zhanggui.ai.events import ModelSharingChanged
 from zhanggui.ai.ledger import room_words
 from zhanggui.ai.models import ModelCall, ModelSharing
+from zhanggui.ai.opening import roster_of
 from zhanggui.ai.sharing import Asks
 from zhanggui.base import clock, events
 from zhanggui.base.choosing import Choosing
@@ -79,6 +81,7 @@ async def save_sharing(call: Call, given: SharingInput) -> SharingView:
             asks=row.asks, shoppers_words=row.shoppers_words, pictures=row.pictures
         ),
     )
+    call.after_commit(partial(roster_of(call.runtime).limits_changed, call.shop_id))
     return _view(row)
 
 

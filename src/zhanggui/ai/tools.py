@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -196,4 +197,5 @@ async def save_budget(call: Call, given: BudgetInput) -> Usage:
         room=given.room, daily_fen=row.daily_fen, monthly_fen=row.monthly_fen
     )
     await events.append(session, changed)
+    call.after_commit(partial(roster_of(call.runtime).limits_changed, shop_id))
     return await spending.usage(session, shop_id, None, None)

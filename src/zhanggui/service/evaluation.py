@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel
 
+from zhanggui.ai import Speak
 from zhanggui.base import clock, schema, workflows
 from zhanggui.base.errors import Invalid
 from zhanggui.base.runtime import Runtime, opened
@@ -22,11 +23,12 @@ from zhanggui.base.settings import Settings
 from zhanggui.base.words import Text
 from zhanggui.knowledge import ShopIndex, open_indexes
 from zhanggui.knowledge import tools as knowledge_tools
-from zhanggui.service import cases, preferences
+from zhanggui.service import cases, preferences, wishing
 from zhanggui.service.answering import CEILING, CEILINGS
 from zhanggui.service.asking import Part, gather
 from zhanggui.service.calibration import calibrations
 from zhanggui.service.scoring import COMMON, Case, Point, Tried, curve, score
+from zhanggui.service.wording import word
 from zhanggui.shop import tools as shop_tools
 from zhanggui.shop.importing import imports
 from zhanggui.shop.opening import open_shop
@@ -37,7 +39,8 @@ _SHOP = "pack"
 
 
 class Outcome(BaseModel):
-    """What became of a case; `ms` is CPU time of the process."""
+    """What became of a case; `ms` is CPU time of the process, and `worded_by` says whose words the
+    reply has, as :class:`~zhanggui.service.wording.Worded` does."""
 
     id: str
     decision: str
@@ -47,6 +50,7 @@ class Outcome(BaseModel):
     resolved: bool
     wrong: bool
     ms: float
+    worded_by: str = "embedded"
 
 
 class KindFigures(BaseModel):
@@ -86,22 +90,30 @@ class Stand:
     now: datetime
 
     async def play(
-        self, without: Set[Part] = frozenset(), ceiling: float = CEILING
+        self,
+        without: Set[Part] = frozenset(),
+        ceiling: float = CEILING,
+        speak: Speak | None = None,
     ) -> tuple[Evaluation, list[Outcome]]:
         """Play every case, each from a fresh state; `without` some parts of the engine, where
-        `ceiling` of all answers may be wrong."""
+        `ceiling` of all answers may be wrong, in the words of whom `speak` asks."""
         outcomes: list[Outcome] = []
         tried: list[Tried] = []
         with clock.at(self.now):
             shift = await calibrations(self.runtime).current(_SHOP, self.index)
             for case in self.cases:
-                outcome, trial = await self._play(case, shift, ceiling, without)
+                outcome, trial = await self._play(case, shift, ceiling, without, speak)
                 outcomes.append(outcome)
                 tried.append(trial)
         return _summary(self.pack, ceiling, self.cases, outcomes, tried), outcomes
 
     async def _play(
-        self, case: Case, shift: float, ceiling: float, without: Set[Part]
+        self,
+        case: Case,
+        shift: float,
+        ceiling: float,
+        without: Set[Part],
+        speak: Speak | None,
     ) -> tuple[Outcome, Tried]:
         asked = cases.asked(case)
         started = time.process_time()
@@ -110,18 +122,23 @@ class Stand:
                 session, _SHOP, self.index, asked, shift=shift, ceiling=ceiling, without=without
             )
         decision = gathered.decide()
+        if wishing.wish(gathered, decision) is not None:
+            speak = None  # As in a conversation: what is handed over is told in our own words.
+        private = [asked.buyer] if asked.buyer else []
+        worded = await word(speak, decision, asked.text, private=private)
         ms = (time.process_time() - started) * 1000
         sources = [source.id for source in decision.sources]
-        judged = score(case.expect, decision.decision, decision.reply, sources)
+        judged = score(case.expect, decision.decision, worded.reply, sources)
         outcome = Outcome(
             id=case.id,
             decision=decision.decision,
-            reply=decision.reply,
+            reply=worded.reply,
             sources=sources,
             confidence=round(decision.confidence, 4),
             resolved=judged.resolved,
             wrong=judged.wrong,
             ms=round(ms, 2),
+            worded_by=worded.by,
         )
         eager = gathered.decide(floor=0.0)
         eager_score = score(
