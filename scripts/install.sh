@@ -70,17 +70,18 @@ if stale bootstrap requirements-bootstrap.lock || ! .venv/bin/uv --version >/dev
     pwd >.venv/.stamps/place
 fi
 
+# A lock names all there is to install, so nothing is resolved again.
 uv_pip_install() { .venv/bin/uv pip install --quiet --python .venv/bin/python "$@"; }
 
 if stale run requirements.lock; then
     say "Installing requirements.lock"
-    uv_pip_install --require-hashes -r requirements.lock
+    uv_pip_install --no-deps --require-hashes -r requirements.lock
     stamp run requirements.lock
 fi
 
 if [ "${1:-}" = --dev ] && stale dev requirements-dev.lock; then
     say "Installing requirements-dev.lock"
-    uv_pip_install --require-hashes -r requirements-dev.lock
+    uv_pip_install --no-deps --require-hashes -r requirements-dev.lock
     stamp dev requirements-dev.lock
 fi
 
