@@ -9,7 +9,7 @@ import pytest
 from tests.ai.language.server import Does, models_file, serving
 from zhanggui.ai import prompt_tools, prompts, roster_of
 from zhanggui.base import tools
-from zhanggui.base.errors import Forbidden, NotFound
+from zhanggui.base.errors import Forbidden, Invalid, NotFound
 from zhanggui.base.principals import SYSTEM, Principal
 from zhanggui.base.runtime import opened
 from zhanggui.base.words import speaking
@@ -39,8 +39,9 @@ async def call(settings, database, stub, shop_id):
 
 
 async def test_prompts_are_listed_with_their_versions(call):
-    (found,) = (await call("ai.prompts")).items
-    assert (found.name, found.version) == ("service.wording", found.changes[0].version)
+    found = (await call("ai.prompts")).items
+    assert {"service.wording", "ai.read"} <= {each.name for each in found}
+    assert all(each.version == each.changes[0].version for each in found)
 
 
 async def test_a_model_is_tried_with_every_case(call, stub):
@@ -65,6 +66,8 @@ async def test_only_what_there_is_can_be_tried_and_only_by_an_owner(call):
         await call("ai.try_prompt", prompt="service.other", model="small")
     with pytest.raises(NotFound):
         await call("ai.try_prompt", prompt="service.wording", model="other")
+    with pytest.raises(Invalid, match="sees"):
+        await call("ai.try_prompt", prompt="ai.read", model="small")
     with pytest.raises(Forbidden):
         await call(
             "ai.try_prompt", Principal("a", "agent"), prompt="service.wording", model="small"

@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
-from zhanggui.ai import prompts
+from zhanggui.ai import prompts, seeing
 from zhanggui.ai.faults import ModelFault
 from zhanggui.ai.language import openai_compatible
 from zhanggui.ai.language.asking import Language
@@ -18,6 +18,9 @@ from zhanggui.base.errors import Invalid, not_found
 from zhanggui.base.principals import OWNERS, STAFF
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
+
+__all__ = ["seeing"]
+"""Whose prompts are among those that are listed."""
 
 _PROMPT, _MODEL = Text("提示词", "prompt"), Text("模型", "model")
 
@@ -93,6 +96,12 @@ async def _try(call: Call, given: PromptChoice) -> PromptTrial:
             hint=Text("选一个语言模型。", "Choose a language model."),
             where="model",
         )
+    if not model.sees and any(case.pictures for case in prompt.cases):
+        raise Invalid(
+            Text(f"{given.model} 不看图", f"{given.model} does not take pictures"),
+            hint=Text("选一个写了 sees = true 的模型。", "Choose one that says sees = true."),
+            where="model",
+        )
     purpose = Purpose(call.shop_id, "ai", prompt.tag, call.principal.id)
     await asyncio.to_thread(openai_compatible.load)  # The first to ask is not slow for it.
     try:
@@ -133,7 +142,7 @@ async def _played(
     roster: Roster, prompt: Prompt, case: Case, model: str, purpose: Purpose
 ) -> CaseView:
     try:
-        reply = await Language(roster).only(model, prompt.request(case.given), purpose)
+        reply = await Language(roster).only(model, prompt.played(case), purpose)
     except ModelFault as fault:
         cost = roster.configuration.models[model].cost_micro(fault.used)
         why = str(kind_words(fault.kind))

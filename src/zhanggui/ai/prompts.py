@@ -1,6 +1,6 @@
 """Prompts are files: each with a version, why it was changed, and cases that try a model with it.
 
-A prompt is a TOML file in the folder ``prompts`` of the room that uses it::
+A prompt is a TOML file in the folder ``prompt_files`` of the room that uses it::
 
     version = 2
     text = "…"                      # the system message
@@ -15,6 +15,7 @@ A prompt is a TOML file in the folder ``prompts`` of the room that uses it::
     given = {…}                     # the user message, a JSON object
     keeps = ["7天"]                 # what a good reply has in it
     avoids = ["免费"]               # and what it has not
+    pictures = ["cup.png"]          # beside the file, for a prompt that is asked with pictures
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+from collections.abc import Sequence
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -51,6 +53,7 @@ class Case(_Part):
     given: dict[str, Any]
     keeps: list[str] = []
     avoids: list[str] = []
+    pictures: list[str] = []
 
     def fault(self, reply: str) -> str | None:
         """What is wrong with a reply; None for a good one."""
@@ -81,13 +84,26 @@ class Prompt(_Part):
         read = json.dumps([self.text, self.form], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(read.encode()).hexdigest()[:12]
 
-    def request(self, given: dict[str, Any], *, private: tuple[str, ...] = ()) -> ChatRequest:
+    def played(self, case: Case) -> ChatRequest:
+        """What a model is asked to try it by a case."""
+        folder = files(f"zhanggui.{self.name.partition('.')[0]}").joinpath("prompt_files")
+        images = [folder.joinpath(name).read_bytes() for name in case.pictures]
+        return self.request(case.given, images=images)
+
+    def request(
+        self,
+        given: dict[str, Any],
+        *,
+        images: Sequence[bytes] = (),
+        private: Sequence[str] = (),
+    ) -> ChatRequest:
         """What a model is asked with it; what is given is data in a JSON object, never text that
         stands beside the instructions."""
+        said = json.dumps(given, ensure_ascii=False, indent=1)
         return ChatRequest(
             [
                 ChatMessage("system", self.text),
-                ChatMessage("user", json.dumps(given, ensure_ascii=False, indent=1)),
+                ChatMessage("user", said, images=tuple(images)),
             ],
             json_schema=self.form,
             private=private,
@@ -100,7 +116,7 @@ PROMPTS: dict[str, Prompt] = {}
 
 def load(room: str, name: str) -> Prompt:
     """A room's prompt; read as the room is imported, so that a file that is wrong stops it."""
-    found = files(f"zhanggui.{room}").joinpath("prompts", f"{name}.toml").read_text("utf-8")
+    found = files(f"zhanggui.{room}").joinpath("prompt_files", f"{name}.toml").read_text("utf-8")
     prompt = Prompt.model_validate({"name": f"{room}.{name}", **tomllib.loads(found)})
     PROMPTS[prompt.name] = prompt
     return prompt

@@ -57,7 +57,7 @@ async def word(
         return Worded(reply=draft, by="embedded")
     try:
         async with asyncio.timeout(PATIENCE):
-            request = PROMPT.request(_given(decision, asked, tone), private=tuple(private))
+            request = PROMPT.request(_given(decision, asked, tone), private=private)
             said, _ = await written(speak, request, _Reply)
         reply = said.reply.strip()
     except TimeoutError:

@@ -23,7 +23,7 @@ def weights() -> Path:
 
 def main() -> None:
     """Serve."""
-    import xllamacpp  # type: ignore[import-not-found, unused-ignore]
+    import xllamacpp  # type: ignore[import-untyped, unused-ignore]
 
     params = xllamacpp.CommonParams()
     params.model.path = str(weights())
