@@ -66,7 +66,7 @@ async def test_only_what_there_is_can_be_tried_and_only_by_an_owner(call):
         await call("ai.try_prompt", prompt="service.other", model="small")
     with pytest.raises(NotFound):
         await call("ai.try_prompt", prompt="service.wording", model="other")
-    with pytest.raises(Invalid, match="sees"):
+    with pytest.raises(Invalid, match="pictures"):
         await call("ai.try_prompt", prompt="ai.read", model="small")
     with pytest.raises(Forbidden):
         await call(
