@@ -10,8 +10,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from tests.applications import application_of
 from tests.base.sample_tools import register_samples
-from zhanggui.app.application import create_app
 from zhanggui.app.house import shop_names
 from zhanggui.base import tools
 from zhanggui.base.auth import accounts, links, passwords
@@ -40,9 +40,7 @@ async def runtime(settings: Settings) -> AsyncIterator[Runtime]:
 def app(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     register_samples(monkeypatch)
     monkeypatch.setattr("zhanggui.app.application.REGISTRY", tools.REGISTRY)
-    app = create_app(runtime.settings, local_token=LOCAL_TOKEN)
-    app.state.runtime = runtime
-    return app
+    return application_of(runtime, local_token=LOCAL_TOKEN)
 
 
 @pytest.fixture

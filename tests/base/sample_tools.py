@@ -11,7 +11,7 @@ from zhanggui.base import events, tools
 from zhanggui.base.errors import Conflict
 from zhanggui.base.events import Event, EventRow
 from zhanggui.base.principals import EVERYONE, STAFF, WORKERS
-from zhanggui.base.tools import Call, Input, Nothing, Output, tool
+from zhanggui.base.tools import Call, Input, Nothing, Output, Tool, tool
 from zhanggui.base.words import Text
 
 WORDS = Text("样例", "Sample")
@@ -43,7 +43,17 @@ def register_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     rooms.load_tools()
     monkeypatch.setattr(tools, "REGISTRY", registry := dict(tools.REGISTRY))
     monkeypatch.setattr("zhanggui.base.house_tools.REGISTRY", registry)
+    if not _samples:
+        _register()
+        _samples.update({name: each for name, each in registry.items() if each.room == "sample"})
+    registry.update(_samples)
 
+
+_samples: dict[str, Tool] = {}
+"""The tools once made: an application that has them is made once too."""
+
+
+def _register() -> None:
     async def put(call: Call, given: Put) -> Count:
         await events.append(call.session, SamplePut(number=given.number))
         if given.fail:

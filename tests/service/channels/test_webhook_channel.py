@@ -13,9 +13,9 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
+from tests.applications import application_of
 from tests.base.webhooks.receiver import Reply
 from tests.service.chat.conftest import ORDERS
-from zhanggui.app.application import create_app
 from zhanggui.base import clock as base_clock
 from zhanggui.base.events import EventRow
 from zhanggui.base.looping import beside
@@ -114,8 +114,7 @@ async def test_what_is_not_signed_now_with_this_secret_is_refused(bring, clock, 
 
 
 async def test_the_whole_server_asks_such_a_caller_for_no_header_of_ours(runtime, hook, clock):
-    app = create_app(runtime.settings)
-    app.state.runtime = runtime
+    app = application_of(runtime)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
         data = {"sender": "u-1", "message_id": "m1", "text": "在吗"}

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator, Callable
 import httpx
 import pytest
 
+from tests.applications import application_of
 from tests.loading import load
 from tests.service import stand, weights
 from tests.service.records import NOW
-from zhanggui.app.application import create_app
 from zhanggui.service.chat.answerer import Answerer
 from zhanggui.service.chat.doors import key_of
 from zhanggui.shop.files import FaqRecord, OrderRecord, PolicyRecord
@@ -39,8 +39,7 @@ async def answerer(runtime, shop, indexes, clock, monkeypatch):
 @pytest.fixture
 async def new_page(runtime, shop) -> AsyncIterator[NewPage]:
     """Makes pages that carry the chat: clients whose addresses begin at the shop's door."""
-    app = create_app(runtime.settings)
-    app.state.runtime = runtime
+    app = application_of(runtime)
     key = key_of(runtime.cipher, shop, 0)
     pages: list[httpx.AsyncClient] = []
 
