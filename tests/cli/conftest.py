@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-COMMAND = Path(sys.executable).with_name("zhanggui")
+from tests.commands import run_command
 
 
 @pytest.fixture
@@ -19,20 +17,20 @@ def data(migrated_sqlite: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(migrated_sqlite, tmp_path / "data"))
 
 
+@pytest.fixture(scope="session")
+def begun(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the shop ``mine``, which knows one answer, to make copies of."""
+    folder = tmp_path_factory.mktemp("begun")
+    data = Path(shutil.copytree(migrated_sqlite, folder / "data"))
+    (folder / "faq.csv").write_text("问题,答案\n多久发货,当天发货\n", encoding="utf-8")
+    done = run_command(data, "import", folder / "faq.csv", "--shop", "mine")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return data
+
+
 @pytest.fixture
-def run(data: Path, tmp_path: Path):
+def run(begun: Path, data: Path):
     """Runs the command, in English, where the shop ``mine`` knows one answer."""
-    (tmp_path / "faq.csv").write_text("问题,答案\n多久发货,当天发货\n", encoding="utf-8")
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [COMMAND, *arguments],
-            env={**os.environ, "ZHANGGUI_DATA": str(data), "LANG": "en_US.UTF-8"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    assert run("import", str(tmp_path / "faq.csv"), "--shop", "mine").returncode == 0
-    return run
+    shutil.rmtree(data)
+    shutil.copytree(begun, data)
+    return partial(run_command, data)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import run_command
 from tests.server import Server
 from zhanggui.base import clock
 from zhanggui.shop.models import Shop
@@ -35,14 +35,7 @@ def manual(tmp_path: Path) -> Path:
 
 
 def run(data: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [COMMAND, "knowledge", *map(str, arguments)],
-        env={**os.environ, "ZHANGGUI_DATA": str(data), "LANG": "en_US.UTF-8"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return run_command(data, "knowledge", *arguments)
 
 
 def given(data: Path, *arguments: object) -> dict:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from bench._samples import write_order_list
+from tests.commands import run_command
 from tests.server import Server
 
 COMMAND = Path(sys.executable).with_name("zhanggui")
@@ -44,19 +45,18 @@ def start(data: Path, *arguments: object) -> subprocess.Popen[str]:
 
 
 def bring(data: Path, *arguments: object) -> dict[str, Any]:
-    process = start(data, *arguments, "--json")
-    out, err = process.communicate()
-    assert process.returncode == 0, out + err
-    report: dict[str, Any] = json.loads(out)
+    done = run_command(data, "import", *arguments, "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    report: dict[str, Any] = json.loads(done.stdout)
     return report
 
 
 def refused(data: Path, *arguments: object) -> str:
-    process = start(data, *arguments)
-    out, err = process.communicate()
-    assert process.returncode != 0
-    assert "Traceback" not in out + err
-    return out + err
+    done = run_command(data, "import", *arguments)
+    assert done.returncode != 0
+    said = done.stdout + done.stderr
+    assert "Traceback" not in said
+    return said
 
 
 def stored(data: Path, query: str) -> int:
