@@ -1,5 +1,5 @@
 import { useQueryClient, type UseQueryResult } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { readAgain } from "@/api/again";
 import type { Got } from "@/api/client";
 import { useRead } from "@/api/hooks";
@@ -21,5 +21,15 @@ export function useImport(id: string): UseQueryResult<Got<"shop.get_import">> {
     // When it is over, what was read of the shop before is old, even its name.
     if (moves) return () => void readAgain(queries, []);
   }, [moves, queries]);
+  const state = data?.state;
+  const seen = useRef(state);
+  useEffect(() => {
+    const before = seen.current;
+    seen.current = state;
+    // A small one may be over before it was ever seen to move.
+    if (before && state && before !== state && !isMoving(before) && !isMoving(state)) {
+      void readAgain(queries, []);
+    }
+  }, [state, queries]);
   return query;
 }
