@@ -1,7 +1,7 @@
 # 掌柜 Zhanggui. `make run` starts it, `make test` checks it.
 SHELL := /usr/bin/env bash
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev console test format bench reference lock upgrade audit wheel clean
+.PHONY: help run install install-dev console test format bench soak reference lock upgrade audit wheel clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
@@ -27,6 +27,11 @@ format: install-dev ## Put the Python sources into shape
 
 bench: install-dev ## Measure, into bench/out (see bench/README.md)
 	@scripts/bench.sh $(ARGS)
+
+soak: install-dev ## Play for long what `make test` plays briefly: requests, broken files, who comes between whom
+	@.venv/bin/python -m bench.api_fuzz
+	@.venv/bin/python -m bench.fuzz_imports
+	@INTERLEAVINGS=$(or $(INTERLEAVINGS),200) .venv/bin/pytest -q --timeout 0 tests/service/chat/test_interleavings.py
 
 reference: install-dev ## Write docs/reference.md from the code
 	@.venv/bin/python -m zhanggui.app.reference > docs/reference.md

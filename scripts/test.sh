@@ -19,14 +19,31 @@ step() {
     fi
 }
 
+# What a command that was begun in the background says, and how it ended.
+ended() {
+    wait "$1"
+    local code=$?
+    cat "$2"
+    return $code
+}
+
+# A file's tests stay in one process, which makes what they share once; the files that take longest
+# are begun first (tests/conftest.py), so that neither process is left alone with one at the end.
+tests() { pytest --numprocesses "${TEST_WORKERS:-2}" --dist loadfile --no-loadscope-reorder "$@"; }
+
 step lint ruff check
 step format ruff format --check
-step types mypy
-step imports lint-imports
+# The two have a core each.
+types=$(mktemp)
+trap 'rm -f "$types"' EXIT
+mypy >"$types" 2>&1 &
+checked=$!
 step console scripts/console.sh check
-step python pytest --numprocesses "${TEST_WORKERS:-2}" --dist loadfile --ignore tests/browser
+step types ended "$checked" "$types"
+step imports lint-imports
+step python tests --ignore tests/browser
 step chromium python -m tests.browser.chromium
-step browser pytest tests/browser
+step browser tests tests/browser
 
 printf '\n'
 printf '%s\n' "${summary[@]}"

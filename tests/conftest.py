@@ -35,6 +35,27 @@ SHARED = ROOT.parent / "shared"
 NEEDS_SHARED = "needs the test material in ../shared, which is not there"
 ENGINES = ("sqlite", "postgresql")
 _CACHE = "ZHANGGUI_CACHE"
+_LONGEST = (
+    "tests/app/test_fuzz.py",
+    "tests/app/test_serving.py",
+    "tests/cli/test_shop.py",
+    "tests/app/test_demo.py",
+    "tests/cli/test_models.py",
+    "tests/cli/test_knowledge.py",
+    "tests/service/test_evaluation.py",
+    "tests/service/channels/test_holding.py",
+    "tests/shop/importing/test_fuzz.py",
+    "tests/packaging/test_wheel.py",
+    "tests/service/chat/test_interleavings.py",
+    "tests/app/test_members.py",
+    "tests/service/chat/test_routes.py",
+    "tests/browser/test_console.py",
+    "tests/browser/test_console_guide.py",
+    "tests/browser/test_desk.py",
+    "tests/browser/test_new_screen.py",
+    "tests/browser/test_widget.py",
+)
+"""Files that take longest (`--durations=0` tells), in the order in which they are begun."""
 
 # A machine's load is not a finding, and neither is an example that took long.
 hypothesis.settings.register_profile(
@@ -63,6 +84,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def _is_worker(config: pytest.Config) -> bool:
     """Whether this process runs a part of another's tests (pytest-xdist)."""
     return hasattr(config, "workerinput")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Stable: within a file, and among those that are not named, the order is pytest's own.
+    items.sort(key=lambda item: _turn(item.path.relative_to(ROOT).as_posix()))
+
+
+def _turn(path: str) -> int:
+    return _LONGEST.index(path) if path in _LONGEST else len(_LONGEST)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

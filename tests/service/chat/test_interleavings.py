@@ -23,7 +23,7 @@ from zhanggui.service.chat import conversations
 from zhanggui.service.chat.conversations import LEASE
 from zhanggui.shop.opening import open_shop
 
-EXAMPLES = int(os.environ.get("INTERLEAVINGS", "20"))
+EXAMPLES = int(os.environ.get("INTERLEAVINGS", "12"))
 """Conversations that are played, of some fifty transactions each."""
 PEOPLE = st.sampled_from(["u1", "u2"])
 WORKERS = st.sampled_from(["one", "two", "three"])
