@@ -15,8 +15,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
 
 from zhanggui.ai import CharacterTfidf
 
@@ -61,6 +59,10 @@ def groups(
     margin: float = MARGIN,
 ) -> list[list[int]]:
     """The places of the texts that mean the same, each group in order, by their first member."""
+    # A third of a second to import, which no start of the program need wait for.
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
     if len(texts) < 2:
         return [[place] for place in range(len(texts))]
     alike = likeness(texts, vectors)
