@@ -47,6 +47,7 @@ def test_a_number_is_made_where_none_is_given():
 def test_a_chinese_name_stands_in_single_bytes():
     assert Producer("", " 檐下 ").identity == "%E6%AA%90%E4%B8%8B"
     assert Producer(CODE, "檐下").identity == CODE
+    assert Label.new(Producer("", "碗" * 60)).producer == "%E7%A2%97" * 60
 
 
 @pytest.mark.parametrize(("code", "name"), [("0011", "碗"), (CODE.lower(), "碗"), ("", " ")])
@@ -55,7 +56,7 @@ def test_a_producer_is_named_or_has_a_code_of_27_places(code, name):
         Producer(code, name)
 
 
-@pytest.mark.parametrize("number", ["", "a b", 'a"b', "a\\b", "碗", "a" * 129])
+@pytest.mark.parametrize("number", ["", "a b", 'a"b', "a\\b", "碗", "a" * 541])
 def test_what_the_standard_forbids_is_no_number(number):
     with pytest.raises(Invalid):
         Label.new(Producer("", "bowls"), produce_id=number)

@@ -24,7 +24,8 @@ LARGEST = 16 * 2**10
 """Bytes of a label as JSON; a signature with its certificate has two or three thousand."""
 
 # Annex E j): U+0021 to U+007E but for the two that JSON would escape.
-_VALUE = re.compile(r"[!#-\[\]-~]{1,128}")
+# The length is ours: a name of sixty characters, percent-encoded.
+_VALUE = re.compile(r"[!#-\[\]-~]{1,540}")
 # 27 places: format 00, who (20, of which the last 18 are a credit code), service (5).
 _CODE = re.compile(r"00[0-9A-Z]{25}")
 _LOOSE = re.compile(rb'\{\s*"AIGC"\s*:\s*(\{[^{}]*\})\s*\}|AIGC\s*(\{[^{}]*\})')
@@ -106,9 +107,9 @@ class Label:
                 raise Invalid(
                     Text("标识里的值不合规范", "The label may not hold this value"),
                     hint=Text(
-                        "请用 128 个以内的英文字母、数字或符号，不含引号、反斜杠和空格。",
-                        "Use at most 128 letters, digits or signs, without quotes, backslashes "
-                        "and spaces.",
+                        "名称最多 60 个字；编号用英文字母、数字或符号，不含引号、反斜杠和空格。",
+                        "Use a name of at most 60 characters; a number of letters, digits or "
+                        "signs, without quotes, backslashes and spaces.",
                     ),
                     where=where,
                 )
