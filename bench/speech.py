@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
-import psutil
+import psutil  # type: ignore[import-untyped]
 from pypinyin import Style, lazy_pinyin
 
 from zhanggui.ai import Engines

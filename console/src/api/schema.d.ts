@@ -5428,7 +5428,7 @@ export interface components {
              * Capability
              * @enum {string}
              */
-            capability: "chat" | "embed";
+            capability: "chat" | "embed" | "speech";
             /** Engine */
             engine: string;
             /** Is There */
@@ -8483,6 +8483,7 @@ export interface components {
         /**
          * UsageView
          * @description What a room's calls to a model came to on a day: `failed` of the calls were not answered;
+         *     tokens `read` and `written`, `pictures` made, `seconds` of film, `characters` spoken;
          *     `cost_micro` is in millionths of a yuan, and `ms` their mean.
          */
         UsageView: {
@@ -8505,6 +8506,12 @@ export interface components {
             read: number;
             /** Written */
             written: number;
+            /** Pictures */
+            pictures: number;
+            /** Seconds */
+            seconds: number;
+            /** Characters */
+            characters: number;
             /** Cost Micro */
             cost_micro: number;
             /** Ms */

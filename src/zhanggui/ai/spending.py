@@ -25,6 +25,7 @@ _USUAL = "service"
 
 class UsageView(BaseModel):
     """What a room's calls to a model came to on a day: `failed` of the calls were not answered;
+    tokens `read` and `written`, `pictures` made, `seconds` of film, `characters` spoken;
     `cost_micro` is in millionths of a yuan, and `ms` their mean."""
 
     day: date
@@ -35,6 +36,9 @@ class UsageView(BaseModel):
     failed: int
     read: int
     written: int
+    pictures: int
+    seconds: float
+    characters: int
     cost_micro: int
     ms: int
 
@@ -136,6 +140,9 @@ def _view(row: ModelDay) -> UsageView:
         failed=row.failed,
         read=row.read,
         written=row.written,
+        pictures=row.pictures,
+        seconds=row.seconds,
+        characters=row.characters,
         cost_micro=row.cost_micro,
         ms=round(row.ms / row.calls),
     )

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from zhanggui.ai import prompt_tools, sharing_tools, spending, store
 from zhanggui.ai.configuration import ROLES, Role
-from zhanggui.ai.engines import Capability, Engines
+from zhanggui.ai.engines import Capability, Engines, EngineStatus
 from zhanggui.ai.events import ModelBudgetChanged
 from zhanggui.ai.models import ModelBudget
 from zhanggui.ai.opening import roster_of
@@ -50,17 +50,12 @@ class EngineList(Output):
 @tool("ai.status", purpose=Text("查看模型状态", "Show the engines"), risk="read", roles=STAFF)
 async def status(call: Call, given: Nothing) -> EngineList:
     """What each capability is served by; loads nothing."""
-    embed = call.runtime.service(Engines).status()
-    names = roster_of(call.runtime).names("fast")
+    engines, roster = call.runtime.service(Engines), roster_of(call.runtime)
+    speech = engines.speech_status()
+    names = roster.names("fast")
     return EngineList(
         items=[
-            EngineView(
-                capability=embed.capability,
-                engine=embed.engine,
-                is_there=True,
-                degraded=embed.degraded,
-                why=str(embed.why) if embed.why is not None else None,
-            ),
+            _engine(engines.status()),
             EngineView(
                 capability="chat",
                 engine=", ".join(names) or "none",
@@ -68,7 +63,22 @@ async def status(call: Call, given: Nothing) -> EngineList:
                 degraded=False,
                 why=None,
             ),
+            _engine(speech)
+            if speech is not None
+            else EngineView(
+                capability="speech", engine="none", is_there=False, degraded=False, why=None
+            ),
         ]
+    )
+
+
+def _engine(found: EngineStatus) -> EngineView:
+    return EngineView(
+        capability=found.capability,
+        engine=found.engine,
+        is_there=True,
+        degraded=found.degraded,
+        why=str(found.why) if found.why is not None else None,
     )
 
 

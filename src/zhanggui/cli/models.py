@@ -98,13 +98,13 @@ def usage(
         table.add_column(str(column))
     for column in (
         Text("次数", "calls"), Text("失败", "failed"), Text("读", "read"), Text("写", "written"),
-        Text("元", "yuan"),
+        Text("做出", "made"), Text("元", "yuan"),
     ):  # fmt: skip
         table.add_column(str(column), justify="right")
     for each in found["items"]:
         counts = (each["calls"], each["failed"], each["read"], each["written"])
         whose = (each["day"], each["room_name"], each["model"])
-        table.add_row(*whose, *map(str, counts), in_yuan(each["cost_micro"]))
+        table.add_row(*whose, *map(str, counts), _made(each), in_yuan(each["cost_micro"]))
     if found["items"]:
         Console().print(table)
     else:
@@ -139,6 +139,19 @@ def budget(
         _print_budgets(called("ai.save_budget", {"room": room, **given}, shop))
     else:
         _print_budgets(called("ai.usage", {}, shop))
+
+
+def _made(line: dict[str, Any]) -> str:
+    """The pictures, seconds and characters of a line; empty where there are none."""
+    from zhanggui.base.words import Text
+
+    pictures, seconds, characters = line["pictures"], line["seconds"], line["characters"]
+    parts = (
+        Text(f"{pictures} 张", f"{pictures} pictures") if pictures else None,
+        Text(f"{seconds:g} 秒", f"{seconds:g} s") if seconds else None,
+        Text(f"{characters} 字", f"{characters} characters") if characters else None,
+    )
+    return " ".join(str(part) for part in parts if part is not None)
 
 
 def _print_budgets(found: dict[str, Any]) -> None:

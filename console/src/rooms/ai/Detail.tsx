@@ -13,6 +13,14 @@ export function Detail({ items }: { items: Usage["items"] }) {
   const rows = sums(items);
   const all: Sum = { ...added(items), room: "", room_name: models.all, model: "" };
   const shown = rows.length > 1 ? [...rows, all] : rows;
+  const madeOf = (row: Sum) =>
+    [
+      row.pictures > 0 && models.pictures(format.count(row.pictures)),
+      row.seconds > 0 && models.seconds(format.count(Math.round(row.seconds))),
+      row.characters > 0 && models.characters(format.count(row.characters)),
+    ]
+      .filter(Boolean)
+      .join(" ") || "–";
   const columns: Column<Sum>[] = [
     { key: "room", title: models.room, cell: (row) => row.room_name },
     { key: "model", title: models.model, cell: (row) => <span className="mono">{row.model}</span> },
@@ -20,6 +28,7 @@ export function Detail({ items }: { items: Usage["items"] }) {
     { key: "failed", title: models.failed, figure: true, cell: (row) => format.count(row.failed) },
     { key: "read", title: models.read, figure: true, cell: (row) => format.count(row.read) },
     { key: "written", title: models.written, figure: true, cell: (row) => format.count(row.written) },
+    { key: "made", title: models.made, figure: true, cell: (row) => madeOf(row) },
     { key: "ms", title: models.mean, figure: true, cell: (row) => models.ms(format.count(row.ms)) },
     { key: "cost", title: models.cost, figure: true, cell: (row) => format.cost(row.cost_micro) },
   ];

@@ -11,6 +11,9 @@ function line(day: string, model: string, cost: number, more: Partial<Usage["ite
     failed: 0,
     read: 20,
     written: 5,
+    pictures: 0,
+    seconds: 0,
+    characters: 0,
     cost_micro: cost,
     ms: 100,
     ...more,
@@ -66,6 +69,14 @@ describe("the sums of a period", () => {
       ["b", 1, 9, 100],
       ["a", 4, 2, 200],
     ]);
+  });
+
+  it("add up what was made", () => {
+    const made = added([
+      line("2026-03-01", "a", 1, { pictures: 2, seconds: 5.5 }),
+      line("2026-03-02", "a", 1, { pictures: 1, characters: 30 }),
+    ]);
+    expect([made.pictures, made.seconds, made.characters]).toEqual([3, 5.5, 30]);
   });
 
   it("know no mean of nothing", () => {

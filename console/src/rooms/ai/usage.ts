@@ -70,6 +70,9 @@ export interface Sum {
   failed: number;
   read: number;
   written: number;
+  pictures: number;
+  seconds: number;
+  characters: number;
   cost_micro: number;
   /** The mean of a call, weighted by calls; null where there were none. */
   ms: number | null;
@@ -99,6 +102,9 @@ export function added(lines: Line[]): Sum {
     failed: sum((line) => line.failed),
     read: sum((line) => line.read),
     written: sum((line) => line.written),
+    pictures: sum((line) => line.pictures),
+    seconds: sum((line) => line.seconds),
+    characters: sum((line) => line.characters),
     cost_micro: sum((line) => line.cost_micro),
     ms: calls === 0 ? null : Math.round(sum((line) => line.ms * line.calls) / calls),
   };
