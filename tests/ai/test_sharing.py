@@ -93,7 +93,7 @@ async def test_what_left_is_recorded_and_what_was_private_did_not(call, ask, stu
     stub.script.append(Does(text="小鱼儿就是〔隐私1〕，电话〔电话2〕"))
     reply = await ask("我是小鱼儿，电话13812345678")
     assert reply.text == "小鱼儿就是小鱼儿，电话13812345678"
-    assert stub.asked[0]["messages"][0]["content"] == "我是〔隐私1〕,电话〔电话2〕"
+    assert stub.asked[0]["messages"][0]["content"] == "我是〔隐私1〕，电话〔电话2〕"
     found = await call("ai.calls")
     assert found.total == 1
     (left,) = found.items

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Literal, get_args
 
 from zhanggui.base.chinese import addresses
@@ -34,6 +34,7 @@ _OPEN, _CLOSE = "〔", "〕"
 _MARK = re.compile(rf"[〔【\[]\s*({'|'.join(KINDS)})\s*(\d{{1,4}})\s*[〕】\]]")
 _BEGUN = "|".join(sorted({kind[:end] for kind in KINDS for end in (1, 2, 3)}, reverse=True))
 _BEGINNING = re.compile(rf"[〔【\[]\s?(?:{_BEGUN})?\s?\d{{0,4}}\s?$")
+_PUNCTUATION, _ASCII = "，：；！？（）［］｛｝～", ",:;!?()[]{}~"
 _FIRST = 0xE000
 _STANDS = re.compile(r"[\ue000-\uf8ff]")
 """While a text is read, each value is one of Unicode's private characters, which no pattern takes
@@ -53,9 +54,9 @@ class Masks:
         """How often each kind was masked."""
 
     def mask(self, text: str, *, is_ours: bool = False) -> str:
-        """The text as it may leave. One with something private is made half width (NFKC). What
-        looks like a mark is one only in a text that `is_ours`."""
-        plain = unicodedata.normalize("NFKC", text)
+        """The text as it may leave; letters and figures of one with something private are made half
+        width. What looks like a mark is one only in a text that `is_ours`."""
+        plain = _half_width(text)
         # What a shopper wrote like a mark is none: it would come back as another's value.
         kept = _STANDS.sub("□", plain)
         if not is_ours:
@@ -64,8 +65,8 @@ class Masks:
             if form in kept:
                 kept = kept.replace(form, self._stand("隐私", value, kept.count(form)))
         for said, value in addresses.private(kept):
-            if not _STANDS.search(value) and value in kept:
-                kept = kept.replace(value, self._stand(said, value, kept.count(value)))
+            if not _STANDS.search(value):
+                kept = _of_any_width(value).sub(partial(self._found, said), kept)
         for kind, pattern in _PATTERNS:
             kept = pattern.sub(partial(self._found, kind), kept)
         if kept == plain:
@@ -113,7 +114,30 @@ def held_back(text: str) -> int:
 
 def _forms(value: str) -> Iterator[tuple[str, str]]:
     """How a value may stand in a text, as it is and as in a JSON string, and the value."""
-    plain = unicodedata.normalize("NFKC", value).strip()
+    plain = _half_width(value).strip()
     if len(plain) > 1:
         yield plain, plain
         yield json.dumps(plain, ensure_ascii=False)[1:-1], plain
+
+
+def _half_width(text: str) -> str:
+    """A text of the same length with letters, figures and signs of half width (NFKC); punctuation
+    stays, or a model would take to the ASCII commas it reads."""
+    return "".join(map(_half, text))
+
+
+@lru_cache(maxsize=4096)
+def _half(letter: str) -> str:
+    plain = unicodedata.normalize("NFKC", letter)
+    return plain if len(plain) == 1 and letter not in _PUNCTUATION else letter
+
+
+def _of_any_width(value: str) -> re.Pattern[str]:
+    """A value that was read in half width, as it may stand in a text."""
+    letters = (
+        f"[{re.escape(letter)}{_PUNCTUATION[_ASCII.index(letter)]}]"
+        if letter in _ASCII
+        else re.escape(letter)
+        for letter in value
+    )
+    return re.compile("".join(letters))

@@ -48,7 +48,7 @@ def test_of_json_each_string_is_read_by_itself():
     given = {"买家的话": "收件人：王小明", "草稿": "7天内可以退", "n": 3, "x": [True, None]}
     text = json.dumps(given, ensure_ascii=False)
     masked, _, _ = secrecy.masked(ChatRequest([ChatMessage("user", text)]))
-    assert json.loads(masked.messages[0].text) == {**given, "买家的话": "收件人:〔姓名1〕"}
+    assert json.loads(masked.messages[0].text) == {**given, "买家的话": "收件人：〔姓名1〕"}
 
 
 def test_what_is_ours_may_speak_of_marks():

@@ -127,9 +127,9 @@ def hidden(text: str) -> str:
 
 
 def private(text: str) -> list[tuple[Literal["地址", "姓名"], str]]:
-    """The addresses in a text, and the names that it says are such."""
+    """The addresses in a text, and the names that it says are such, in half width (NFKC)."""
     found: list[tuple[Literal["地址", "姓名"], str]] = []
-    kept = text
+    kept = unicodedata.normalize("NFKC", text)
     for _ in range(_MOST_HIDDEN):
         written = read(kept)
         if written.address is None or written.address not in kept:
