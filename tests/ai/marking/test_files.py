@@ -97,7 +97,9 @@ def test_an_export_keeps_the_label_of_what_it_was_made_of(source, exported):
     assert marking.keep(samples()[source], samples()[exported]) == samples()[exported]
 
 
-@pytest.mark.parametrize("data", [b"", b"GIF89a", b"hello", b"\xff\xfb", b"RIFF1234AVI "])
+@pytest.mark.parametrize(
+    "data", [b"", b"GIF89a", b"hello", b"\xff\xfb", b"RIFF1234AVI ", b"\0\0\0\x0cftypavif"]
+)
 def test_a_file_that_is_not_known_is_refused_with_what_is(data):
     with pytest.raises(Invalid) as refused:
         marking.mark(data, LABEL)

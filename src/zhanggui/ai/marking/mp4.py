@@ -19,6 +19,7 @@ from zhanggui.ai.marking.faults import broken, unusual
 from zhanggui.ai.marking.label import Label
 
 _XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+_PICTURES = (b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 _TO_SAMPLES = (b"trak", b"mdia", b"minf", b"stbl")
 
 
@@ -30,8 +31,8 @@ class _Shift(NamedTuple):
 
 
 def suits(data: bytes) -> bool:
-    """Whether the first bytes are an MP4's or a QuickTime file's."""
-    return data[4:8] == b"ftyp"
+    """Whether the first bytes are an MP4's or a QuickTime file's, and no still picture's."""
+    return data[4:8] == b"ftyp" and data[8:12] not in _PICTURES
 
 
 def read(data: bytes) -> Label | None:
