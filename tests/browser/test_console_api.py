@@ -18,7 +18,9 @@ CONSOLE = ROOT / "console"
 def test_the_generated_types_are_current(server: Server, tmp_path: Path) -> None:
     """If not: run `scripts/console.sh api`."""
     stated = tmp_path / "openapi.json"
-    stated.write_text(json.dumps(httpx.get(f"{server.url}/openapi.json").json()), encoding="utf-8")
+    stated.write_text(
+        json.dumps(httpx.get(f"{server.url}/openapi.json", timeout=60).json()), encoding="utf-8"
+    )
     generated = tmp_path / "schema.d.ts"
     subprocess.run(
         [
