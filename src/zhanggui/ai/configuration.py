@@ -43,6 +43,12 @@ CAN: dict[str, tuple[Does, ...]] = {
 }
 """What is asked of a server by the protocol it speaks. DashScope has chat in its compatible mode,
 which is OpenAI's."""
+FORMS: dict[Does, tuple[str, ...]] = {
+    "image": ("prompt", "messages", "messages_task"),
+    "video": ("prompt", "media"),
+    "rerank": ("prompt", "flat"),
+}
+"""The forms a model of a kind may have; the others have the first alone."""
 FILE = "models.toml"
 
 _HINT = Text(
@@ -126,7 +132,14 @@ class Model(_Table):
     schema_as: Literal["json_schema", "json_object", "words"] = "json_schema"
     """How it is told a reply's form: by the schema, that it is JSON, or by words alone."""
     sees: bool = False
-    """Whether it takes pictures."""
+    """Whether it takes pictures; one that makes pictures or films and sees is asked only with some,
+    and else only without."""
+    form: Literal["prompt", "messages", "messages_task", "media", "flat"] = "prompt"
+    """In which of its forms DashScope's own protocol is spoken to it; docs/models.md has them."""
+    deadline_s: float = Field(900, gt=0, le=86_400)
+    """How long a picture or film may take before it is given up."""
+    voice: str = ""
+    """Who speaks where nobody is asked for."""
     thinks: Literal["no", "enable_thinking", "reasoning_effort"] = "no"
     """How its thinking is switched: not at all, as Qwen's is, or as OpenAI's is."""
     extra: dict[str, Any] = {}
@@ -200,6 +213,14 @@ def _check_names(found: Configuration, path: Path) -> None:
             )
         speaks = found.providers[model.provider].speaks
         can = CAN[speaks]
+        if model.form not in FORMS.get(model.does, ("prompt",)):
+            raise _unusable(
+                path,
+                Text(
+                    f"models.{name}：{model.does} 没有 form = {model.form}",
+                    f"models.{name}: {model.does} has no form = {model.form}",
+                ),
+            )
         if model.does not in can:
             raise _unusable(
                 path,

@@ -243,6 +243,7 @@ _KINDS: dict[Kind, Text] = {
     "long": Text("写到上限还没写完", "it wrote as much as it may and was not done"),
     "broken": Text("回答不完整或读不懂", "the answer was cut off or cannot be read"),
     "kept": Text("店铺设了这些内容不外发", "the shop does not let this leave"),
+    "lost": Text("可能已经付费，结果取不回来", "it may be paid, and what it made cannot be had"),
 }
 
 

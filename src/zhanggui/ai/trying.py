@@ -89,6 +89,9 @@ _HINTS: dict[Kind, Text] = {
     "long": Text("把 most_tokens 调大。", "Raise most_tokens."),
     "broken": _LATER,
     "kept": Text("在“模型”页改“什么可以外发”。", "Change what may leave on the page Models."),
+    "lost": Text(
+        "到服务商的账单里看看，再决定要不要再试。", "See its provider's bill, then try again."
+    ),
 }
 _NO_SUCH = Text(
     "{address} 没有名为 {model} 的模型，或网址不对（一般以 /v1 结尾）。",

@@ -58,7 +58,7 @@ def _program(
 
 _MODULES = (
     "up", "data", "shop", "knowledge", "service", "insight", "models", "prompts", "work",
-    "calling", "accounts",
+    "calling", "accounts", "dev",
 )  # fmt: skip
 
 

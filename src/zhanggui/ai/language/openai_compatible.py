@@ -165,7 +165,7 @@ def _message(message: ChatMessage) -> dict[str, Any]:
     if message.images:
         content = [
             *(
-                {"type": "image_url", "image_url": {"url": _data_url(image)}}
+                {"type": "image_url", "image_url": {"url": data_url(image)}}
                 for image in message.images
             ),
             {"type": "text", "text": message.text},
@@ -186,7 +186,7 @@ def _message(message: ChatMessage) -> dict[str, Any]:
 _SIGNATURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"RIFF": "webp"}
 
 
-def _data_url(image: bytes) -> str:
+def data_url(image: bytes) -> str:
     kind = next((kind for sign, kind in _SIGNATURES.items() if image.startswith(sign)), "jpeg")
     return f"data:image/{kind};base64,{base64.b64encode(image).decode()}"
 
@@ -211,7 +211,7 @@ def _told() -> Iterator[None]:
         raise ModelFault("down") from None
     except openai.APIStatusError as error:
         kind = _kind(error.status_code, error.code)
-        after = _after(error.response.headers.get("retry-after"))
+        after = retry_after_s(error.response.headers.get("retry-after"))
         raise ModelFault(kind, status=error.status_code, after_s=after) from None
     except httpx2.TimeoutException:  # While a stream is read.
         raise ModelFault("slow") from None
@@ -233,7 +233,7 @@ def _kind(status: int, code: object) -> Kind:
     return "down" if status >= 500 else "refused"
 
 
-def _after(told: str | None) -> float | None:
+def retry_after_s(told: str | None) -> float | None:
     """Seconds of a Retry-After (RFC 9110, 10.2.3): a number, or a date."""
     if told is None:
         return None
