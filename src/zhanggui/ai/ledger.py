@@ -1,10 +1,11 @@
 """What models cost a shop, and what it may spend.
 
 A call is admitted while neither the room nor the shop has spent its day or month; what is under
-way in this process counts as much as such a call cost last, so that many at once do not pass a
-budget by much. It is entered when it ends, however it ends, with what else ended in that moment, in
-a transaction that nobody waits for: what was asked for may be rolled back, the provider's bill is
-not, and whoever asked may hold SQLite's one place to write.
+way in this process counts as much as such a call cost last, and a picture or film that is being
+made as much as it will cost, so that many at once do not pass a budget by much. It is entered when
+it ends, however it ends, with what else ended in that moment, in a transaction that nobody waits
+for: what was asked for may be rolled back, the provider's bill is not, and whoever asked may hold
+SQLite's one place to write.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from datetime import date, datetime
 from typing import Any
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.ai import sharing, store
 from zhanggui.ai.limits import Remembered
+from zhanggui.ai.media import store as tasks
 from zhanggui.ai.models import ModelBudget, ModelCall, ModelDay
 from zhanggui.ai.protocols import Used
 from zhanggui.ai.roster import Asked, Purpose, Sent
@@ -97,6 +100,25 @@ class DatabaseLedger:
         """Look again at what a shop may, at its next call."""
         self._limits.forget(shop_id)
 
+    async def check(
+        self, session: AsyncSession, purpose: Purpose, sent: Sent, *, is_near: bool
+    ) -> None:
+        """Raise what `admit` does, by what stands in the caller's transaction, and let nothing
+        through."""
+        today = clock.local(clock.now()).date()
+        chosen = await store.sharing(session, purpose.shop_id)
+        sharing.check(chosen, purpose, sent, is_near=is_near)
+        budgets = await store.budgets(session, purpose.shop_id)
+        held = [each for each in budgets if each.room in (WHOLE_SHOP, purpose.room)]
+        if not any(each.daily_fen is not None or each.monthly_fen is not None for each in held):
+            return
+        month = await store.spent_by_room(session, purpose.shop_id, today.replace(day=1), today)
+        day = await store.spent_by_room(session, purpose.shop_id, today, today)
+        made = await tasks.expected_by_room(session, purpose.shop_id)
+        for budget in held:
+            pending = self._pending(purpose.shop_id, budget.room) + _of(made, budget.room)
+            check(budget, _of(day, budget.room) + pending, _of(month, budget.room) + pending)
+
     def enter(self, asked: Asked) -> None:
         """Keep what a call came to; it is written down soon."""
         place = (asked.purpose.shop_id, asked.purpose.room)
@@ -144,6 +166,14 @@ class DatabaseLedger:
             failures = 0
             for key in some:  # Until now they count as what is not written yet.
                 del self._unwritten[key]
+
+    async def enter_with(self, session: AsyncSession, asked: Asked, call_id: str) -> None:
+        """Keep what a call came to in a transaction of the caller's: with what says that it is
+        kept, so that it is once."""
+        at = clock.now()
+        session.add(_call(at, asked, call_id))
+        await session.flush()
+        await store.add_to_day(session, _day(clock.local(at).date(), asked))
 
     async def _write_down(self, shop_id: str, some: dict[str, tuple[datetime, Asked]]) -> None:
         async with self._db.transaction(shop_id) as session:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhanggui.ai import store
+from zhanggui.ai.media import store as tasks
 from zhanggui.ai.models import ModelBudget, ModelSharing
 from zhanggui.base import clock
 from zhanggui.base.db import Database
@@ -83,6 +84,8 @@ class Remembered:
                     first = today.replace(day=1)
                     month.update(await store.spent_by_room(session, shop_id, first, today))
                     day.update(await store.spent_by_room(session, shop_id, today, today))
+                    for each in (month, day):  # What is being made will be spent.
+                        each.update(await tasks.expected_by_room(session, shop_id))
             until = asyncio.get_running_loop().time() + FRESH_S
             found = Limits(sharing, budgets, day, month, today, until)
             if self._reading.get(shop_id) is me:

@@ -1,9 +1,10 @@
-"""The tables of the seam: every call to a model, what a day cost, what may be spent, and what may
-leave the house."""
+"""The tables of the seam: every call to a model, what a day cost, what may be spent, what may leave
+the house, and the pictures and films that are being made."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Date, Float, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -89,3 +90,51 @@ class ModelSharing(ShopScoped, Base):
     pictures: Mapped[bool]
     changed_at: Mapped[datetime]
     changed_by: Mapped[str] = mapped_column(_ID)
+
+
+class ModelTask(ShopScoped, Base):
+    """A picture or film that is being made, for which a server takes its time; `request` is the
+    caller's id for it, `digest` of what was asked. It is ``waiting`` until a model is asked;
+    ``submitting`` from before the request leaves until its answer is kept; ``running`` while the
+    server works, as its task `their_id` or, where it answered at once, with the addresses in
+    `found`; at last ``done``, with the keys of the files in `results`, or ``failed``. `attempt`
+    counts the requests, each of which is one entry of the ledger; `expected_micro` is what the
+    present one will cost, and `missed` which models did not do it and why. What was asked lies in a
+    file until it ends."""
+
+    __tablename__ = "model_tasks"
+    __table_args__ = (
+        Index("model_tasks_by_request", "shop_id", "request", unique=True),
+        Index("model_tasks_by_their_id", "server", "their_id", unique=True),
+        Index("model_tasks_by_time", "shop_id", "made_at"),
+        {"info": {"cross_shop": True}},
+    )
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    request: Mapped[str] = mapped_column(_ID)
+    digest: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime]
+    room: Mapped[str] = mapped_column(String(24))
+    what: Mapped[str] = mapped_column(String(40))
+    who: Mapped[str | None] = mapped_column(_ID)
+    has_shoppers_words: Mapped[bool]
+    role: Mapped[str] = mapped_column(String(24))
+    only: Mapped[str | None] = mapped_column(_ID)
+    sent_characters: Mapped[int] = mapped_column(Integer)
+    sent_pictures: Mapped[int] = mapped_column(Integer)
+    masked: Mapped[dict[str, int]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(12))
+    attempt: Mapped[int] = mapped_column(Integer)
+    tries: Mapped[int] = mapped_column(Integer)
+    model: Mapped[str | None] = mapped_column(_ID)
+    server: Mapped[str | None] = mapped_column(_ID)
+    their_id: Mapped[str | None] = mapped_column(String(128))
+    submitted_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    found: Mapped[list[str]] = mapped_column(JSON)
+    missed: Mapped[list[list[str]]] = mapped_column(JSON)
+    failure: Mapped[str | None] = mapped_column(String(12))
+    results: Mapped[list[str]] = mapped_column(JSON)
+    used: Mapped[dict[str, Any]] = mapped_column(JSON)
+    expected_micro: Mapped[int] = mapped_column(BigInteger)
+    cost_micro: Mapped[int] = mapped_column(BigInteger)

@@ -1,4 +1,5 @@
-"""What the room needs while the program runs: its models, as they are configured."""
+"""What the room needs while the program runs: its models, as they are configured, and the pictures
+and films that are being made."""
 
 from __future__ import annotations
 
@@ -7,11 +8,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from zhanggui.ai import configuration
+from zhanggui.ai.dashscope import calling
+from zhanggui.ai.engines import Engines
 from zhanggui.ai.language import openai_compatible
 from zhanggui.ai.language.asking import Language
 from zhanggui.ai.ledger import DatabaseLedger
 from zhanggui.ai.making import MAKERS
+from zhanggui.ai.media.asking import Media
+from zhanggui.ai.media.texts import Texts
 from zhanggui.ai.roster import Roster
+from zhanggui.base import workflows
 from zhanggui.base.runtime import Runtime
 
 
@@ -21,7 +27,14 @@ def roster_of(runtime: Runtime) -> Roster:
     found = runtime.services.get(Roster)
     if found is None:
         read = configuration.load(runtime.settings)
-        found = runtime.services[Roster] = Roster(read, DatabaseLedger(runtime.db), MAKERS)
+        found = runtime.services[Roster] = Roster(read, _ledger_of(runtime), MAKERS)
+    return found
+
+
+def _ledger_of(runtime: Runtime) -> DatabaseLedger:
+    found = runtime.services.get(DatabaseLedger)
+    if found is None:
+        found = runtime.services[DatabaseLedger] = DatabaseLedger(runtime.db)
     return found
 
 
@@ -33,6 +46,53 @@ def language_of(runtime: Runtime) -> Language:
     return found
 
 
+def media_of(runtime: Runtime) -> Media:
+    """The models of the process that make pictures, films and a voice; raises as `roster_of`
+    does."""
+    found = runtime.services.get(Media)
+    if found is None:
+        found = runtime.services[Media] = Media(
+            roster_of(runtime), _ledger_of(runtime), runtime.db, runtime.blobs, _begin
+        )
+    return found
+
+
+def texts_of(runtime: Runtime) -> Texts:
+    """The models of the process that embed and rerank; raises as `roster_of` does."""
+    found = runtime.services.get(Texts)
+    if found is None:
+        embedder = runtime.service(Engines).embedder
+        found = runtime.services[Texts] = Texts(roster_of(runtime), embedder)
+    return found
+
+
+@workflows.workflow(name="ai.make")
+async def make(shop_id: str, task_id: str) -> None:
+    """Have a picture or film made. What has been done is in its row, not in steps of the workflow:
+    begun again, it goes on from there."""
+    await _make(shop_id, task_id)
+
+
+@workflows.step(name="ai.carry_task")
+async def _make(shop_id: str, task_id: str) -> None:
+    await media_of(workflows.current_runtime()).carry(shop_id, task_id)
+
+
+async def _begin(shop_id: str, task_id: str) -> None:
+    await workflows.start(f"make:{shop_id}:{task_id}", make, shop_id, task_id)
+
+
+@asynccontextmanager
+async def making(runtime: Runtime) -> AsyncIterator[None]:
+    """Go on with the pictures and films that were being made, for as long as the block lasts."""
+    media = media_of(runtime)
+    await media.resume()
+    try:
+        yield
+    finally:
+        await media.close()
+
+
 @asynccontextmanager
 async def started(runtime: Runtime) -> AsyncIterator[None]:
     """Have the models for as long as the block lasts; raises Invalid where their file
@@ -40,7 +100,7 @@ async def started(runtime: Runtime) -> AsyncIterator[None]:
     roster = roster_of(runtime)
     loading = None
     if roster.configuration.models:
-        loading = asyncio.create_task(asyncio.to_thread(openai_compatible.load))
+        loading = asyncio.create_task(asyncio.to_thread(_load, roster))
     try:
         yield
     finally:
@@ -49,3 +109,12 @@ async def started(runtime: Runtime) -> AsyncIterator[None]:
                 await asyncio.gather(loading, return_exceptions=True)  # Who asks is told of it.
         finally:
             await roster.close()
+
+
+def _load(roster: Roster) -> None:
+    """Import the SDKs of the servers there are."""
+    spoken = {each.speaks for each in roster.configuration.providers.values()}
+    if "openai" in spoken:
+        openai_compatible.load()
+    if "dashscope" in spoken:
+        calling.load()

@@ -47,6 +47,7 @@ SERVICES: Sequence[Service] = (
     # First, so that a file that cannot be used is told before anything is begun.
     ai.started,
     workflows.running,
+    ai.making,
     # After the workflows, so that it ends before them: they take the threads with them in which
     # an index may still be being built.
     knowledge.started,

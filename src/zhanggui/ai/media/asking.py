@@ -1,0 +1,296 @@
+"""What rooms call for pictures, films and a voice: a role is asked, and the first of its models
+that can, does it.
+
+A room says for which shop, in which room and for what purpose it asks. A picture or film is begun
+and waited for apart: it is made whether or not anybody waits, also after the process has ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+import structlog
+
+from zhanggui.ai.configuration import Role
+from zhanggui.ai.faults import ModelFault
+from zhanggui.ai.ledger import DatabaseLedger
+from zhanggui.ai.masking import Masks
+from zhanggui.ai.media import keeping, secrecy, store
+from zhanggui.ai.media.carrying import Carrying, Pace
+from zhanggui.ai.media.protocols import (
+    DrawRequest,
+    FilmRequest,
+    MakeRequest,
+    Speaking,
+    SpeechRequest,
+    Spoken,
+)
+from zhanggui.ai.media.rows import KIND, Rows
+from zhanggui.ai.models import ModelTask
+from zhanggui.ai.patience import wait_s
+from zhanggui.ai.roster import TRIAL, Player, Purpose, Roster, Sent, nobody
+from zhanggui.base import clock
+from zhanggui.base.blobs import Blobs
+from zhanggui.base.db import Database
+from zhanggui.base.errors import Conflict, Unavailable, not_found
+from zhanggui.base.ids import new_id
+from zhanggui.base.words import Text
+
+log = structlog.get_logger(__name__)
+
+PATIENCE_S = 60.0
+_FIRST_LOOK_S, _LONGEST_LOOK_S = 0.1, 2.0
+_TRIES = 5
+_AGAIN_S = 2.0
+
+Begin = Callable[[str, str], Awaitable[None]]
+"""Has a task of a shop carried, beside whoever asks."""
+
+
+class Lost(Unavailable):
+    """What was made is paid, or may be, and cannot be had."""
+
+    code = "paid_and_lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made: the keys of the files, by which model, what it cost in millionths of a yuan,
+    and which models did not make it and why."""
+
+    task_id: str
+    keys: tuple[str, ...]
+    by: str
+    cost_micro: int
+    missed: tuple[str, ...]
+
+
+class Media:
+    """The models of a process that make pictures, films and a voice: a service of the runtime."""
+
+    def __init__(
+        self,
+        roster: Roster,
+        ledger: DatabaseLedger,
+        db: Database,
+        blobs: Blobs,
+        begin: Begin,
+        *,
+        pace: Pace | None = None,
+        rng: random.Random | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._roster = roster
+        self._db = db
+        self._blobs = blobs
+        self._ledger = ledger
+        self._rows = Rows(db, ledger)
+        self._begin = begin
+        self._rng = rng or random.Random()  # noqa: S311 # It spreads tries, and guards nothing.
+        self._sleep = sleep
+        self._carrying = Carrying(roster, self._rows, blobs, pace=pace, rng=self._rng, sleep=sleep)
+        self._carried: set[asyncio.Task[None]] = set()
+
+    def can(self, role: Role) -> bool:
+        """Whether a model plays the role, with its key where it needs one."""
+        return self._roster.can(role)
+
+    async def draw(self, request: DrawRequest, purpose: Purpose, request_id: str) -> Made:
+        """Pictures; raises what `begin` and `wait` do."""
+        return await self.wait(purpose.shop_id, await self.begin(request, purpose, request_id))
+
+    async def film(self, request: FilmRequest, purpose: Purpose, request_id: str) -> Made:
+        """A film, which takes minutes; raises what `begin` and `wait` do."""
+        return await self.wait(purpose.shop_id, await self.begin(request, purpose, request_id))
+
+    async def begin(
+        self,
+        request: MakeRequest,
+        purpose: Purpose,
+        request_id: str,
+        *,
+        only: str | None = None,
+    ) -> str:
+        """Have something made, and return the task's id. The same `request_id` of a shop makes one
+        task, however often it is begun; with `only` the model of that name is tried out.
+
+        Raises Unavailable where no model plays the role, nothing may be spent or the shop lets
+        nothing of this leave, Conflict where the request's id was used for something else, and
+        KeyError.
+        """
+        role: Role = "draw" if isinstance(request, DrawRequest) else "film"
+        as_role = role if only is None else TRIAL
+        request, sent = secrecy.masked(request)
+        digest = keeping.digest(f"{as_role}:{only or ''}", request)
+        players = self._players(role, only)
+        async with self._db.reading(purpose.shop_id) as session:
+            known = await store.by_request(session, purpose.shop_id, request_id)
+            if known is None:
+                if not any(player.engine.takes(request) for player in players):
+                    raise nobody(role, [])
+                # With the nearest, for what may not leave at all is told at once.
+                is_near = any(player.is_near for player in players)
+                try:
+                    await self._ledger.check(session, purpose, sent, is_near=is_near)
+                except ModelFault as fault:
+                    raise nobody(role, [fault.kind]) from None
+        if known is None:
+            known = await self._added(request, purpose, request_id, digest, sent, as_role, only)
+        if known.digest != digest:
+            raise Conflict(
+                Text("这个请求编号已经用过了", "This request's id was used for something else"),
+                where=request_id,
+            )
+        if known.state not in store.ENDED:
+            await self._begin(purpose.shop_id, known.id)
+        return known.id
+
+    async def wait(self, shop_id: str, task_id: str) -> Made:
+        """What a task made, when it has ended. Raises NotFound; Unavailable where no model made
+        it, and Lost where it is paid, or may be, and cannot be had."""
+        wait = _FIRST_LOOK_S
+        while (task := await self._rows.load(shop_id, task_id)).state not in store.ENDED:
+            await asyncio.sleep(wait)
+            wait = min(wait * 1.5, _LONGEST_LOOK_S)
+        return made(task)
+
+    async def carry(self, shop_id: str, task_id: str) -> None:
+        """Carry a task to its end, whatever happens to the process meanwhile; ends it as failed
+        where the program itself does not get on with it."""
+        current = asyncio.current_task()
+        if current is not None:
+            self._carried.add(current)
+        try:
+            for tries in range(1, _TRIES + 1):
+                try:
+                    await self._carrying.carry(shop_id, task_id)
+                except Exception:
+                    log.exception("model_task_broke", task=task_id, tries=tries)
+                    await asyncio.sleep(_AGAIN_S * tries)
+                else:
+                    return
+            await self._rows.give_up(await self._rows.load(shop_id, task_id), "broken")
+        finally:
+            if current is not None:
+                self._carried.discard(current)
+
+    async def resume(self) -> None:
+        """Have carried what was begun when a process died."""
+        for task in await store.unfinished(self._db):
+            await self._begin(task.shop_id, task.id)
+
+    async def close(self) -> None:
+        """Leave what is being carried to the next process."""
+        for task in tuple(self._carried):
+            task.cancel()
+
+    async def speak(
+        self, request: SpeechRequest, purpose: Purpose, *, patience_s: float = PATIENCE_S
+    ) -> Spoken:
+        """The text spoken. One with private values is spoken only in the shop's own house, for a
+        mark cannot be spoken in their place. Raises Unavailable where no model speaks it."""
+        masks = Masks(request.private)
+        masks.mask(request.text)
+        sent = Sent(len(request.text))
+        missed: list[str] = []
+        try:
+            async with asyncio.timeout(patience_s):
+                for player in self._roster.of_role("voice"):
+                    if masks.counts and not player.is_near:
+                        missed.append(f"{player.name}: kept")
+                        continue
+                    spoken = await self._spoken(player, request, purpose, sent, missed)
+                    if spoken is not None:
+                        return replace(spoken, missed=tuple(missed))
+        except TimeoutError:
+            missed.append("slow")
+        raise nobody("voice", missed)
+
+    async def _spoken(
+        self,
+        player: Player,
+        request: SpeechRequest,
+        purpose: Purpose,
+        sent: Sent,
+        missed: list[str],
+    ) -> Spoken | None:
+        engine: Speaking = player.engine
+        for tries in range(1, 100):
+            if not player.door.is_open:
+                missed.append(f"{player.name}: left alone")
+                return None
+            try:
+                async with self._roster.call("voice", player, purpose, sent) as entry:
+                    spoken = await engine.speak(request)
+                    entry.used = spoken.used
+                    return spoken
+            except ModelFault as fault:
+                wait = wait_s(fault, tries, self._rng)
+                if wait is None:
+                    missed.append(f"{player.name}: {fault.kind}")
+                    return None
+                await self._sleep(wait)
+        return None
+
+    def _players(self, role: Role, only: str | None) -> list[Player]:
+        return list(self._roster.of_role(role)) if only is None else [self._roster.player(only)]
+
+    async def _added(
+        self,
+        request: MakeRequest,
+        purpose: Purpose,
+        request_id: str,
+        digest: str,
+        sent: Sent,
+        role: str,
+        only: str | None,
+    ) -> ModelTask:
+        row = ModelTask(
+            shop_id=purpose.shop_id, id=new_id("mt"), request=request_id, digest=digest,
+            made_at=clock.now(), room=purpose.room, what=purpose.what, who=purpose.who,
+            has_shoppers_words=purpose.has_shoppers_words, role=role, only=only,
+            sent_characters=sent.characters, sent_pictures=sent.pictures,
+            masked=dict(sent.masked), state="waiting", attempt=0, tries=0,
+            found=[], missed=[], results=[], used={}, expected_micro=0, cost_micro=0,
+        )  # fmt: skip
+        # Before the row: who carries it on needs what was asked.
+        await keeping.keep(self._blobs, purpose.shop_id, row.id, request)
+        async with self._db.transaction(purpose.shop_id) as session:
+            await store.add(session, row)
+            known = await store.by_request(session, purpose.shop_id, request_id)
+        if known is None:
+            raise not_found(KIND, request_id)
+        if known.id != row.id:
+            await keeping.forget(self._blobs, purpose.shop_id, row.id)
+        return known
+
+
+def made(task: ModelTask) -> Made:
+    """What a task that has ended made; raises as `Media.wait` does."""
+    missed = [f"{name}: {why}" for name, why in task.missed]
+    if task.state == "done":
+        keys = tuple(task.results)
+        return Made(task.id, keys, str(task.model), task.cost_micro, tuple(missed))
+    if task.failure == "lost":
+        raise Lost(
+            Text(
+                f"{task.model} 可能已经收了费，但做好的结果取不回来",
+                f"{task.model} may have been paid, but what it made cannot be had",
+            ),
+            hint=Text(
+                "到服务商的账单里核对；要重做请另外再要一次。",
+                "Compare with the provider's bill; to have it made again, ask anew.",
+            ),
+            where=task.id,
+        )
+    if task.failure == "budget":
+        raise Unavailable(
+            Text("模型预算用完了", "The models' budget is spent"),
+            hint=Text("在“模型”页调高，或等下一天。", "Raise it on the page Models, or wait."),
+            where=task.id,
+        )
+    raise nobody(cast(Any, task.role), missed)

@@ -1,0 +1,345 @@
+"""A picture or film is carried from being asked for to being kept, by whichever process there is.
+
+Each pass looks at the row and does the next thing, so that a process that takes over from one that
+died goes on where that was. Before a request leaves, the row says so. One that finds it so does not
+know whether the request arrived: it looks in the server's list for a task that nobody has claimed
+and that has the same prompt, takes that on, and asks again only once none has come for as long as
+one could. What cannot be known is told as ``lost``, and never asked for again by itself: it may
+have been paid.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from zhanggui.ai.faults import PASSING, ModelFault
+from zhanggui.ai.media import keeping, store, whole
+from zhanggui.ai.media.protocols import FilmRequest, MakeRequest, Making, Seen, Submitted
+from zhanggui.ai.media.rows import Rows, used_of
+from zhanggui.ai.models import ModelTask
+from zhanggui.ai.patience import wait_s
+from zhanggui.ai.protocols import NOTHING
+from zhanggui.ai.roster import TRIAL, Player, Roster
+from zhanggui.base import clock
+from zhanggui.base.blobs import Blobs
+
+log = structlog.get_logger(__name__)
+
+_GONE = (403, 404)
+"""What a server of files answers to an address that does not hold any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long is waited: between two looks at a task (growing from the first to the longest), for
+    a task to be in the list after its request can have arrived no more, for a list that cannot be
+    read, and how much clocks may differ. How often a file is fetched, and its address asked for."""
+
+    first_s: float = 2.0
+    longest_s: float = 15.0
+    grows: float = 1.4
+    settle_s: float = 5.0
+    unread_s: float = 300.0
+    skew_s: float = 30.0
+    fetches: int = 3
+    addresses: int = 2
+
+
+@dataclass(slots=True)
+class _Near:
+    """The server's tasks of the time of a request that nobody has claimed: those that are ours,
+    how many have not ended, and those that are done and do not say whose they are."""
+
+    ours: list[str] = field(default_factory=list)
+    waiting: int = 0
+    done_unknown: list[str] = field(default_factory=list)
+
+
+class Carrying:
+    """What carries tasks on, for one process."""
+
+    def __init__(
+        self,
+        roster: Roster,
+        rows: Rows,
+        blobs: Blobs,
+        *,
+        pace: Pace | None = None,
+        rng: random.Random | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._roster = roster
+        self._rows = rows
+        self._blobs = blobs
+        self._pace = pace or Pace()
+        self._rng = rng or random.Random()  # noqa: S311 # It spreads tries, and guards nothing.
+        self._sleep = sleep
+
+    async def carry(self, shop_id: str, task_id: str) -> None:
+        """Carry a task to its end. Raises NotFound."""
+        task = await self._rows.load(shop_id, task_id)
+        if task.state not in store.ENDED:
+            request = await keeping.kept(self._blobs, shop_id, task_id)
+            while task.state not in store.ENDED:
+                await self._step(task, request)
+                task = await self._rows.load(shop_id, task_id)
+        await keeping.forget(self._blobs, shop_id, task_id)
+
+    async def _step(self, task: ModelTask, request: MakeRequest) -> None:
+        if task.state == "waiting":
+            await self._ask(task, request)
+            return
+        try:
+            player = self._roster.player(str(task.model))
+        except KeyError:  # It has been taken out of the configuration meanwhile.
+            log.warning("model_task_without_model", task=task.id, model=task.model)
+            await self._rows.lost(task, None, NOTHING)
+            return
+        if task.state == "submitting":
+            await self._find(task, player, request)
+        else:
+            await self._fetch(task, player, request)
+
+    async def _ask(self, task: ModelTask, request: MakeRequest) -> None:
+        """Have the next model make it; without one the task has failed."""
+        player = self._next(task, request)
+        if player is None:
+            await self._rows.give_up(task, "nobody")
+            return
+        engine: Making = player.engine
+        await engine.open()
+        begun: ModelTask | None = None
+        try:
+            # The row says that the request is about to leave, and then it leaves: whoever takes
+            # over counts on it that it has arrived after the model's time, or never does.
+            async with player.door.through():
+                if not await self._rows.begin(task, player, request):
+                    return
+                begun = await self._rows.load(task.shop_id, task.id)
+                submitted = await _in_time(engine.submit(request), player.model.timeout_s)
+        except ModelFault as fault:
+            if begun is None:
+                await self._rows.pass_over(task, player.name, "left alone")
+            elif fault.may_be_taken:
+                await self._find(begun, player, request, fault)
+            else:
+                await self._missed(begun, player, fault)
+        else:
+            await self._rows.taken(begun, submitted)
+
+    def _next(self, task: ModelTask, request: MakeRequest) -> Player | None:
+        """The first model of the role that does what is asked and has not been passed over."""
+        passed = {name for name, _ in task.missed}
+        if task.role == TRIAL:
+            try:
+                players = [self._roster.player(str(task.only))]
+            except KeyError:
+                return None
+        else:
+            players = list(self._roster.of_role(task.role))  # type: ignore[arg-type]
+        fit = (each for each in players if each.name not in passed)
+        return next((each for each in fit if each.engine.takes(request)), None)
+
+    async def _missed(self, task: ModelTask, player: Player, fault: ModelFault) -> None:
+        """Try the same again where that may help, else the next."""
+        log.warning("model_fault", model=player.name, kind=fault.kind, code=fault.code)
+        wait = wait_s(fault, task.tries + 1, self._rng)
+        await self._rows.missed(task, player, fault, again=wait is not None)
+        if wait is not None:
+            await self._sleep(wait)
+
+    async def _find(
+        self,
+        task: ModelTask,
+        player: Player,
+        request: MakeRequest,
+        fault: ModelFault | None = None,
+    ) -> None:
+        """Look for the task of a request that may have arrived, and take it on, or have it made
+        anew where it did not."""
+        engine: Making = player.engine
+        if not engine.has_tasks:
+            await self._rows.lost(task, player, engine.expected(request))
+            return
+        # Until then the request may arrive, from a process that was thought dead.
+        latest = _begun(task) + timedelta(seconds=player.model.timeout_s)
+        if fault is not None and fault.status is not None:
+            latest = min(latest, clock.now())  # It was answered.
+        arrives = latest + timedelta(seconds=self._pace.settle_s)
+        unread = clock.now() + timedelta(seconds=self._pace.unread_s)
+        ends = _begun(task) + timedelta(seconds=player.model.deadline_s)
+        while True:
+            is_last = clock.now() >= arrives
+            try:
+                near = await self._near(task, player, request, latest)
+            except ModelFault as error:
+                if error.kind not in PASSING or clock.now() >= unread:
+                    break
+            else:
+                if near.ours:
+                    if await self._rows.adopt(task, near.ours[0]):
+                        return
+                elif is_last and not near.waiting:
+                    if near.done_unknown:
+                        break
+                    await self._missed(task, player, fault or ModelFault("down"))
+                    return
+            if is_last and clock.now() >= ends:
+                break
+            await self._sleep(self._pace.first_s)
+        await self._rows.lost(task, player, engine.expected(request))
+
+    async def _near(
+        self, task: ModelTask, player: Player, request: MakeRequest, latest: datetime
+    ) -> _Near:
+        """What the server has that may be ours, each told apart by its prompt once it has ended;
+        raises ModelFault."""
+        engine: Making = player.engine
+        skew = timedelta(seconds=self._pace.skew_s)
+        async with player.door.through():
+            found = await engine.listed(_begun(task) - skew, latest + skew)
+        db, server = self._rows.db, player.server
+        known = await store.claimed(db, server, [each.their_id for each in found])
+        near = _Near()
+        for each in sorted(found, key=lambda each: each.made_at):
+            if each.their_id in known:
+                continue
+            async with player.door.through():
+                seen = await engine.look(each.their_id)
+            if seen.state == "waiting":
+                near.waiting += 1
+            elif seen.prompt is not None:
+                near.ours += [each.their_id] if _is_of(request, seen.prompt) else []
+            elif seen.state == "done":
+                near.done_unknown.append(each.their_id)
+            # What failed and does not say whose it is, has cost nothing.
+        is_sole = len(near.done_unknown) == 1 and not near.waiting and not near.ours
+        if is_sole and not await store.others_submitting(db, server, player.name, task.id):
+            near.ours, near.done_unknown = near.done_unknown, []
+        return near
+
+    async def _fetch(self, task: ModelTask, player: Player, request: MakeRequest) -> None:
+        """Wait until it is made, and keep it."""
+        engine: Making = player.engine
+        for _ in range(self._pace.addresses):
+            found = tuple(task.found)
+            if task.their_id is not None:  # Who answers at once said where it lies.
+                seen = await self._looked(task, player, request)
+                if seen is None or not await self._is_made(task, player, request, seen):
+                    return
+                found = seen.found
+                await self._rows.found(task, seen)
+            try:
+                results = await self._kept(task, engine, found, request)
+            except ModelFault as fault:
+                log.warning("model_file", model=player.name, kind=fault.kind, status=fault.status)
+                if task.their_id is None:
+                    break
+            else:
+                await self._rows.done(task, player, results)
+                return
+        paid = used_of(await self._rows.load(task.shop_id, task.id))
+        await self._rows.lost(task, player, paid)
+
+    async def _looked(self, task: ModelTask, player: Player, request: MakeRequest) -> Seen | None:
+        """How the task ended; None where it was given up, which is entered."""
+        engine: Making = player.engine
+        wait = self._pace.first_s
+        ends = _begun(task) + timedelta(seconds=player.model.deadline_s)
+        while True:
+            try:
+                async with player.door.through():
+                    seen = await engine.look(str(task.their_id))
+            except ModelFault as fault:
+                # It is paid in any case: whatever may pass is waited for.
+                again = max(wait, fault.after_s or 0.0)
+            else:
+                if seen.state != "waiting":
+                    return seen
+                again = wait
+            if clock.now() >= ends:
+                await self._give_up(task, player, request)
+                return None
+            await self._sleep(again)
+            wait = min(wait * self._pace.grows, self._pace.longest_s)
+
+    async def _is_made(
+        self, task: ModelTask, player: Player, request: MakeRequest, seen: Seen
+    ) -> bool:
+        """Whether it was made; what else became of it is entered."""
+        engine: Making = player.engine
+        if seen.state == "gone":
+            await self._rows.lost(task, player, engine.expected(request))
+        elif seen.state == "failed":
+            await self._missed(task, player, seen.fault or ModelFault("down"))
+        return seen.state == "done"
+
+    async def _give_up(self, task: ModelTask, player: Player, request: MakeRequest) -> None:
+        """Give up what takes too long; where the server goes on with it, it may be paid yet."""
+        engine: Making = player.engine
+        try:
+            async with player.door.through():
+                is_off = await engine.cancel(str(task.their_id))
+        except ModelFault:
+            is_off = False
+        paid = NOTHING if is_off else engine.expected(request)
+        log.warning("model_task_given_up", model=player.name, task=task.id, is_off=is_off)
+        await self._rows.missed(task, player, ModelFault("slow", used=paid), again=False)
+
+    async def _kept(
+        self, task: ModelTask, engine: Making, found: Sequence[str], request: MakeRequest
+    ) -> list[str]:
+        """The keys of the files, each whole; raises ModelFault."""
+        kind_of = whole.kind_of_film if isinstance(request, FilmRequest) else whole.kind_of_picture
+        results = []
+        for number, address in enumerate(found, 1):
+            data, ending = await self._whole(address, engine, kind_of)
+            key = keeping.result_key(task.shop_id, task.id, number, ending)
+            await self._blobs.put(key, data)
+            results.append(key)
+        return results
+
+    async def _whole(
+        self, address: str, engine: Making, kind_of: Callable[[bytes], str]
+    ) -> tuple[bytes, str]:
+        """A file and its ending, fetched again where it is cut off; raises ModelFault."""
+        fault = ModelFault("broken")
+        for tries in range(1, self._pace.fetches + 1):
+            try:
+                data = await engine.download(address)
+                ending = await asyncio.to_thread(kind_of, data)
+            except ModelFault as error:
+                fault = error
+                if error.status in _GONE:
+                    raise
+            except ValueError:
+                fault = ModelFault("broken")
+            else:
+                return data, ending
+            if tries < self._pace.fetches:
+                await self._sleep(self._pace.first_s)
+        raise fault
+
+
+async def _in_time(submitting: Awaitable[Submitted], seconds: float) -> Submitted:
+    try:
+        async with asyncio.timeout(seconds):
+            return await submitting
+    except TimeoutError:
+        raise ModelFault("slow", may_be_taken=True) from None
+
+
+def _begun(task: ModelTask) -> datetime:
+    """When the present request was about to leave."""
+    return task.submitted_at or task.made_at
+
+
+def _is_of(request: MakeRequest, told: str) -> bool:
+    """Whether a server's task has our prompt, which it may have cut short."""
+    return bool(told.strip()) and request.prompt.strip().startswith(told.strip())

@@ -1,0 +1,162 @@
+"""Vectors and orders by models, and by the engine in the program where no model gives them.
+
+Vectors of two models do not compare: all of one call are by one model, and what is kept of them is
+keyed by its name and version.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Literal, Protocol, TypeVar
+
+import numpy as np
+
+from zhanggui.ai.characters import CharacterTfidf
+from zhanggui.ai.faults import ModelFault
+from zhanggui.ai.masking import Masks
+from zhanggui.ai.media.protocols import Embedded, Embedding, Reranked, Reranking
+from zhanggui.ai.patience import wait_s
+from zhanggui.ai.protocols import Embedder, TextRole
+from zhanggui.ai.roster import Player, Purpose, Roster, Sent, nobody
+from zhanggui.base.errors import Unavailable
+
+T = TypeVar("T", Embedded, Reranked)
+
+
+class Scores(Protocol):
+    """The engine in the program that says which passages answer."""
+
+    name: str
+
+    def scores(self, question: str, passages: Sequence[str]) -> Sequence[float]:
+        """A score for each passage; blocks while it computes."""
+        ...
+
+
+class SharedCharacters:
+    """Passages by the characters they share with the question: what is left where there is no
+    other engine."""
+
+    name = "character-tfidf"
+
+    def scores(self, question: str, passages: Sequence[str]) -> Sequence[float]:
+        """Cosines, from 0 to 1."""
+        return [float(each) for each in CharacterTfidf(passages).similarities(question)]
+
+
+class Texts:
+    """The models of a process that embed and rerank: a service of the runtime. `embedder` is the
+    engine in the program, loaded when it is first needed; `scores` orders in it."""
+
+    def __init__(
+        self,
+        roster: Roster,
+        embedder: Callable[[], Embedder | None],
+        scores: Scores | None = None,
+        *,
+        rng: random.Random | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._roster = roster
+        self._embedder = embedder
+        self._scores = scores or SharedCharacters()
+        self._rng = rng or random.Random()  # noqa: S311 # It spreads tries, and guards nothing.
+        self._sleep = sleep
+
+    async def embed(
+        self, texts: Sequence[str], role: TextRole, purpose: Purpose, *, private: Sequence[str] = ()
+    ) -> Embedded:
+        """Vectors of the texts, all by one model; by the embedded one, which says so, where none
+        answers. Raises Unavailable where there is not even that."""
+        masks = Masks(private)
+        plain = [masks.mask(text) for text in texts]
+
+        async def by(player: Player) -> Embedded:
+            engine: Embedding = player.engine
+            parts: list[Embedded] = []
+            for place in range(0, len(plain), engine.at_most):
+                some = plain[place : place + engine.at_most]
+                sent = Sent(sum(map(len, some)), 0, dict(masks.counts) if not place else {})
+                parts.append(
+                    await self._asked(
+                        "embed", player, purpose, sent, partial(engine.embed, some, role)
+                    )
+                )
+            vectors = np.concatenate([part.vectors for part in parts])
+            return replace(parts[0], vectors=vectors)
+
+        missed: list[str] = []
+        for player in self._roster.of_role("embed") if texts else ():
+            try:
+                return replace(await by(player), missed=tuple(missed))
+            except (ModelFault, ValueError) as error:  # Parts that are not of one length.
+                missed.append(f"{player.name}: {getattr(error, 'kind', 'broken')}")
+            except Unavailable as error:
+                missed.append(f"{player.name}: {error.code}")
+        embedder = await asyncio.to_thread(self._embedder)
+        if embedder is None:
+            raise nobody("embed", missed)
+        vectors = await asyncio.to_thread(embedder.embed, texts, role)
+        return Embedded(
+            vectors, embedder.name, embedder.version, is_embedded=True, missed=tuple(missed)
+        )
+
+    async def rerank(
+        self,
+        question: str,
+        passages: Sequence[str],
+        purpose: Purpose,
+        *,
+        private: Sequence[str] = (),
+    ) -> Reranked:
+        """A score for each passage, all by one model; by the embedded engine, which says so, where
+        none answers or there are more than a model takes."""
+        masks = Masks(private)
+        plain, asked = [masks.mask(text) for text in passages], masks.mask(question)
+        sent = Sent(len(asked) + sum(map(len, plain)), 0, dict(masks.counts))
+        missed: list[str] = []
+        for player in self._roster.of_role("rerank") if passages else ():
+            engine: Reranking = player.engine
+            if len(plain) > engine.at_most:
+                missed.append(f"{player.name}: long")
+                continue
+            try:
+                found = await self._asked(
+                    "rerank", player, purpose, sent,
+                    partial(engine.rerank, asked, plain),
+                )  # fmt: skip
+                return replace(found, missed=tuple(missed))
+            except ModelFault as fault:
+                missed.append(f"{player.name}: {fault.kind}")
+            except Unavailable as error:
+                missed.append(f"{player.name}: {error.code}")
+        scores = await asyncio.to_thread(self._scores.scores, question, passages)
+        return Reranked(tuple(scores), self._scores.name, is_embedded=True, missed=tuple(missed))
+
+    async def _asked(
+        self,
+        role: Literal["embed", "rerank"],
+        player: Player,
+        purpose: Purpose,
+        sent: Sent,
+        ask: Callable[[], Awaitable[T]],
+    ) -> T:
+        """What a model says, tried again where that may help; raises ModelFault, and Unavailable
+        where nothing may be spent."""
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                async with self._roster.call(role, player, purpose, sent) as entry:
+                    found = await ask()
+                    entry.used = found.used
+                    return found
+            except ModelFault as fault:
+                wait = wait_s(fault, tries, self._rng)
+                if wait is None or not player.door.is_open:
+                    raise
+                await self._sleep(wait)
