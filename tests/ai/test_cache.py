@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from zhanggui.ai.cache import FOLDER, HOUSE, Cache, Keep, digest
+from zhanggui.ai.cache import FOLDER, HOUSE, LONGEST, Cache, Keep, digest
 from zhanggui.base.blobs import open_blobs
 
 HOUR, DAY = Keep(timedelta(hours=1)), Keep(timedelta(days=1))
@@ -68,3 +68,10 @@ async def test_what_is_old_is_swept_and_what_is_not_stays(cache, blobs, clock):
     assert await cache.sweep("shop", timedelta(hours=1)) == 2
     assert await blobs.list(f"shop/{FOLDER}/") == [f"shop/{FOLDER}/young"]
     assert await blobs.list(f"{HOUSE}/{FOLDER}/") == [f"{HOUSE}/{FOLDER}/x"]
+
+
+async def test_a_days_first_removes_what_is_too_old_for_anybody(cache, blobs, clock):
+    await cache.put("shop", "old", PICTURE, DAY)
+    clock.stand_at(clock.now + LONGEST + timedelta(days=1))
+    await cache.put("shop", "young", PICTURE, DAY)
+    assert await blobs.list(f"shop/{FOLDER}/") == [f"shop/{FOLDER}/young"]

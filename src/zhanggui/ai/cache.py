@@ -12,20 +12,18 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
-
-import structlog
 
 from zhanggui.base import clock
 from zhanggui.base.blobs import Blobs
 from zhanggui.base.errors import NotFound
 
-log = structlog.get_logger(__name__)
-
 FOLDER = "model-cache"
 HOUSE = "_house"
 """The folder of what is no shop's: no shop's id begins with an underscore."""
+LONGEST = timedelta(days=90)
+"""After which nothing is used again, whatever age is asked for."""
 _VERSION = 1
 _MOMENT = 32
 """Bytes at the beginning of a file that say when it was made."""
@@ -54,6 +52,7 @@ class Cache:
 
     def __init__(self, blobs: Blobs) -> None:
         self._blobs = blobs
+        self._swept: dict[str, date] = {}
 
     async def get(self, shop_id: str, key: str, keep: Keep) -> bytes | None:
         """What was made for a key and is young enough; None where there is nothing such."""
@@ -67,14 +66,19 @@ class Cache:
         return found[_MOMENT:]
 
     async def put(self, shop_id: str, key: str, data: bytes, keep: Keep) -> None:
-        """Keep what was made."""
+        """Keep what was made. On a day's first, what is too old for anybody is removed."""
         head = clock.now().isoformat().encode().ljust(_MOMENT)
         await self._blobs.put(_path(shop_id, key, keep), head + data)
+        folder, today = _folder(shop_id, keep), clock.now().date()
+        if self._swept.get(folder) != today:
+            self._swept[folder] = today
+            await self.sweep(folder, LONGEST)
 
-    async def sweep(self, shop_id: str, age: timedelta) -> int:
-        """Remove a shop's files that are older than `age`, or no files of this cache; how many."""
+    async def sweep(self, folder: str, age: timedelta) -> int:
+        """Remove the files of a shop, or of the house, that are older than `age`, or no files of
+        this cache; how many."""
         gone = 0
-        for path in await self._blobs.list(f"{shop_id}/{FOLDER}/"):
+        for path in await self._blobs.list(f"{folder}/{FOLDER}/"):
             made = _moment(await self._blobs.get(path))
             if made is None or clock.now() - made > age:
                 await self._blobs.delete(path)
@@ -83,7 +87,11 @@ class Cache:
 
 
 def _path(shop_id: str, key: str, keep: Keep) -> str:
-    return Blobs.key(HOUSE if keep.scope == "house" else shop_id, FOLDER, key)
+    return Blobs.key(_folder(shop_id, keep), FOLDER, key)
+
+
+def _folder(shop_id: str, keep: Keep) -> str:
+    return HOUSE if keep.scope == "house" else shop_id
 
 
 def _moment(found: bytes) -> datetime | None:

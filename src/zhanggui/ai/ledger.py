@@ -26,7 +26,7 @@ from zhanggui.ai.limits import Remembered
 from zhanggui.ai.media import store as tasks
 from zhanggui.ai.models import ModelBudget, ModelCall, ModelDay
 from zhanggui.ai.protocols import Used
-from zhanggui.ai.roster import Asked, Purpose, Sent
+from zhanggui.ai.roster import WELL, Asked, Purpose, Sent
 from zhanggui.ai.store import WHOLE_SHOP
 from zhanggui.base import clock
 from zhanggui.base.db import Database
@@ -293,7 +293,7 @@ def _day(day: date, asked: Asked) -> ModelDay:
         room=asked.purpose.room,
         model=asked.model,
         calls=1,
-        failed=int(asked.outcome != "answered"),
+        failed=int(asked.outcome not in WELL),
         **_used(asked.used),
         cost_micro=asked.cost_micro,
         ms=asked.ms,

@@ -73,6 +73,12 @@ class Masks:
             return text
         return _STANDS.sub(lambda found: self._mark(ord(found[0]) - _FIRST), kept)
 
+    def finds(self, text: str) -> bool:
+        """Whether something in the text is private."""
+        before = self.counts.total()
+        self.mask(text)
+        return self.counts.total() > before
+
     def restore(self, text: str, *, is_json: bool = False) -> str:
         """The text with the values in place of their marks, as inside a JSON string where it
         `is_json`. A mark that stands for nothing stays."""

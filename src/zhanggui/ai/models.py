@@ -100,19 +100,21 @@ class ModelTask(ShopScoped, Base):
     `found`; at last ``done``, with the keys of the files in `results`, or ``failed``. `attempt`
     counts the requests, each of which is one entry of the ledger; `expected_micro` is what the
     present one will cost, and `missed` which models did not do it and why. What was asked lies in a
-    file until it ends."""
+    file until it ends. Other shops of the house may use what one made that `is_shared`."""
 
     __tablename__ = "model_tasks"
     __table_args__ = (
         Index("model_tasks_by_request", "shop_id", "request", unique=True),
         Index("model_tasks_by_their_id", "server", "their_id", unique=True),
         Index("model_tasks_by_time", "shop_id", "made_at"),
+        Index("model_tasks_by_digest", "digest"),
         {"info": {"cross_shop": True}},
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     request: Mapped[str] = mapped_column(_ID)
     digest: Mapped[str] = mapped_column(String(64))
+    is_shared: Mapped[bool]
     made_at: Mapped[datetime]
     room: Mapped[str] = mapped_column(String(24))
     what: Mapped[str] = mapped_column(String(40))

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from zhanggui.ai import configuration
+from zhanggui.ai.cache import Cache
 from zhanggui.ai.dashscope import calling
 from zhanggui.ai.engines import Engines
 from zhanggui.ai.language import openai_compatible
@@ -62,7 +63,9 @@ def texts_of(runtime: Runtime) -> Texts:
     found = runtime.services.get(Texts)
     if found is None:
         embedder = runtime.service(Engines).embedder
-        found = runtime.services[Texts] = Texts(roster_of(runtime), embedder)
+        found = runtime.services[Texts] = Texts(
+            roster_of(runtime), embedder, cache=Cache(runtime.blobs)
+        )
     return found
 
 

@@ -25,6 +25,8 @@ from zhanggui.base.words import Text
 
 log = structlog.get_logger(__name__)
 
+WELL = frozenset({"answered", "cached"})
+"""How a call ends that gives what was asked for."""
 TRIAL: Literal["trial"] = "trial"
 """The role of a model that is only tried out."""
 
@@ -55,8 +57,8 @@ class Sent:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A call that was made, for a role or as a trial, to which `server`, which `is_near` where it
-    stands in the shop's own house, and how it ended: ``answered``, a fault's kind, or
-    ``cancelled``."""
+    stands in the shop's own house, and how it ended: ``answered``, ``cached`` (it had been made
+    before, and nobody was asked), a fault's kind, or ``cancelled``."""
 
     purpose: Purpose
     role: Role | Literal["trial"]

@@ -44,9 +44,12 @@ async def calls(
     something left for a server that is not the shop's own."""
     query = select(ModelCall).where(ModelCall.shop_id == shop_id)
     if which == "failed":
-        query = query.where(ModelCall.outcome != "answered")
+        query = query.where(ModelCall.outcome.not_in(("answered", "cached")))
     elif which == "left":
-        query = query.where(ModelCall.is_near.is_(False))
+        query = query.where(
+            ModelCall.is_near.is_(False),
+            ModelCall.sent_characters + ModelCall.sent_pictures > 0,
+        )
     query = query.order_by(ModelCall.at.desc(), ModelCall.id.desc())
     return await records_of(session, query, page, size)
 

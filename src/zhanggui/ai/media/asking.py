@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import structlog
 
+from zhanggui.ai.cache import LONGEST, Cache, Keep, digest
 from zhanggui.ai.configuration import Role
 from zhanggui.ai.faults import ModelFault
 from zhanggui.ai.ledger import DatabaseLedger
@@ -32,7 +33,8 @@ from zhanggui.ai.media.protocols import (
 from zhanggui.ai.media.rows import KIND, Rows
 from zhanggui.ai.models import ModelTask
 from zhanggui.ai.patience import wait_s
-from zhanggui.ai.roster import TRIAL, Player, Purpose, Roster, Sent, nobody
+from zhanggui.ai.protocols import NOTHING
+from zhanggui.ai.roster import TRIAL, Asked, Player, Purpose, Roster, Sent, nobody
 from zhanggui.base import clock
 from zhanggui.base.blobs import Blobs
 from zhanggui.base.db import Database
@@ -87,6 +89,7 @@ class Media:
         self._roster = roster
         self._db = db
         self._blobs = blobs
+        self._cache = Cache(blobs)
         self._ledger = ledger
         self._rows = Rows(db, ledger)
         self._begin = begin
@@ -99,13 +102,19 @@ class Media:
         """Whether a model plays the role, with its key where it needs one."""
         return self._roster.can(role)
 
-    async def draw(self, request: DrawRequest, purpose: Purpose, request_id: str) -> Made:
+    async def draw(
+        self, request: DrawRequest, purpose: Purpose, request_id: str, *, keep: Keep | None = None
+    ) -> Made:
         """Pictures; raises what `begin` and `wait` do."""
-        return await self.wait(purpose.shop_id, await self.begin(request, purpose, request_id))
+        task_id = await self.begin(request, purpose, request_id, keep=keep)
+        return await self.wait(purpose.shop_id, task_id)
 
-    async def film(self, request: FilmRequest, purpose: Purpose, request_id: str) -> Made:
+    async def film(
+        self, request: FilmRequest, purpose: Purpose, request_id: str, *, keep: Keep | None = None
+    ) -> Made:
         """A film, which takes minutes; raises what `begin` and `wait` do."""
-        return await self.wait(purpose.shop_id, await self.begin(request, purpose, request_id))
+        task_id = await self.begin(request, purpose, request_id, keep=keep)
+        return await self.wait(purpose.shop_id, task_id)
 
     async def begin(
         self,
@@ -114,9 +123,11 @@ class Media:
         request_id: str,
         *,
         only: str | None = None,
+        keep: Keep | None = None,
     ) -> str:
         """Have something made, and return the task's id. The same `request_id` of a shop makes one
-        task, however often it is begun; with `only` the model of that name is tried out.
+        task, however often it is begun; with `only` the model of that name is tried out. What was
+        made of the same before is taken again where `keep` says how old it may be.
 
         Raises Unavailable where no model plays the role, nothing may be spent or the shop lets
         nothing of this leave, Conflict where the request's id was used for something else, and
@@ -125,7 +136,7 @@ class Media:
         role: Role = "draw" if isinstance(request, DrawRequest) else "film"
         as_role = role if only is None else TRIAL
         request, sent = secrecy.masked(request)
-        digest = keeping.digest(f"{as_role}:{only or ''}", request)
+        same = keeping.digest(f"{as_role}:{only or ''}", request)
         players = self._players(role, only)
         async with self._db.reading(purpose.shop_id) as session:
             known = await store.by_request(session, purpose.shop_id, request_id)
@@ -139,8 +150,13 @@ class Media:
                 except ModelFault as fault:
                     raise nobody(role, [fault.kind]) from None
         if known is None:
-            known = await self._added(request, purpose, request_id, digest, sent, as_role, only)
-        if known.digest != digest:
+            asked = _Asked(purpose, request_id, same, as_role, only, keep)
+            before = await self._before(asked, [player.name for player in players])
+            if before is not None:
+                known = await self._taken_again(asked, before)
+            else:
+                known = await self._added(asked, request, sent)
+        if known.digest != same:
             raise Conflict(
                 Text("这个请求编号已经用过了", "This request's id was used for something else"),
                 where=request_id,
@@ -189,10 +205,30 @@ class Media:
             task.cancel()
 
     async def speak(
-        self, request: SpeechRequest, purpose: Purpose, *, patience_s: float = PATIENCE_S
+        self,
+        request: SpeechRequest,
+        purpose: Purpose,
+        *,
+        patience_s: float = PATIENCE_S,
+        keep: Keep | None = None,
     ) -> Spoken:
-        """The text spoken. One with private values is spoken only in the shop's own house, for a
-        mark cannot be spoken in their place. Raises Unavailable where no model speaks it."""
+        """The text spoken, or what was spoken of the same before where `keep` says how old that may
+        be. One with private values is spoken only in the shop's own house, for a mark cannot be
+        spoken in their place, and is not kept. Raises Unavailable where no model speaks it."""
+        if keep is None or Masks(request.private).finds(request.text):
+            return await self._said(request, purpose, patience_s)
+        names = self._roster.names("voice")
+        key = digest(done="speech", models=names, text=request.text, voice=request.voice)
+        if found := await self._cache.get(purpose.shop_id, key, keep):
+            head, _, sound = found.partition(b"\n")
+            kind, by = head.decode().split(" ", 1)
+            return Spoken(sound, kind, by)
+        spoken = await self._said(request, purpose, patience_s)
+        head = f"{spoken.kind} {spoken.by}\n".encode()
+        await self._cache.put(purpose.shop_id, key, head + spoken.sound, keep)
+        return spoken
+
+    async def _said(self, request: SpeechRequest, purpose: Purpose, patience_s: float) -> Spoken:
         masks = Masks(request.private)
         masks.mask(request.text)
         sent = Sent(len(request.text))
@@ -239,34 +275,80 @@ class Media:
     def _players(self, role: Role, only: str | None) -> list[Player]:
         return list(self._roster.of_role(role)) if only is None else [self._roster.player(only)]
 
-    async def _added(
-        self,
-        request: MakeRequest,
-        purpose: Purpose,
-        request_id: str,
-        digest: str,
-        sent: Sent,
-        role: str,
-        only: str | None,
-    ) -> ModelTask:
-        row = ModelTask(
-            shop_id=purpose.shop_id, id=new_id("mt"), request=request_id, digest=digest,
+    async def _before(self, asked: _Asked, models: Sequence[str]) -> ModelTask | None:
+        """What was made of the same, and is there still."""
+        if asked.keep is None:
+            return None
+        since = clock.now() - min(asked.keep.age, LONGEST)
+        shared = asked.keep.scope == "house"
+        found = await store.made_before(
+            self._db, asked.purpose.shop_id, asked.digest, models, since, shared=shared
+        )
+        if found is None or not all([await self._blobs.has(key) for key in found.results]):
+            return None
+        return found
+
+    async def _taken_again(self, asked: _Asked, before: ModelTask) -> ModelTask:
+        """A task that is done at once, with copies of what was made before."""
+        row = asked.row("done")
+        row.model, row.server, row.ended_at = before.model, before.server, clock.now()
+        shop_id = asked.purpose.shop_id
+        for number, key in enumerate(before.results):
+            mine = keeping.result_key(shop_id, row.id, number, key.rpartition(".")[2])
+            await self._blobs.put(mine, await self._blobs.get(key))
+            row.results = [*row.results, mine]
+        async with self._db.transaction(shop_id) as session:
+            await store.add(session, row)
+            known = await store.by_request(session, shop_id, asked.request_id)
+        if known is None:
+            raise not_found(KIND, asked.request_id)
+        if known.id == row.id:
+            player = self._roster.player(str(row.model))
+            purpose, role = asked.purpose, cast(Any, asked.role)
+            name, server, is_near = player.name, player.server, player.is_near
+            self._ledger.enter(
+                Asked(purpose, role, name, server, is_near, "cached", Sent(), NOTHING, 0, 0)
+            )
+        return known
+
+    async def _added(self, asked: _Asked, request: MakeRequest, sent: Sent) -> ModelTask:
+        row = asked.row("waiting", sent)
+        shop_id = asked.purpose.shop_id
+        # Before the row: who carries it on needs what was asked.
+        await keeping.keep(self._blobs, shop_id, row.id, request)
+        async with self._db.transaction(shop_id) as session:
+            await store.add(session, row)
+            known = await store.by_request(session, shop_id, asked.request_id)
+        if known is None:
+            raise not_found(KIND, asked.request_id)
+        if known.id != row.id:
+            await keeping.forget(self._blobs, shop_id, row.id)
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked for the first time under a request's id."""
+
+    purpose: Purpose
+    request_id: str
+    digest: str
+    role: str
+    only: str | None
+    keep: Keep | None
+
+    def row(self, state: str, sent: Sent | None = None) -> ModelTask:
+        """Its task."""
+        purpose, sent = self.purpose, sent or Sent()
+        return ModelTask(
+            shop_id=purpose.shop_id, id=new_id("mt"), request=self.request_id, digest=self.digest,
+            is_shared=self.keep is not None and self.keep.scope == "house",
             made_at=clock.now(), room=purpose.room, what=purpose.what, who=purpose.who,
-            has_shoppers_words=purpose.has_shoppers_words, role=role, only=only,
+            has_shoppers_words=purpose.has_shoppers_words, role=self.role, only=self.only,
             sent_characters=sent.characters, sent_pictures=sent.pictures,
-            masked=dict(sent.masked), state="waiting", attempt=0, tries=0,
+            masked=dict(sent.masked), state=state, attempt=0, tries=0,
             found=[], missed=[], results=[], used={}, expected_micro=0, cost_micro=0,
         )  # fmt: skip
-        # Before the row: who carries it on needs what was asked.
-        await keeping.keep(self._blobs, purpose.shop_id, row.id, request)
-        async with self._db.transaction(purpose.shop_id) as session:
-            await store.add(session, row)
-            known = await store.by_request(session, purpose.shop_id, request_id)
-        if known is None:
-            raise not_found(KIND, request_id)
-        if known.id != row.id:
-            await keeping.forget(self._blobs, purpose.shop_id, row.id)
-        return known
 
 
 def made(task: ModelTask) -> Made:

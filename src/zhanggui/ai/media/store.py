@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,6 +33,26 @@ async def add(session: AsyncSession, row: ModelTask) -> None:
     values = {column.name: getattr(row, column.name) for column in columns}
     insert = inserting(session, ModelTask).values(values)
     await session.execute(insert.on_conflict_do_nothing(index_elements=["shop_id", "request"]))
+
+
+async def made_before(
+    db: Database, shop_id: str, digest: str, models: Sequence[str], since: datetime, *, shared: bool
+) -> ModelTask | None:
+    """The newest task that made the same by one of some models since a moment: one of the shop, or
+    where it may be `shared` one that any shop of the house shares."""
+    query = select(ModelTask).where(
+        ModelTask.digest == digest,
+        ModelTask.state == "done",
+        ModelTask.model.in_(models),
+        ModelTask.ended_at >= since,
+    )
+    if shared:
+        query = query.where(ModelTask.is_shared)
+    else:
+        query = query.where(ModelTask.shop_id == shop_id)
+    query = query.order_by(ModelTask.ended_at.desc()).limit(1)
+    async with db.reading(EVERY_SHOP if shared else shop_id) as session:
+        return await session.scalar(query)
 
 
 async def expected_by_room(session: AsyncSession, shop_id: str) -> dict[str, int]:

@@ -15,12 +15,13 @@ from typing import Literal, Protocol, TypeVar
 
 import numpy as np
 
+from zhanggui.ai.cache import Cache, Keep, digest
 from zhanggui.ai.characters import CharacterTfidf
 from zhanggui.ai.faults import ModelFault
 from zhanggui.ai.masking import Masks
 from zhanggui.ai.media.protocols import Embedded, Embedding, Reranked, Reranking
 from zhanggui.ai.patience import wait_s
-from zhanggui.ai.protocols import Embedder, TextRole
+from zhanggui.ai.protocols import NOTHING, Embedder, TextRole
 from zhanggui.ai.roster import Player, Purpose, Roster, Sent, nobody
 from zhanggui.base.errors import Unavailable
 
@@ -50,7 +51,8 @@ class SharedCharacters:
 
 class Texts:
     """The models of a process that embed and rerank: a service of the runtime. `embedder` is the
-    engine in the program, loaded when it is first needed; `scores` orders in it."""
+    engine in the program, loaded when it is first needed; `scores` orders in it. Without a `cache`
+    nothing is kept."""
 
     def __init__(
         self,
@@ -58,9 +60,11 @@ class Texts:
         embedder: Callable[[], Embedder | None],
         scores: Scores | None = None,
         *,
+        cache: Cache | None = None,
         rng: random.Random | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        self._cache = cache
         self._roster = roster
         self._embedder = embedder
         self._scores = scores or SharedCharacters()
@@ -68,26 +72,43 @@ class Texts:
         self._sleep = sleep
 
     async def embed(
-        self, texts: Sequence[str], role: TextRole, purpose: Purpose, *, private: Sequence[str] = ()
+        self,
+        texts: Sequence[str],
+        role: TextRole,
+        purpose: Purpose,
+        *,
+        private: Sequence[str] = (),
+        keep: Keep | None = None,
     ) -> Embedded:
         """Vectors of the texts, all by one model; by the embedded one, which says so, where none
-        answers. Raises Unavailable where there is not even that."""
+        answers. With `keep` a text of which a model made a vector not too long ago is not sent
+        again. Raises Unavailable where there is not even the embedded one."""
         masks = Masks(private)
         plain = [masks.mask(text) for text in texts]
 
         async def by(player: Player) -> Embedded:
+            known = await self._known(player, plain, role, purpose.shop_id, keep)
+            new = await made([text for text in dict.fromkeys(plain) if text not in known], player)
+            for part, some in new:
+                known |= {
+                    text: replace(part, vectors=part.vectors[place : place + 1], used=NOTHING)
+                    for place, text in enumerate(some)
+                }
+                await self._keep(player, some, part, role, purpose.shop_id, keep)
+            vectors = np.concatenate([known[text].vectors for text in plain])
+            return replace(known[plain[0]], vectors=vectors)
+
+        async def made(
+            missing: Sequence[str], player: Player
+        ) -> list[tuple[Embedded, Sequence[str]]]:
             engine: Embedding = player.engine
-            parts: list[Embedded] = []
-            for place in range(0, len(plain), engine.at_most):
-                some = plain[place : place + engine.at_most]
+            parts: list[tuple[Embedded, Sequence[str]]] = []
+            for place in range(0, len(missing), engine.at_most):
+                some = missing[place : place + engine.at_most]
                 sent = Sent(sum(map(len, some)), 0, dict(masks.counts) if not place else {})
-                parts.append(
-                    await self._asked(
-                        "embed", player, purpose, sent, partial(engine.embed, some, role)
-                    )
-                )
-            vectors = np.concatenate([part.vectors for part in parts])
-            return replace(parts[0], vectors=vectors)
+                ask = partial(engine.embed, some, role)
+                parts.append((await self._asked("embed", player, purpose, sent, ask), some))
+            return parts
 
         missed: list[str] = []
         for player in self._roster.of_role("embed") if texts else ():
@@ -104,6 +125,42 @@ class Texts:
         return Embedded(
             vectors, embedder.name, embedder.version, is_embedded=True, missed=tuple(missed)
         )
+
+    async def _known(
+        self,
+        player: Player,
+        texts: Sequence[str],
+        role: TextRole,
+        shop_id: str,
+        keep: Keep | None,
+    ) -> dict[str, Embedded]:
+        """The vectors of those texts that a model made before."""
+        if keep is None or self._cache is None:
+            return {}
+        known: dict[str, Embedded] = {}
+        for text in dict.fromkeys(texts):
+            found = await self._cache.get(shop_id, _key(player, text, role), keep)
+            if found is not None:
+                name, version, row = found.split(b"\n", 2)
+                vectors = np.frombuffer(row, np.float32)[None, :]
+                known[text] = Embedded(vectors, name.decode(), version.decode())
+        return known
+
+    async def _keep(
+        self,
+        player: Player,
+        texts: Sequence[str],
+        made: Embedded,
+        role: TextRole,
+        shop_id: str,
+        keep: Keep | None,
+    ) -> None:
+        if keep is None or self._cache is None:
+            return
+        head = f"{made.name}\n{made.version}\n".encode()
+        for text, row in zip(texts, made.vectors, strict=True):
+            data = head + np.asarray(row, np.float32).tobytes()
+            await self._cache.put(shop_id, _key(player, text, role), data, keep)
 
     async def rerank(
         self,
@@ -160,3 +217,8 @@ class Texts:
                 if wait is None or not player.door.is_open:
                     raise
                 await self._sleep(wait)
+
+
+def _key(player: Player, text: str, role: TextRole) -> str:
+    model = player.model
+    return digest(done="embed", model=model.model, extra=model.extra, text=text, role=role)
