@@ -25,6 +25,7 @@ from sklearn.linear_model import LogisticRegression
 
 from training.examples import lines, rows
 from training.plain import plain_cases
+from zhanggui.ai.trees import MISSING, Trees
 from zhanggui.base import clock
 from zhanggui.base.chinese import arabic, standard
 from zhanggui.service.answering import CEILINGS, compose, guard
@@ -36,7 +37,6 @@ from zhanggui.service.evidence import Evidence
 from zhanggui.service.kinds import Sorter
 from zhanggui.service.proposals import Proposal
 from zhanggui.service.scoring import COMMON, Case, CaseTurn, Expectation, Score, Tried, curve, score
-from zhanggui.service.trees import MISSING, Trees
 from zhanggui.service.weighing import Weighed, reply_signals, table
 
 SEED = 20261125

@@ -17,11 +17,11 @@ from tests.service.records import (
     refund,
     search,
 )
+from zhanggui.ai.trees import MISSING
 from zhanggui.service import kinds, weighing
 from zhanggui.service.answering import proposals
 from zhanggui.service.evidence import Evidence
 from zhanggui.service.proposals import Proposal
-from zhanggui.service.trees import MISSING
 
 READING = read("这个碗多少钱")
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from zhanggui.ai.trees import Trees
 from zhanggui.service import kinds, weighing
 from zhanggui.service.kinds import Sorter
-from zhanggui.service.trees import Trees
 from zhanggui.service.weighing import Learnt
 
 Stump = tuple[str, float, float, float]

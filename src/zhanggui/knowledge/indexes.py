@@ -13,6 +13,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import structlog
@@ -24,6 +25,7 @@ from zhanggui.base.db import Database
 from zhanggui.base.runtime import Runtime
 from zhanggui.knowledge import corpus, store
 from zhanggui.knowledge.corpus import Entry
+from zhanggui.knowledge.ranking import Ranking
 from zhanggui.knowledge.retrieval import Retriever, facts_of, wordings_of
 from zhanggui.shop import store as shop_store
 
@@ -35,7 +37,7 @@ AT_ONCE = 64
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ShopIndex:
     """What a shop knows, ready to be searched; `mark` is the state of the tables it shows."""
 
@@ -43,6 +45,11 @@ class ShopIndex:
     retriever: Retriever
     is_whole: bool
     """Whether every vector that the embedder can give is there."""
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """Its entries by how likely they answer; made when first asked for."""
+        return Ranking(self.retriever)
 
 
 class _ClosedError(Exception):

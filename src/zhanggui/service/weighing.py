@@ -1,6 +1,6 @@
 """How likely it is that a proposal answers, and that the whole reply does.
 
-Gradient boosted trees twice (:mod:`zhanggui.service.trees`): over the signals of each proposal, and
+Gradient boosted trees twice (:mod:`zhanggui.ai.trees`): over the signals of each proposal, and
 then over how the surest stands to the others, which says whether to answer at all. They were learnt
 over a dozen trades (``training/weigher.py``) and see no word of any shop, only how records and
 question stand to each other.
@@ -19,13 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhanggui.ai import bigrams
+from zhanggui.ai.trees import MISSING, Matrix, Trees
 from zhanggui.knowledge import Search
 from zhanggui.service import cues, kinds
 from zhanggui.service.context import Context
 from zhanggui.service.cues import Topic
 from zhanggui.service.proposals import Kind, Proposal
 from zhanggui.service.reading import Reading
-from zhanggui.service.trees import MISSING, Matrix, Trees
 
 VERBATIM = 0.97
 """How likely an answer is, at least, to what is asked in the very words the shop has for it: the

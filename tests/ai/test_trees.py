@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.service import weights
-from zhanggui.service.trees import MISSING, Trees
+from zhanggui.ai.trees import MISSING, Trees
 
 
 def test_trees_go_left_at_most_at_the_threshold_and_add_up():
