@@ -8,7 +8,8 @@ import pytest
 
 from zhanggui.base import tools
 from zhanggui.base.principals import SYSTEM
-from zhanggui.knowledge.search_tools import excerpt
+from zhanggui.knowledge.ranking import Ranked, Ranking
+from zhanggui.knowledge.search_tools import LIKELY, excerpt
 from zhanggui.shop.opening import open_shop
 
 
@@ -67,3 +68,38 @@ def test_an_excerpt_has_the_words_and_says_where_it_was_cut():
     assert late.endswith("…")
     assert "要找的" in late
     assert len(late) == 122
+
+
+@pytest.fixture
+def surely(monkeypatch):
+    """Entries whose chance the test says, in this order, whatever is asked."""
+
+    def say(chances: dict[str, float]) -> None:
+        def rank(self, question, limit=5):
+            by_id = {entry.id: entry for entry in self._entries}
+            return [Ranked(by_id[each], chance) for each, chance in chances.items()][:limit]
+
+        monkeypatch.setattr(Ranking, "rank", rank)
+
+    return say
+
+
+@pytest.mark.db
+async def test_what_likely_answers_follows_what_has_the_words(
+    call, written, indexes, surely, engine
+):
+    likely = await call("save_faq", question="退货运费", answer="买家承担。")
+    less = await call("save_faq", question="开票", answer="电子发票。")
+    surely({f"faq:{likely.id}": LIKELY, f"faq:{less.id}": LIKELY - 0.01})
+    found = await call("search", q="包邮")
+    assert [hit.title for hit in found.answers] == ["包邮吗", "退货运费"]
+    assert found.answers[1].of == likely.id
+    assert found.answers[1].text == "买家承担。"
+    assert len((await call("search", q="包邮", limit=1)).answers) == 1
+    again = await call("search", q="退货运费")
+    assert [hit.of for hit in again.answers] == [likely.id]
+
+
+async def test_other_words_lead_to_the_answer(call, written, indexes):
+    assert [hit.title for hit in (await call("search", q="满多少包邮呀")).answers] == ["包邮吗"]
+    assert (await call("search", q="老板今年多大")).answers == []

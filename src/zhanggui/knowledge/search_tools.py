@@ -1,11 +1,12 @@
-"""One question to all that the shop has written: answers, policies and documents by their words.
+"""One question to all that the shop has written: answers, policies and documents.
 
-What answers a shopper is found by meaning (:mod:`zhanggui.knowledge.retrieval`); here staff look
-for the place where something is written.
+What has the very words comes first, since staff mostly look for the place where something is
+written; then, as far as there is room, what likely answers by what it means.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
 from pydantic import BaseModel
@@ -14,9 +15,13 @@ from zhanggui.base.principals import STAFF
 from zhanggui.base.tools import Call, Output, tool
 from zhanggui.base.words import Text
 from zhanggui.knowledge import store, versions
+from zhanggui.knowledge.indexes import Indexes
+from zhanggui.knowledge.ranking import Ranked
 from zhanggui.shop.search_tools import SearchInput
 
 _BEFORE, _LONGEST = 24, 120
+LIKELY = 0.35
+"""How likely an entry has to answer to be shown though it has other words."""
 
 
 class Hit(BaseModel):
@@ -45,11 +50,12 @@ class KnowledgeHits(Output):
 )
 async def search(call: Call, given: SearchInput) -> KnowledgeHits:
     """Answers by question or answer; of policies and documents the clauses that have the words, in
-    the version that applies today, else the next to come."""
+    the version that applies today, else the next to come. After them what is told today and likely
+    answers in other words."""
     answers = await store.faqs_page(
         call.session, store.faqs_query(call.shop_id, q=given.q), page=1, size=given.limit
     )
-    return KnowledgeHits(
+    found = KnowledgeHits(
         answers=[
             Hit(
                 id=f"faq:{row.id}", of=row.id, title=row.question, text=excerpt(row.answer, given.q)
@@ -59,6 +65,31 @@ async def search(call: Call, given: SearchInput) -> KnowledgeHits:
         policies=await _policies(call, given),
         documents=await _documents(call, given),
     )
+    await _add_likely(call, given, found)
+    return found
+
+
+async def _add_likely(call: Call, given: SearchInput, found: KnowledgeHits) -> None:
+    """Add what likely answers; nothing where no index was started in this process."""
+    indexes = call.runtime.services.get(Indexes)
+    if indexes is None:
+        return
+    index = await indexes.current(call.session, call.shop_id)
+    ranked = await asyncio.to_thread(lambda: index.ranking.rank(given.q, given.limit))
+    of_kind = {"faq": found.answers, "policy": found.policies, "document": found.documents}
+    for each in ranked:
+        kind, _, cited = each.entry.id.partition(":")
+        hits = of_kind.get(kind)
+        if hits is None or each.chance < LIKELY or len(hits) >= given.limit:
+            continue
+        if all(hit.id != each.entry.id for hit in hits):
+            hits.append(_hit(each, cited.partition("#")[0], given.q))
+
+
+def _hit(ranked: Ranked, of: str, q: str) -> Hit:
+    entry = ranked.entry
+    title = entry.questions[0] if entry.questions else entry.words
+    return Hit(id=entry.id, of=of, title=title, text=excerpt(entry.text, q))
 
 
 async def _policies(call: Call, given: SearchInput) -> list[Hit]:
