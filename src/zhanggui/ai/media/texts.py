@@ -11,54 +11,31 @@ import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, TypeVar
 
 import numpy as np
 
 from zhanggui.ai.cache import Cache, Keep, digest
-from zhanggui.ai.characters import CharacterTfidf
 from zhanggui.ai.faults import ModelFault
 from zhanggui.ai.masking import Masks
 from zhanggui.ai.media.protocols import Embedded, Embedding, Reranked, Reranking
 from zhanggui.ai.patience import wait_s
 from zhanggui.ai.protocols import NOTHING, Embedder, TextRole
+from zhanggui.ai.reranking import EmbeddedReranker, Passage, statement
 from zhanggui.ai.roster import Player, Purpose, Roster, Sent, nobody
 from zhanggui.base.errors import Unavailable
 
 T = TypeVar("T", Embedded, Reranked)
 
 
-class Scores(Protocol):
-    """The engine in the program that says which passages answer."""
-
-    name: str
-
-    def scores(self, question: str, passages: Sequence[str]) -> Sequence[float]:
-        """A score for each passage; blocks while it computes."""
-        ...
-
-
-class SharedCharacters:
-    """Passages by the characters they share with the question: what is left where there is no
-    other engine."""
-
-    name = "character-tfidf"
-
-    def scores(self, question: str, passages: Sequence[str]) -> Sequence[float]:
-        """Cosines, from 0 to 1."""
-        return [float(each) for each in CharacterTfidf(passages).similarities(question)]
-
-
 class Texts:
     """The models of a process that embed and rerank: a service of the runtime. `embedder` is the
-    engine in the program, loaded when it is first needed; `scores` orders in it. Without a `cache`
-    nothing is kept."""
+    engine in the program, loaded when it is first needed. Without a `cache` nothing is kept."""
 
     def __init__(
         self,
         roster: Roster,
         embedder: Callable[[], Embedder | None],
-        scores: Scores | None = None,
         *,
         cache: Cache | None = None,
         rng: random.Random | None = None,
@@ -67,7 +44,6 @@ class Texts:
         self._cache = cache
         self._roster = roster
         self._embedder = embedder
-        self._scores = scores or SharedCharacters()
         self._rng = rng or random.Random()  # noqa: S311 # It spreads tries, and guards nothing.
         self._sleep = sleep
 
@@ -164,16 +140,16 @@ class Texts:
 
     async def rerank(
         self,
-        question: str,
-        passages: Sequence[str],
+        query: str,
+        passages: Sequence[Passage],
         purpose: Purpose,
         *,
         private: Sequence[str] = (),
     ) -> Reranked:
-        """A score for each passage, all by one model; by the embedded engine, which says so, where
-        none answers or there are more than a model takes."""
+        """How well each passage answers, all by one model; by the embedded engine, which says so,
+        where none answers or there are more than a model takes."""
         masks = Masks(private)
-        plain, asked = [masks.mask(text) for text in passages], masks.mask(question)
+        plain, asked = [masks.mask(statement(each)) for each in passages], masks.mask(query)
         sent = Sent(len(asked) + sum(map(len, plain)), 0, dict(masks.counts))
         missed: list[str] = []
         for player in self._roster.of_role("rerank") if passages else ():
@@ -181,18 +157,21 @@ class Texts:
             if len(plain) > engine.at_most:
                 missed.append(f"{player.name}: long")
                 continue
+            ask = partial(engine.rerank, asked, plain)
             try:
-                found = await self._asked(
-                    "rerank", player, purpose, sent,
-                    partial(engine.rerank, asked, plain),
-                )  # fmt: skip
+                found = await self._asked("rerank", player, purpose, sent, ask)
                 return replace(found, missed=tuple(missed))
             except ModelFault as fault:
                 missed.append(f"{player.name}: {fault.kind}")
             except Unavailable as error:
                 missed.append(f"{player.name}: {error.code}")
-        scores = await asyncio.to_thread(self._scores.scores, question, passages)
-        return Reranked(tuple(scores), self._scores.name, is_embedded=True, missed=tuple(missed))
+        embedded = await asyncio.to_thread(self._reranked, query, passages)
+        return replace(embedded, missed=tuple(missed))
+
+    def _reranked(self, query: str, passages: Sequence[Passage]) -> Reranked:
+        engine = EmbeddedReranker(self._embedder())
+        scores = tuple(map(float, engine.rerank(query, passages)))
+        return Reranked(scores, engine.name, is_embedded=True)
 
     async def _asked(
         self,

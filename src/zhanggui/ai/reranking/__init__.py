@@ -6,7 +6,7 @@ a probability of them with trees that were learnt.
 
 from zhanggui.ai.reranking.features import Likeness, Rarity
 from zhanggui.ai.reranking.passages import Chances, Passage, Reranker
-from zhanggui.ai.reranking.scoring import EmbeddedReranker, chances
+from zhanggui.ai.reranking.scoring import EmbeddedReranker, chances, statement
 
 __all__ = [
     "Chances",
@@ -16,4 +16,5 @@ __all__ = [
     "Rarity",
     "Reranker",
     "chances",
+    "statement",
 ]
