@@ -53,8 +53,9 @@ def media_of(runtime: Runtime) -> Media:
     found = runtime.services.get(Media)
     if found is None:
         found = runtime.services[Media] = Media(
-            roster_of(runtime), _ledger_of(runtime), runtime.db, runtime.blobs, _begin
-        )
+            roster_of(runtime), _ledger_of(runtime), runtime.db, runtime.blobs, _begin,
+            speech=lambda: runtime.service(Engines).speech,
+        )  # fmt: skip
     return found
 
 

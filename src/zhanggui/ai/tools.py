@@ -9,11 +9,11 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from zhanggui.ai import prompt_tools, sharing_tools, spending, store
-from zhanggui.ai.configuration import ROLES, Role
+from zhanggui.ai.configuration import ROLES, Does, Role
 from zhanggui.ai.engines import Capability, Engines, EngineStatus
 from zhanggui.ai.events import ModelBudgetChanged
 from zhanggui.ai.models import ModelBudget
-from zhanggui.ai.opening import roster_of
+from zhanggui.ai.opening import media_of, roster_of
 from zhanggui.ai.roster import Purpose
 from zhanggui.ai.spending import Usage
 from zhanggui.ai.store import WHOLE_SHOP
@@ -83,10 +83,12 @@ def _engine(found: EngineStatus) -> EngineView:
 
 
 class ModelView(BaseModel):
-    """A configured model: its server, the roles it plays, and prices in yuan for a million tokens.
-    `is_keyless` says that the variable `key_env`, which should hold its key, is not set."""
+    """A configured model: what it does, its server, the roles it plays, and its prices in yuan: of
+    a million tokens, a picture, a second of film and ten thousand characters. `is_keyless` says
+    that the variable `key_env`, which should hold its key, is not set."""
 
     name: str
+    does: Does
     model: str
     provider: str
     address: str
@@ -95,6 +97,9 @@ class ModelView(BaseModel):
     roles: list[Role]
     price_read: float
     price_written: float
+    price_picture: float
+    price_second: float
+    price_characters: float
 
 
 class ModelList(Output):
@@ -114,6 +119,7 @@ async def models(call: Call, given: Nothing) -> ModelList:
         items=[
             ModelView(
                 name=name,
+                does=model.does,
                 model=model.model,
                 provider=model.provider,
                 address=found.providers[model.provider].base_url,
@@ -122,6 +128,9 @@ async def models(call: Call, given: Nothing) -> ModelList:
                 roles=[role for role in ROLES if name in found.of_role(role)],
                 price_read=float(model.price_read),
                 price_written=float(model.price_written),
+                price_picture=float(model.price_picture),
+                price_second=float(model.price_second),
+                price_characters=float(model.price_characters),
             )
             for name, model in found.models.items()
         ],
@@ -140,7 +149,7 @@ async def _try(call: Call, given: ModelChoice) -> Trial:
     if given.name not in roster.configuration.models:
         raise not_found(_MODEL, given.name)
     purpose = Purpose(call.shop_id, "ai", "trial", call.principal.id)
-    return await tried(roster, given.name, purpose)
+    return await tried(roster, given.name, purpose, media_of(call.runtime))
 
 
 @tool(
@@ -154,8 +163,9 @@ async def _try(call: Call, given: ModelChoice) -> Trial:
     prepare=_try,
 )
 async def try_model(call: Call, given: ModelChoice) -> Trial:
-    """Ask a model for a greeting, with a real request that costs what such a request costs. Raises
-    NotFound, and BudgetSpent where nothing may be spent."""
+    """Ask a model for the least that its kind does (a greeting, a picture, a film of five seconds,
+    a spoken word), with a real request that costs what such a request costs; a film takes minutes.
+    Raises NotFound, and BudgetSpent where nothing may be spent."""
     trial: Trial = call.prepared
     return trial
 

@@ -1,14 +1,21 @@
-"""A model is tried out: asked something for real, and if it does not answer, why and what to do."""
+"""A model is tried out: asked something for real, and if it does not answer, why and what to do.
+
+What is asked is the least that a model of its kind does: a greeting, one picture, a film of a few
+seconds, a spoken word, the vector of one, an order of two.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import time
 
-from zhanggui.ai.configuration import Provider
+from zhanggui.ai.configuration import Does, Provider
 from zhanggui.ai.faults import Kind, ModelFault
 from zhanggui.ai.language import openai_compatible
 from zhanggui.ai.language.asking import Language
+from zhanggui.ai.media import trials
+from zhanggui.ai.media.asking import Media
+from zhanggui.ai.media.trials import Outcome
 from zhanggui.ai.protocols import ChatMessage, ChatRequest
 from zhanggui.ai.roster import Purpose, Roster, kind_words
 from zhanggui.base.tools import Output
@@ -21,49 +28,69 @@ _NOT_FOUND = 404
 
 
 class Trial(Output):
-    """How a model did: what it wrote, its tokens, what that cost in millionths of a yuan, and how
-    long it took; or why it did not, and what to do about that."""
+    """How a model did: what it wrote or made, what that is counted by (tokens read and written,
+    pictures, seconds, characters), what it cost in millionths of a yuan, and how long it took; or
+    why it did not, and what to do about that. `picture` is a small one, as a data URL."""
 
     name: str
+    does: Does
     is_well: bool
     said: str | None = None
+    picture: str | None = None
     read: int = 0
     written: int = 0
+    pictures: int = 0
+    seconds: float = 0
+    characters: int = 0
     cost_micro: int = 0
     ms: int = 0
     why: str | None = None
     hint: str | None = None
 
 
-async def tried(roster: Roster, name: str, purpose: Purpose) -> Trial:
-    """Ask one of the configured models for a greeting, and wait until that is in the ledger. One
-    that lacks its key is not asked. Raises KeyError, and Unavailable where nothing may be spent."""
+async def tried(roster: Roster, name: str, purpose: Purpose, media: Media | None = None) -> Trial:
+    """Ask one of the configured models for something, and wait until that is in the ledger; one
+    that makes pictures or films is asked through `media`. One that lacks its key is not asked.
+    Raises KeyError, and BudgetSpent where nothing may be spent."""
     model = roster.configuration.models[name]
     provider = roster.configuration.providers[model.provider]
     if provider.is_keyless:
-        return Trial(name=name, is_well=False, why=str(_keyless(provider)), hint=str(_SET_IT))
-    await asyncio.to_thread(openai_compatible.load)  # The first to ask is not slow for it.
+        why, hint = str(_keyless(provider)), str(_SET_IT)
+        return Trial(name=name, does=model.does, is_well=False, why=why, hint=hint)
     started = time.perf_counter()
     try:
-        reply = await Language(roster).only(name, _ASKED, purpose)
+        if model.does == "chat":
+            await asyncio.to_thread(openai_compatible.load)  # The first is not slow for it.
+            reply = await Language(roster).only(name, _ASKED, purpose)
+            outcome = Outcome(reply.text.strip()[:200], reply.used)
+        else:
+            outcome = await trials.tried(roster, media, name, model.does, purpose)
     except ModelFault as fault:
-        status = f" (HTTP {fault.status})" if fault.status is not None else ""
+        what = f"HTTP {fault.status}" if fault.status is not None else ""
+        told = ", ".join(each for each in (what, fault.code) if each)
         return Trial(
             name=name,
+            does=model.does,
             is_well=False,
-            why=f"{kind_words(fault.kind)}{status}",
+            why=f"{kind_words(fault.kind)} ({told})" if told else str(kind_words(fault.kind)),
             hint=str(_hint(fault, provider, model.model)),
             ms=_ms_since(started),
         )
     finally:
         await roster.settle()
+    used = outcome.used
     return Trial(
         name=name,
+        does=model.does,
         is_well=True,
-        said=reply.text.strip()[:200],
-        read=reply.used.read,
-        written=reply.used.written,
-        cost_micro=model.cost_micro(reply.used),
+        said=outcome.said,
+        picture=outcome.picture,
+        read=used.read,
+        written=used.written,
+        pictures=used.pictures,
+        seconds=used.seconds,
+        characters=used.characters,
+        cost_micro=model.cost_micro(used),
         ms=_ms_since(started),
     )
 

@@ -1,5 +1,4 @@
-"""``zhanggui models list``, ``test``, ``usage`` and ``budget``: the language models on the command
-line."""
+"""``zhanggui models list``, ``test``, ``usage`` and ``budget``: the models on the command line."""
 
 from __future__ import annotations
 
@@ -34,15 +33,15 @@ def list_models(shop: Shop = None, as_json: AsJson = False) -> None:
         return
     for each in found["items"]:
         print(f"{each['name']}: {each['model']} @ {each['address']}")
-        price = f"{each['price_read']:g} / {each['price_written']:g}"
-        unit = Text("元每百万词元（读 / 写）", "yuan a million tokens (read / written)")
-        print(f"  {unit}: {price}")
+        print(f"  {_price(each)}")
         if each["is_keyless"]:
             name = each["key_env"]
             print(f"  ✗ {Text(f'没有设置环境变量 {name}', f'the variable {name} is not set')}")
     roles = {
         "fast": Text("措辞", "words"), "thinking": Text("细想", "thought"),
-        "vision": Text("看图", "sight"),
+        "vision": Text("看图", "sight"), "draw": Text("作图", "pictures"),
+        "film": Text("拍片", "films"), "voice": Text("配音", "a voice"),
+        "embed": Text("向量", "vectors"), "rerank": Text("重排", "reranking"),
     }  # fmt: skip
     nobody = Text("没有模型，用内置的方式", "no model, the embedded way")
     for role, names in found["roles"].items():
@@ -55,19 +54,28 @@ def try_models(
     shop: Shop = None,
     as_json: AsJson = False,
 ) -> None:
-    """每个模型真问一次 · Ask each model something for real."""
+    """每个模型真问一次，做视频的要点名 · Ask each something for real; films only by name."""
     import json
 
+    from zhanggui.base.words import Text
     from zhanggui.cli.door import called
 
-    names = [name] if name else [each["name"] for each in called("ai.models", {}, shop)["items"]]
+    names: list[str] = [name] if name else []
+    films: list[str] = []
+    for each in called("ai.models", {}, shop)["items"] if not name else ():
+        (films if each["does"] == "video" else names).append(each["name"])
     trials = [called("ai.try_model", {"name": each}, shop) for each in names]
     if as_json:
         print(json.dumps(trials, ensure_ascii=False))
-    elif not trials:
+    elif not trials and not films:
         _say_none()
     for trial in trials if not as_json else ():
         print(_told(trial))
+    for each in films if not as_json else ():
+        how = f"zhanggui models test {each}"
+        print(
+            Text(f"– {each}: 视频贵，点名才试：{how}", f"– {each}: films are dear; try it by {how}")
+        )
     if not all(trial["is_well"] for trial in trials):
         raise typer.Exit(1)
 
@@ -173,6 +181,26 @@ def _print_budgets(found: dict[str, Any]) -> None:
         print(f"{name}: {Text(f'今天 {day}，本月 {month}', f'today {day}, month {month}')}{mark}")
 
 
+def _price(model: dict[str, Any]) -> str:
+    """The prices a model has, of what it does."""
+    from zhanggui.base.words import Text
+
+    read, written = model["price_read"], model["price_written"]
+    told = [
+        (model["does"] == "chat" or read or written,
+         Text(f"{read:g} / {written:g} 元每百万词元（读 / 写）",
+              f"{read:g} / {written:g} yuan a million tokens (read / written)")),
+        (model["does"] == "image",
+         Text(f"{model['price_picture']:g} 元一张", f"{model['price_picture']:g} yuan a picture")),
+        (model["does"] == "video",
+         Text(f"{model['price_second']:g} 元一秒", f"{model['price_second']:g} yuan a second")),
+        (model["does"] == "speech",
+         Text(f"{model['price_characters']:g} 元一万字",
+              f"{model['price_characters']:g} yuan for ten thousand characters")),
+    ]  # fmt: skip
+    return ", ".join(str(words) for is_told, words in told if is_told)
+
+
 def _fen(written: str, where: str) -> int | None:
     """The fen of an amount; None for ``none``."""
     from zhanggui.base.errors import Invalid
@@ -212,10 +240,14 @@ def _told(trial: dict[str, Any]) -> str:
     if not trial["is_well"]:
         hint = f"\n  {trial['hint']}" if trial["hint"] else ""
         return f"✗ {trial['name']}: {trial['why']}{hint}"
-    read, written, cost = trial["read"], trial["written"], in_yuan(trial["cost_micro"])
-    took = Text(
-        f"{trial['ms']} 毫秒，读 {read} 写 {written} 词元，{cost} 元",
-        f"{trial['ms']} ms, {read} tokens read and {written} written, {cost} yuan",
+    used = [Text(f"读 {trial['read']} 写 {trial['written']} 词元",
+                 f"{trial['read']} tokens read and {trial['written']} written")]  # fmt: skip
+    if not trial["read"] and not trial["written"]:
+        used = []
+    parts = [str(each) for each in used] + ([made] if (made := _made(trial)) else [])
+    cost = in_yuan(trial["cost_micro"])
+    took = ", ".join(
+        [f"{trial['ms']} {Text('毫秒', 'ms')}", *parts, f"{cost} {Text('元', 'yuan')}"]
     )
     return f"✓ {trial['name']}: {trial['said']}\n  {took}"
 

@@ -10,7 +10,7 @@ from zhanggui.ai.configuration import Model, Provider
 from zhanggui.ai.dashscope.calling import Server, used_of
 from zhanggui.ai.faults import ModelFault
 from zhanggui.ai.media import whole
-from zhanggui.ai.media.protocols import SpeechRequest, Spoken
+from zhanggui.ai.media.protocols import Sound, SpeechRequest
 
 _PATH = "/services/aigc/multimodal-generation/generation"
 _TRIES = 3
@@ -24,7 +24,7 @@ class Voices:
         self._model = model
         self._server = Server(model, provider)
 
-    async def speak(self, request: SpeechRequest) -> Spoken:
+    async def speak(self, request: SpeechRequest) -> Sound:
         """The sound; raises ModelFault."""
         given: dict[str, Any] = {"text": request.text, **self._model.extra}
         if voice := request.voice or self._model.voice:
@@ -40,7 +40,7 @@ class Voices:
             kind = whole.kind_of_sound(sound)
         except (ModelFault, ValueError, binascii.Error):
             raise ModelFault("lost", used=used) from None  # It is paid all the same.
-        return Spoken(sound, kind, self.name, used)
+        return Sound(sound, kind, self.name, used)
 
     async def close(self) -> None:
         """Let go of the connections."""

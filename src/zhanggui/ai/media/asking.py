@@ -26,15 +26,16 @@ from zhanggui.ai.media.protocols import (
     DrawRequest,
     FilmRequest,
     MakeRequest,
+    Sound,
     Speaking,
     SpeechRequest,
-    Spoken,
 )
 from zhanggui.ai.media.rows import KIND, Rows
 from zhanggui.ai.models import ModelTask
 from zhanggui.ai.patience import wait_s
 from zhanggui.ai.protocols import NOTHING
 from zhanggui.ai.roster import TRIAL, Asked, Player, Purpose, Roster, Sent, nobody
+from zhanggui.ai.speech.speaking import Speech
 from zhanggui.base import clock
 from zhanggui.base.blobs import Blobs
 from zhanggui.base.db import Database
@@ -72,7 +73,8 @@ class Made:
 
 
 class Media:
-    """The models of a process that make pictures, films and a voice: a service of the runtime."""
+    """The models of a process that make pictures, films and a voice: a service of the runtime.
+    `begin` has a task carried beside whoever asks; `speech` is the engine in the program."""
 
     def __init__(
         self,
@@ -82,6 +84,7 @@ class Media:
         blobs: Blobs,
         begin: Begin,
         *,
+        speech: Callable[[], Speech] | None = None,
         pace: Pace | None = None,
         rng: random.Random | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -93,6 +96,7 @@ class Media:
         self._ledger = ledger
         self._rows = Rows(db, ledger)
         self._begin = begin
+        self._speech = speech
         self._rng = rng or random.Random()  # noqa: S311 # It spreads tries, and guards nothing.
         self._sleep = sleep
         self._carrying = Carrying(roster, self._rows, blobs, pace=pace, rng=self._rng, sleep=sleep)
@@ -194,6 +198,14 @@ class Media:
             if current is not None:
                 self._carried.discard(current)
 
+    async def task(self, shop_id: str, task_id: str) -> ModelTask:
+        """A task as it stands; raises NotFound."""
+        return await self._rows.load(shop_id, task_id)
+
+    async def file(self, key: str) -> bytes:
+        """A file that was made; raises NotFound."""
+        return await self._blobs.get(key)
+
     async def resume(self) -> None:
         """Have carried what was begun when a process died."""
         for task in await store.unfinished(self._db):
@@ -211,10 +223,11 @@ class Media:
         *,
         patience_s: float = PATIENCE_S,
         keep: Keep | None = None,
-    ) -> Spoken:
-        """The text spoken, or what was spoken of the same before where `keep` says how old that may
-        be. One with private values is spoken only in the shop's own house, for a mark cannot be
-        spoken in their place, and is not kept. Raises Unavailable where no model speaks it."""
+    ) -> Sound:
+        """The text spoken, or what a model spoke of the same before where `keep` says how old that
+        may be. One with private values is spoken only in the shop's own house, for a mark cannot be
+        spoken in their place, and is not kept. Where no model speaks, the embedded voice does,
+        which says so; raises Unavailable where there is not even that."""
         if keep is None or Masks(request.private).finds(request.text):
             return await self._said(request, purpose, patience_s)
         names = self._roster.names("voice")
@@ -222,13 +235,14 @@ class Media:
         if found := await self._cache.get(purpose.shop_id, key, keep):
             head, _, sound = found.partition(b"\n")
             kind, by = head.decode().split(" ", 1)
-            return Spoken(sound, kind, by)
-        spoken = await self._said(request, purpose, patience_s)
-        head = f"{spoken.kind} {spoken.by}\n".encode()
-        await self._cache.put(purpose.shop_id, key, head + spoken.sound, keep)
-        return spoken
+            return Sound(sound, kind, by)
+        said = await self._said(request, purpose, patience_s)
+        if not said.is_embedded:
+            head = f"{said.kind} {said.by}\n".encode()
+            await self._cache.put(purpose.shop_id, key, head + said.sound, keep)
+        return said
 
-    async def _said(self, request: SpeechRequest, purpose: Purpose, patience_s: float) -> Spoken:
+    async def _said(self, request: SpeechRequest, purpose: Purpose, patience_s: float) -> Sound:
         masks = Masks(request.private)
         masks.mask(request.text)
         sent = Sent(len(request.text))
@@ -244,7 +258,17 @@ class Media:
                         return replace(spoken, missed=tuple(missed))
         except TimeoutError:
             missed.append("slow")
-        raise nobody("voice", missed)
+        return await self._embedded_voice(request, missed)
+
+    async def _embedded_voice(self, request: SpeechRequest, missed: list[str]) -> Sound:
+        speech = self._speech() if self._speech is not None else None
+        if speech is None or not speech.there():
+            raise nobody("voice", missed)
+        # It has people of its own: a model's voice is nobody there.
+        spoken = await speech.speak(request.text)
+        sound = await asyncio.to_thread(spoken.wav)
+        told = (*missed, *spoken.missed)
+        return Sound(sound, "wav", spoken.by, is_embedded=True, missed=told)
 
     async def _spoken(
         self,
@@ -253,7 +277,7 @@ class Media:
         purpose: Purpose,
         sent: Sent,
         missed: list[str],
-    ) -> Spoken | None:
+    ) -> Sound | None:
         engine: Speaking = player.engine
         for tries in range(1, 100):
             if not player.door.is_open:

@@ -149,7 +149,7 @@ class Carrying:
     async def _missed(self, task: ModelTask, player: Player, fault: ModelFault) -> None:
         """Try the same again where that may help, else the next."""
         log.warning("model_fault", model=player.name, kind=fault.kind, code=fault.code)
-        wait = wait_s(fault, task.tries + 1, self._rng)
+        wait = None if task.role == TRIAL else wait_s(fault, task.tries + 1, self._rng)
         await self._rows.missed(task, player, fault, again=wait is not None)
         if wait is not None:
             await self._sleep(wait)

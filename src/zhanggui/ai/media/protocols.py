@@ -136,14 +136,16 @@ class Making(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class Sound:
     """A text spoken: a whole sound file (`kind` is its ending, such as ``wav``), by which model,
-    and which were asked before it and why they did not."""
+    and which were asked before it and why they did not. `is_embedded` says that the engine in the
+    program spoke."""
 
     sound: bytes
     kind: str
     by: str
     used: Used = NOTHING
+    is_embedded: bool = False
     missed: tuple[str, ...] = ()
 
 
@@ -153,7 +155,7 @@ class Speaking(Protocol):
     @property
     def name(self) -> str: ...
 
-    async def speak(self, request: SpeechRequest) -> Spoken:
+    async def speak(self, request: SpeechRequest) -> Sound:
         """The sound; raises ModelFault."""
         ...
 

@@ -65,6 +65,7 @@ class Rows:
             row.their_id, row.found = None, []
             row.submitted_at = clock.now()
             row.expected_micro = player.model.cost_micro(player.engine.expected(request))
+        self.ledger.forget(task.shop_id)
         return True
 
     async def pass_over(self, task: ModelTask, name: str, why: str) -> None:
@@ -122,7 +123,8 @@ class Rows:
             if again:
                 row.tries += 1
             else:
-                _miss(row, player.name, fault.code or fault.kind)
+                _miss(row, player.name, f"{fault.kind} {fault.code}" if fault.code else fault.kind)
+        self.ledger.forget(task.shop_id)
 
     async def done(self, task: ModelTask, player: Player, results: Sequence[str]) -> None:
         """Enter a request that was answered, with what it made."""
@@ -133,6 +135,7 @@ class Rows:
             await self._enter(session, row, player, "answered", Used(**row.used))
             row.results = list(results)
             _end(row, "done", None)
+        self.ledger.forget(task.shop_id)
 
     async def lost(self, task: ModelTask, player: Player | None, used: Used) -> None:
         """Enter a request that was paid, or may have been, and whose results cannot be had."""
@@ -143,6 +146,7 @@ class Rows:
             if player is not None:
                 await self._enter(session, row, player, "lost", used)
             _end(row, "failed", "lost")
+        self.ledger.forget(task.shop_id)
 
     async def give_up(self, task: ModelTask, failure: str) -> None:
         """End a task for which nobody is asked any more."""

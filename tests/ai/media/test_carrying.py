@@ -1,0 +1,172 @@
+"""What becomes of a request of which nobody knows whether it arrived."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from zhanggui.ai.configuration import Configuration
+from zhanggui.ai.dashscope.stub import results
+from zhanggui.ai.faults import ModelFault
+from zhanggui.ai.media.asking import Lost
+from zhanggui.ai.media.protocols import DrawRequest, Listed, Seen, Submitted
+from zhanggui.ai.protocols import Used
+from zhanggui.ai.roster import Roster
+from zhanggui.base import clock
+
+CAT = DrawRequest("一只猫")
+LOST = ModelFault("down", status=502, may_be_taken=True)
+DONE = Seen("done", ("http://x/1.png",), Used(pictures=1), prompt="一只猫")
+
+
+class Painter:
+    """A model whose server is what a test says: `answers` to requests, the tasks it has by id, and
+    a fault of its list."""
+
+    name, has_tasks = "painter", True
+
+    def __init__(self):
+        self.answers = []
+        self.tasks = {}
+        self.unlisted = None
+        self.asked = self.looks = 0
+
+    def takes(self, request):
+        return True
+
+    def expected(self, request):
+        return Used(pictures=1)
+
+    async def open(self):
+        pass
+
+    async def submit(self, request):
+        self.asked += 1
+        answer = self.answers.pop(0) if self.answers else Submitted("ours")
+        if isinstance(answer, ModelFault):
+            raise answer
+        return answer
+
+    async def look(self, their_id):
+        self.looks += 1
+        return self.tasks.get(their_id, Seen("gone"))
+
+    async def cancel(self, their_id):
+        return True
+
+    async def listed(self, since, until):
+        if self.unlisted is not None:
+            raise self.unlisted
+        return [Listed(each, clock.now()) for each in self.tasks]
+
+    async def download(self, address):
+        return results.picture(1)
+
+    async def close(self):
+        pass
+
+
+@pytest.fixture
+def painter():
+    return Painter()
+
+
+@pytest.fixture
+async def media(painter, ledger, opened):
+    roster = Roster(Configuration(), ledger, {})
+    roster.bring("draw", painter)
+    # Who is brought is not configured: a task of its is found again by its name all the same.
+    roster._players["painter"] = roster._brought["draw"]
+    return opened(roster, sleep=lambda seconds: asyncio.sleep(0.01))
+
+
+async def test_one_that_has_our_prompt_is_ours(media, painter, purpose, calls):
+    painter.answers = [LOST]
+    painter.tasks = {"others": Seen("done", ("http://x/2.png",), prompt="一条狗"), "mine": DONE}
+    made = await media.draw(CAT, purpose, "r")
+    assert (await media.task(purpose.shop_id, made.task_id)).their_id == "mine"
+    assert painter.asked == 1
+    assert [outcome for _, outcome, _ in await calls()] == ["answered"]
+
+
+async def test_another_s_is_left_alone_and_it_is_asked_for_again(media, painter, purpose, calls):
+    painter.answers = [LOST]
+    painter.tasks = {"others": Seen("done", ("http://x/2.png",), prompt="一条狗")}
+
+    async def submit(request, real=painter.submit):
+        submitted = await real(request)
+        painter.tasks["ours"] = DONE
+        return submitted
+
+    painter.submit = submit
+    made = await media.draw(CAT, purpose, "r")
+    assert (await media.task(purpose.shop_id, made.task_id)).their_id == "ours"
+    assert [outcome for _, outcome, _ in await calls()] == ["down", "answered"]
+
+
+async def test_one_that_does_not_tell_its_prompt_is_ours_if_it_is_the_only_one(
+    media, painter, purpose
+):
+    painter.answers = [LOST]
+    painter.tasks = {"mine": Seen("done", ("http://x/1.png",), Used(pictures=1))}
+    await media.draw(CAT, purpose, "r")
+    assert painter.asked == 1
+
+
+async def test_of_two_that_do_not_tell_nobody_knows(media, painter, purpose, calls):
+    painter.answers = [LOST]
+    untold = Seen("done", ("http://x/1.png",), Used(pictures=1))
+    painter.tasks = {"one": untold, "two": untold}
+    with pytest.raises(Lost):
+        await media.draw(CAT, purpose, "r")
+    assert [outcome for _, outcome, _ in await calls()] == ["lost"]
+    assert painter.asked == 1
+
+
+async def test_what_a_list_would_tell_is_not_guessed(media, painter, purpose):
+    painter.answers = [LOST]
+    painter.unlisted = ModelFault("key", status=403)
+    with pytest.raises(Lost):
+        await media.draw(CAT, purpose, "r")
+    assert painter.asked == 1
+
+
+async def test_two_lost_requests_for_the_same_take_a_task_each(media, painter, purpose):
+    painter.answers = [LOST, LOST]
+    painter.tasks = {"one": DONE, "two": DONE}
+    made = await asyncio.gather(*(media.draw(CAT, purpose, name) for name in ("r1", "r2")))
+    theirs = {(await media.task(purpose.shop_id, each.task_id)).their_id for each in made}
+    assert theirs == {"one", "two"}
+    assert painter.asked == 2
+
+
+async def test_one_that_is_still_being_made_is_waited_for(media, painter, purpose):
+    painter.answers = [LOST]
+    painter.tasks = {"mine": Seen("waiting")}
+    task_id = await media.begin(CAT, purpose, "r")
+    await asyncio.sleep(0.3)  # Longer than a task takes to be in the list.
+    assert painter.asked == 1
+    painter.tasks = {"mine": DONE}
+    await media.wait(purpose.shop_id, task_id)
+    assert painter.asked == 1
+
+
+async def test_a_task_that_the_server_forgot_is_lost(media, painter, purpose, clock):
+    with pytest.raises(Lost):
+        await media.draw(CAT, purpose, "r")
+    assert painter.asked == 1
+
+
+async def test_a_model_that_is_not_configured_any_more(media, painter, purpose):
+    painter.tasks = {"ours": Seen("waiting")}
+    task_id = await media.begin(CAT, purpose, "r")
+    async with asyncio.timeout(30):
+        while not painter.looks:  # noqa: ASYNC110 # Nobody tells the test.
+            await asyncio.sleep(0.01)
+    await media.close()
+    await asyncio.sleep(0)
+    media._roster._players.clear()
+    await media.resume()
+    with pytest.raises(Lost):
+        await media.wait(purpose.shop_id, task_id)
