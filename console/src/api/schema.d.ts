@@ -6411,12 +6411,18 @@ export interface components {
         };
         /**
          * ModelView
-         * @description A configured model: its server, the roles it plays, and prices in yuan for a million tokens.
-         *     `is_keyless` says that the variable `key_env`, which should hold its key, is not set.
+         * @description A configured model: what it does, its server, the roles it plays, and its prices in yuan: of
+         *     a million tokens, a picture, a second of film and ten thousand characters. `is_keyless` says
+         *     that the variable `key_env`, which should hold its key, is not set.
          */
         ModelView: {
             /** Name */
             name: string;
+            /**
+             * Does
+             * @enum {string}
+             */
+            does: "chat" | "image" | "video" | "speech" | "embed" | "rerank";
             /** Model */
             model: string;
             /** Provider */
@@ -6433,6 +6439,12 @@ export interface components {
             price_read: number;
             /** Price Written */
             price_written: number;
+            /** Price Picture */
+            price_picture: number;
+            /** Price Second */
+            price_second: number;
+            /** Price Characters */
+            price_characters: number;
         };
         /**
          * Moment
@@ -8351,16 +8363,24 @@ export interface components {
         };
         /**
          * Trial
-         * @description How a model did: what it wrote, its tokens, what that cost in millionths of a yuan, and how
-         *     long it took; or why it did not, and what to do about that.
+         * @description How a model did: what it wrote or made, what that is counted by (tokens read and written,
+         *     pictures, seconds, characters), what it cost in millionths of a yuan, and how long it took; or
+         *     why it did not, and what to do about that. `picture` is a small one, as a data URL.
          */
         Trial: {
             /** Name */
             name: string;
+            /**
+             * Does
+             * @enum {string}
+             */
+            does: "chat" | "image" | "video" | "speech" | "embed" | "rerank";
             /** Is Well */
             is_well: boolean;
             /** Said */
             said?: string | null;
+            /** Picture */
+            picture?: string | null;
             /**
              * Read
              * @default 0
@@ -8371,6 +8391,21 @@ export interface components {
              * @default 0
              */
             written: number;
+            /**
+             * Pictures
+             * @default 0
+             */
+            pictures: number;
+            /**
+             * Seconds
+             * @default 0
+             */
+            seconds: number;
+            /**
+             * Characters
+             * @default 0
+             */
+            characters: number;
             /**
              * Cost Micro
              * @default 0

@@ -1,4 +1,4 @@
-import { Button } from "antd";
+import { Button, Popconfirm } from "antd";
 import type { Got, Item } from "@/api/client";
 import { useChange, useRole } from "@/api/hooks";
 import { Notice } from "@/shell/Notice";
@@ -15,8 +15,8 @@ export function Line({ model }: { model: Model }) {
   const format = useFormat();
   const owner = useRole() === "owner";
   const tries = useChange("ai.try_model", { shownBy: ["ai.usage"] });
-  const yuan = (price: number) => format.cost(Math.round(price * 1_000_000));
-  const isFree = model.price_read === 0 && model.price_written === 0;
+  const ask = () => tries.mutate({ name: model.name });
+  const isDear = model.does === "video";
   return (
     <li>
       <div className={styles["line"]}>
@@ -26,19 +26,27 @@ export function Line({ model }: { model: Model }) {
             <span className="mono">{model.model}</span> · <span className="mono">{model.address}</span>
           </small>
           <small className="muted">
-            {isFree ? models.free : models.price(yuan(model.price_read), yuan(model.price_written))}
+            <Price model={model} />
           </small>
           {model.is_keyless && <small className={styles["trouble"]}>{models.missing(model.key_env ?? "")}</small>}
         </span>
         {owner && (
-          <Button
-            aria-label={models.testOf(model.name)}
-            disabled={model.is_keyless}
-            loading={tries.isPending}
-            onClick={() => tries.mutate({ name: model.name })}
+          <Popconfirm
+            title={models.dear(format.cost(Math.round(model.price_second * 1_000_000)))}
+            okText={models.dearYes}
+            cancelText={models.cancel}
+            disabled={!isDear || tries.isPending}
+            onConfirm={ask}
           >
-            {models.test}
-          </Button>
+            <Button
+              aria-label={models.testOf(model.name)}
+              disabled={model.is_keyless}
+              loading={tries.isPending}
+              onClick={isDear ? undefined : ask}
+            >
+              {models.test}
+            </Button>
+          </Popconfirm>
         )}
       </div>
       <output className={styles["outcome"]}>
@@ -55,6 +63,19 @@ export function Line({ model }: { model: Model }) {
       )}
     </li>
   );
+}
+
+function Price({ model }: { model: Model }) {
+  const { models } = useWords();
+  const format = useFormat();
+  const yuan = (price: number) => format.cost(Math.round(price * 1_000_000));
+  const told = [
+    (model.price_read > 0 || model.price_written > 0) && models.price(yuan(model.price_read), yuan(model.price_written)),
+    model.price_picture > 0 && models.pricePicture(yuan(model.price_picture)),
+    model.price_second > 0 && models.priceSecond(yuan(model.price_second)),
+    model.price_characters > 0 && models.priceCharacters(yuan(model.price_characters)),
+  ].filter(Boolean);
+  return <>{told.length === 0 ? models.free : told.join(" · ")}</>;
 }
 
 function State({ model }: { model: Model }) {
@@ -83,17 +104,20 @@ function Outcome({ trial }: { trial: Got<"ai.try_model"> }) {
       </>
     );
   }
+  const used = [
+    models.ms(format.count(trial.ms)),
+    (trial.read > 0 || trial.written > 0) && models.tokens(format.count(trial.read), format.count(trial.written)),
+    trial.pictures > 0 && models.pictures(format.count(trial.pictures)),
+    trial.seconds > 0 && models.seconds(format.count(Math.round(trial.seconds))),
+    trial.characters > 0 && models.characters(format.count(trial.characters)),
+    format.cost(trial.cost_micro),
+  ].filter(Boolean);
+  const said = trial.said ?? "";
   return (
     <>
-      <p>{models.said(trial.said ?? "")}</p>
-      <p className="muted">
-        {models.took(
-          format.count(trial.ms),
-          format.count(trial.read),
-          format.count(trial.written),
-          format.cost(trial.cost_micro),
-        )}
-      </p>
+      <p>{trial.does === "chat" ? models.said(said) : models.gave(said)}</p>
+      {trial.picture && <img className={styles["sample"]} src={trial.picture} alt={models.sample(trial.name)} />}
+      <p className="muted">{used.join(" · ")}</p>
     </>
   );
 }
