@@ -9,6 +9,7 @@ from PIL import Image
 
 from zhanggui.ai.dashscope.stub import results
 from zhanggui.ai.media import whole
+from zhanggui.ai.speech import Spoken
 
 
 def picture(kind):
@@ -44,3 +45,12 @@ def test_one_that_is_cut_off(kind_of, data, kind, part):
 def test_something_else(kind_of, data):
     with pytest.raises(ValueError):
         kind_of(data)
+
+
+def test_a_wav_says_how_long_it_lasts():
+    sound = Spoken(bytes(2 * 24_000), 24_000, (), "x").wav()
+    assert whole.seconds_of_sound(sound) == pytest.approx(1.0)
+    streamed = sound[:40] + b"\xff\xff\xff\x7f" + sound[44:]
+    assert whole.seconds_of_sound(streamed) == pytest.approx(1.0)
+    assert whole.seconds_of_sound(sound[:30]) is None
+    assert whole.seconds_of_sound(b"ID3") is None

@@ -20,7 +20,7 @@ from zhanggui.ai.configuration import Role
 from zhanggui.ai.faults import ModelFault
 from zhanggui.ai.ledger import DatabaseLedger
 from zhanggui.ai.masking import Masks
-from zhanggui.ai.media import keeping, secrecy, store
+from zhanggui.ai.media import keeping, secrecy, store, whole
 from zhanggui.ai.media.carrying import Carrying, Pace
 from zhanggui.ai.media.protocols import (
     DrawRequest,
@@ -36,6 +36,8 @@ from zhanggui.ai.patience import wait_s
 from zhanggui.ai.protocols import NOTHING
 from zhanggui.ai.roster import TRIAL, Asked, Player, Purpose, Roster, Sent, nobody
 from zhanggui.ai.speech.speaking import Speech
+from zhanggui.ai.speech.timing import spread
+from zhanggui.ai.speech.voices import Timed
 from zhanggui.base import clock
 from zhanggui.base.blobs import Blobs
 from zhanggui.base.db import Database
@@ -235,7 +237,7 @@ class Media:
         if found := await self._cache.get(purpose.shop_id, key, keep):
             head, _, sound = found.partition(b"\n")
             kind, by = head.decode().split(" ", 1)
-            return Sound(sound, kind, by)
+            return Sound(sound, kind, by, words=_words(request.text, sound))
         said = await self._said(request, purpose, patience_s)
         if not said.is_embedded:
             head = f"{said.kind} {said.by}\n".encode()
@@ -268,7 +270,7 @@ class Media:
         spoken = await speech.speak(request.text)
         sound = await asyncio.to_thread(spoken.wav)
         told = (*missed, *spoken.missed)
-        return Sound(sound, "wav", spoken.by, is_embedded=True, missed=told)
+        return Sound(sound, "wav", spoken.by, words=spoken.words, is_embedded=True, missed=told)
 
     async def _spoken(
         self,
@@ -287,7 +289,7 @@ class Media:
                 async with self._roster.call("voice", player, purpose, sent) as entry:
                     spoken = await engine.speak(request)
                     entry.used = spoken.used
-                    return spoken
+                    return replace(spoken, words=_words(request.text, spoken.sound))
             except ModelFault as fault:
                 wait = wait_s(fault, tries, self._rng)
                 if wait is None:
@@ -373,6 +375,11 @@ class _Asked:
             masked=dict(sent.masked), state=state, attempt=0, tries=0,
             found=[], missed=[], results=[], used={}, expected_micro=0, cost_micro=0,
         )  # fmt: skip
+
+
+def _words(text: str, sound: bytes) -> tuple[Timed, ...]:
+    seconds = whole.seconds_of_sound(sound)
+    return spread(text, seconds) if seconds is not None else ()
 
 
 def made(task: ModelTask) -> Made:

@@ -10,6 +10,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from zhanggui.ai.faults import ModelFault
 from zhanggui.ai.protocols import NOTHING, TextRole, Used, Vectors
+from zhanggui.ai.speech.voices import Timed
 
 Resolution = Literal["480P", "720P", "1080P"]
 
@@ -139,12 +140,14 @@ class Making(Protocol):
 class Sound:
     """A text spoken: a whole sound file (`kind` is its ending, such as ``wav``), by which model,
     and which were asked before it and why they did not. `is_embedded` says that the engine in the
-    program spoke."""
+    program spoke. `words` say when each part of the text is heard; a model's are estimated by their
+    syllables, and there are none of a kind of sound that does not say how long it lasts."""
 
     sound: bytes
     kind: str
     by: str
     used: Used = NOTHING
+    words: tuple[Timed, ...] = ()
     is_embedded: bool = False
     missed: tuple[str, ...] = ()
 

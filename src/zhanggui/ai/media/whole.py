@@ -68,3 +68,20 @@ def kind_of_sound(data: bytes) -> str:
     if data[:4] == b"OggS":
         return "ogg"
     raise ValueError("no sound")
+
+
+def seconds_of_sound(data: bytes) -> float | None:
+    """How long a WAV lasts; None for another kind of sound, and for a WAV that does not tell."""
+    if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
+        return None
+    place, bytes_a_second = 12, 0
+    while place + _BOX <= len(data):
+        kind, size = struct.unpack_from("<4sI", data, place)
+        place += _BOX
+        if kind == b"fmt " and size >= 16 and place + 16 <= len(data):
+            (bytes_a_second,) = struct.unpack_from("<I", data, place + 8)
+        if kind == b"data":
+            # What is streamed says that it is as long as can be.
+            return min(size, len(data) - place) / bytes_a_second if bytes_a_second else None
+        place += size + size % 2
+    return None

@@ -7,18 +7,16 @@ nothing of it is linked or shipped. It is understood with effort.
 from __future__ import annotations
 
 import asyncio
-import re
 import shutil
-from itertools import groupby
 
-from zhanggui.ai.speech.clauses import Clause, clauses
+from zhanggui.ai.speech.clauses import clauses
+from zhanggui.ai.speech.timing import shared
 from zhanggui.ai.speech.voices import FEMALE, USUAL, SpeechFault, Spoken, Timed, VoiceName
 
 _PROGRAMS = ("espeak-ng", "espeak")
 _WORDS_A_MINUTE = 165
 _PATIENCE_S = 20
 """For one clause: it takes a hundredth of a second."""
-_PAUSES = re.compile(r"[，。！？；：、\s]")
 
 
 class Espeak:
@@ -45,7 +43,7 @@ class Espeak:
         for clause in clauses(text):
             rate, samples = await _run(program, ["-v", kind, "-s", pace], clause.said)
             begins_s = len(sound) / 2 / rate
-            words += _timed(text, clause, begins_s, len(samples) / 2 / rate)
+            words += shared(text, clause, begins_s, len(samples) / 2 / rate)
             sound += samples
             sound += bytes(2 * int(clause.pause_s / speed * rate))
         if not sound:
@@ -80,22 +78,3 @@ async def _run(program: str, options: list[str], said: str) -> tuple[int, bytes]
     # Written to a pipe, the file cannot say how long it is: what follows is all there is.
     samples = heard[at + 8 :]
     return int.from_bytes(heard[24:28], "little"), samples[: len(samples) // 2 * 2]
-
-
-def _timed(text: str, clause: Clause, begins_s: float, lasts_s: float) -> list[Timed]:
-    """What is written in a clause, each with a share of its time by the syllables it is said in."""
-    spoken = [
-        (span, len(list(letters)))
-        for span, letters in groupby(
-            span
-            for letter, span in zip(clause.said, clause.spans, strict=True)
-            if not _PAUSES.match(letter)
-        )
-    ]
-    syllable_s = lasts_s / max(sum(count for _, count in spoken), 1)
-    found = []
-    at = begins_s
-    for (start, end), count in spoken:
-        found.append(Timed(text[start:end], round(at, 3), round(at + count * syllable_s, 3)))
-        at += count * syllable_s
-    return found
