@@ -252,6 +252,21 @@ def test_the_key_stays_out_unless_asked_for(settings, tmp_path, elsewhere):
     assert (target.data / "secret.key").stat().st_mode & 0o077 == 0
 
 
+def test_files_of_settings_go_along(settings, tmp_path, elsewhere):
+    load_cipher(settings)
+    for name in ("models.toml", "models.keys.json"):
+        (settings.data / name).write_text(f"# {name}")
+    backup.make(settings, tmp_path / "b.tar", with_key=True)
+    target = elsewhere("sqlite")
+    target.data.mkdir(parents=True, exist_ok=True)
+    (target.data / "models.toml").write_text("# another")
+    restoring.restore(target, tmp_path / "b.tar")
+    for name in ("models.toml", "models.keys.json"):
+        assert (target.data / name).read_text() == f"# {name}"
+        assert (target.data / name).stat().st_mode & 0o077 == 0
+    assert (target.data / "models.toml.bak").read_text() == "# another"
+
+
 def test_another_key_is_refused(settings, tmp_path, elsewhere):
     backup.make(settings, tmp_path / "b.tar")
     target = elsewhere("sqlite")

@@ -1,7 +1,7 @@
 """``models.toml``: which servers and models there are, what they cost, and who plays which role.
 
 Nothing else names a model. A key is never in the file: it names the environment variable that
-holds it.
+holds it, or the key is stored (:mod:`~zhanggui.ai.keys`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+)
 from pydantic_core import PydanticCustomError
 
 from zhanggui.ai.protocols import Used
@@ -52,13 +60,14 @@ FORMS: dict[Does, tuple[str, ...]] = {
 FILE = "models.toml"
 
 _HINT = Text(
-    "照 docs/models.md 的样例改正后再启动；密钥不写在文件里，写它的环境变量名（key_env）。",
-    "Mend it by the samples in docs/models.md, then start. A key is not in the file: key_env names"
-    " its environment variable.",
+    "照 docs/models.md 的样例改正；密钥不写在文件里：写它的环境变量名（key_env），或存在“模型”页。",
+    "Mend it by the samples in docs/models.md. A key is not in the file: key_env names its"
+    " environment variable, or the page Models stores it.",
 )
 
 
-def _address(written: str) -> str:
+def address(written: str) -> str:
+    """A server's address without a slash at its end; raises what pydantic tells of."""
     parts = urlsplit(written)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise PydanticCustomError("http_address", "not an http(s) address")
@@ -81,16 +90,31 @@ class Provider(_Table):
     """A server, and the protocol it speaks: OpenAI's, or DashScope's own."""
 
     speaks: Literal["openai", "dashscope"] = "openai"
-    base_url: Annotated[str, AfterValidator(_address)]
+    base_url: Annotated[str, AfterValidator(address)]
     key_env: Annotated[str, AfterValidator(_variable)] | None = None
-    """The environment variable that holds the key; None where the server asks for none."""
+    """The environment variable that holds the key; None where it is stored or none is asked for."""
     headers: dict[str, str] = {}
     at_once: int = Field(8, ge=1, le=1000)
     """Calls to it at a time."""
+    _stored: SecretStr | None = PrivateAttr(None)
+    _is_key_wanted: bool = PrivateAttr(False)
+
+    def bring_key(self, key: SecretStr | None) -> None:
+        """Give it the key that is stored for it, or None where that is gone or cannot be read."""
+        self._stored, self._is_key_wanted = key, True
 
     @property
     def key(self) -> SecretStr | None:
-        """The key; None where there is none."""
+        """The key, of the environment before a stored one; None where there is none."""
+        return self._of_environment or self._stored
+
+    @property
+    def has_stored_key(self) -> bool:
+        """Whether the key is the one that is stored."""
+        return self._of_environment is None and self._stored is not None
+
+    @property
+    def _of_environment(self) -> SecretStr | None:
         found = os.environ.get(self.key_env, "").strip() if self.key_env else ""
         return SecretStr(found) if found else None
 
@@ -107,7 +131,7 @@ class Provider(_Table):
     @property
     def is_keyless(self) -> bool:
         """Whether a key is asked for and not there."""
-        return self.key_env is not None and self.key is None
+        return (self.key_env is not None or self._is_key_wanted) and self.key is None
 
 
 class Model(_Table):
@@ -166,6 +190,11 @@ class Configuration(_Table):
     def of_role(self, role: Role) -> list[str]:
         """The names of the models that play the role."""
         return self.roles.get(role, [])
+
+    def can_play(self, name: str, role: Role) -> bool:
+        """Whether a model could play the role."""
+        model = self.models[name]
+        return model.does == DOES[role] and (role != "vision" or model.sees)
 
 
 def path_of(settings: Settings) -> Path:

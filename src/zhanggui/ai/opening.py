@@ -7,14 +7,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from zhanggui.ai import configuration
 from zhanggui.ai.cache import Cache
+from zhanggui.ai.current import Current
 from zhanggui.ai.dashscope import calling
 from zhanggui.ai.engines import Engines
 from zhanggui.ai.language import openai_compatible
 from zhanggui.ai.language.asking import Language
-from zhanggui.ai.ledger import DatabaseLedger
-from zhanggui.ai.making import MAKERS
 from zhanggui.ai.media.asking import Media
 from zhanggui.ai.media.texts import Texts
 from zhanggui.ai.roster import Roster
@@ -22,52 +20,53 @@ from zhanggui.base import workflows
 from zhanggui.base.runtime import Runtime
 
 
+def current_of(runtime: Runtime) -> Current:
+    """The models of the process, as their files say now. Raises Invalid where these cannot be used
+    at the first call; later what was read before holds."""
+    found = runtime.services.get(Current)
+    if isinstance(found, Current):
+        found.follow()
+        return found
+    made = runtime.services[Current] = Current(runtime)
+    return made
+
+
 def roster_of(runtime: Runtime) -> Roster:
-    """The models of the process, read from their file at the first call. Raises Invalid where it
-    cannot be used."""
-    found = runtime.services.get(Roster)
-    if found is None:
-        read = configuration.load(runtime.settings)
-        found = runtime.services[Roster] = Roster(read, _ledger_of(runtime), MAKERS)
-    return found
-
-
-def _ledger_of(runtime: Runtime) -> DatabaseLedger:
-    found = runtime.services.get(DatabaseLedger)
-    if found is None:
-        found = runtime.services[DatabaseLedger] = DatabaseLedger(runtime.db)
-    return found
+    """Who can be asked now; raises as `current_of` does."""
+    return current_of(runtime).roster
 
 
 def language_of(runtime: Runtime) -> Language:
-    """The language models of the process; raises as `roster_of` does."""
-    found = runtime.services.get(Language)
-    if found is None:
-        found = runtime.services[Language] = Language(roster_of(runtime))
-    return found
+    """The language models that can be asked now; raises as `current_of` does."""
+    return current_of(runtime).language
 
 
 def media_of(runtime: Runtime) -> Media:
     """The models of the process that make pictures, films and a voice; raises as `roster_of`
     does."""
     found = runtime.services.get(Media)
-    if found is None:
-        found = runtime.services[Media] = Media(
-            roster_of(runtime), _ledger_of(runtime), runtime.db, runtime.blobs, _begin,
-            speech=lambda: runtime.service(Engines).speech,
-        )  # fmt: skip
-    return found
+    current = current_of(runtime)
+    if isinstance(found, Media):
+        found.follow(current.roster)
+        return found
+    made = Media(
+        current.roster, current.ledger, runtime.db, runtime.blobs, _begin,
+        speech=lambda: runtime.service(Engines).speech,
+    )  # fmt: skip
+    runtime.services[Media] = made
+    return made
 
 
 def texts_of(runtime: Runtime) -> Texts:
     """The models of the process that embed and rerank; raises as `roster_of` does."""
     found = runtime.services.get(Texts)
-    if found is None:
-        embedder = runtime.service(Engines).embedder
-        found = runtime.services[Texts] = Texts(
-            roster_of(runtime), embedder, cache=Cache(runtime.blobs)
-        )
-    return found
+    roster = roster_of(runtime)
+    if isinstance(found, Texts):
+        found.follow(roster)
+        return found
+    made = Texts(roster, runtime.service(Engines).embedder, cache=Cache(runtime.blobs))
+    runtime.services[Texts] = made
+    return made
 
 
 @workflows.workflow(name="ai.make")
@@ -101,10 +100,10 @@ async def making(runtime: Runtime) -> AsyncIterator[None]:
 async def started(runtime: Runtime) -> AsyncIterator[None]:
     """Have the models for as long as the block lasts; raises Invalid where their file
     cannot be used, so that who starts the program hears of it then."""
-    roster = roster_of(runtime)
+    current = current_of(runtime)
     loading = None
-    if roster.configuration.models:
-        loading = asyncio.create_task(asyncio.to_thread(_load, roster))
+    if current.roster.configuration.models:
+        loading = asyncio.create_task(asyncio.to_thread(_load, current.roster))
     try:
         yield
     finally:
@@ -112,7 +111,7 @@ async def started(runtime: Runtime) -> AsyncIterator[None]:
             if loading is not None:
                 await asyncio.gather(loading, return_exceptions=True)  # Who asks is told of it.
         finally:
-            await roster.close()
+            await current.close()
 
 
 def _load(roster: Roster) -> None:

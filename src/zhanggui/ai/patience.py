@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -46,6 +46,20 @@ class Door:
         self._failures = 0
         self._closed_until: datetime | None = None
         self._is_tried = False
+        self._inside = 0
+        self._let_go: Callable[[], Awaitable[None]] | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the server is being asked."""
+        return self._inside > 0
+
+    async def retire(self, let_go: Callable[[], Awaitable[None]]) -> None:
+        """Call `let_go` when nobody is inside, now and whenever that is so again: another door is
+        gone through from now on, but for who stood before this one already."""
+        self._let_go = let_go
+        if not self._inside:
+            await let_go()
 
     @property
     def is_open(self) -> bool:
@@ -63,6 +77,7 @@ class Door:
                 raise ModelFault("down")
             tries = self._closed_until is not None
             self._is_tried = self._is_tried or tries
+            self._inside += 1
             try:
                 yield
             except ModelFault as fault:
@@ -73,6 +88,9 @@ class Door:
             finally:
                 if tries:
                     self._is_tried = False
+                self._inside -= 1
+                if self._let_go is not None and not self._inside:
+                    await self._let_go()
 
     def _failed(self, fault: ModelFault) -> None:
         if fault.kind not in ITS_OWN:

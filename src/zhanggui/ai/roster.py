@@ -8,9 +8,10 @@ kind is in its own package.
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Literal, Protocol
 
 import structlog
@@ -157,6 +158,10 @@ class Roster:
         model = Model(provider="brought", model=engine.name)
         self._brought[role] = Player(engine, model, Door(8), "brought", is_near=True)
 
+    def bring_those_of(self, former: Roster) -> None:
+        """Take over the engines that were brought to another."""
+        self._brought = dict(former._brought)
+
     def player(self, name: str) -> Player:
         """A configured model; raises KeyError."""
         return self._players[name]
@@ -218,8 +223,25 @@ class Roster:
     async def close(self) -> None:
         """Let go of every connection, when all is in the ledger."""
         await self._ledger.settle()
-        for player in (*self._players.values(), *self._brought.values()):
-            await player.engine.close()
+        players = (*self._players.values(), *self._brought.values())
+        await _close([player.engine for player in players])
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a server is being asked."""
+        return any(player.door.is_busy for player in self._players.values())
+
+    async def retire(self) -> None:
+        """Let go of the connections to each server as soon as it is not being asked: another roster
+        is asked from now on. Whoever is between two tries still may, and lets go at the end."""
+        for door in {player.door for player in self._players.values()}:
+            engines = [each.engine for each in self._players.values() if each.door is door]
+            await door.retire(partial(_close, engines))
+
+
+async def _close(engines: Iterable[Engine]) -> None:
+    for engine in engines:
+        await engine.close()
 
 
 def _sum(one: Used, other: Used) -> Used:

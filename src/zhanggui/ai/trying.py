@@ -7,6 +7,7 @@ seconds, a spoken word, the vector of one, an order of two.
 from __future__ import annotations
 
 import asyncio
+import base64
 import time
 
 from zhanggui.ai.configuration import Does, Provider
@@ -24,6 +25,15 @@ from zhanggui.base.words import Text
 _ASKED = ChatRequest(
     [ChatMessage("user", "用一句话跟买家打个招呼，不超过二十个字。")], most_tokens=100
 )
+_SQUARE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAAKklEQVR42mO4oKBAU8QwasGoBaMWjFowasGoBaMW"
+    "jFowasGoBaMWDBULAE7YQD2B7wk2AAAAAElFTkSuQmCC"
+)
+"""A red square."""
+_SHOWN = ChatRequest(
+    [ChatMessage("user", "图里是什么颜色？用一个词回答。", images=(_SQUARE,))], most_tokens=100
+)
+"""What a model is asked that takes pictures."""
 _NOT_FOUND = 404
 
 
@@ -61,7 +71,8 @@ async def tried(roster: Roster, name: str, purpose: Purpose, media: Media | None
     try:
         if model.does == "chat":
             await asyncio.to_thread(openai_compatible.load)  # The first is not slow for it.
-            reply = await Language(roster).only(name, _ASKED, purpose)
+            asked = _SHOWN if model.sees else _ASKED
+            reply = await Language(roster).only(name, asked, purpose)
             outcome = Outcome(reply.text.strip()[:200], reply.used)
         else:
             outcome = await trials.tried(roster, media, name, model.does, purpose)
@@ -99,7 +110,11 @@ def _ms_since(started: float) -> int:
     return round((time.perf_counter() - started) * 1000)
 
 
-_SET_IT = Text("设好以后重新启动掌柜。", "Set it, then start Zhanggui again.")
+_SET_IT = Text(
+    "在“模型”页或用 zhanggui models setup 填进去；环境变量要设好以后重新启动掌柜。",
+    "Give it on the page Models or with zhanggui models setup; a variable is set, then Zhanggui is"
+    " started again.",
+)
 _LATER = Text("过一会儿再试。", "Try again in a while.")
 _HINTS: dict[Kind, Text] = {
     "busy": Text("过一会儿再试，或把 at_once 调小。", "Try again in a while, or lower at_once."),
@@ -127,6 +142,8 @@ _NO_SUCH = Text(
 
 
 def _keyless(provider: Provider) -> Text:
+    if provider.key_env is None:
+        return Text("没有密钥，或存的密钥用不了", "Its key is missing, or cannot be used")
     return Text("没有设置环境变量 {key}", "The variable {key} is not set").format(
         key=provider.key_env
     )
@@ -134,5 +151,6 @@ def _keyless(provider: Provider) -> Text:
 
 def _hint(fault: ModelFault, provider: Provider, model: str) -> Text:
     words = _NO_SUCH if fault.status == _NOT_FOUND else _HINTS[fault.kind]
-    key = provider.key_env or "key_env"
+    stored = str(Text("存着的那一处", "the stored one"))
+    key = stored if provider.has_stored_key else provider.key_env or "key_env"
     return words.format(address=provider.base_url, key=key, model=model)

@@ -1,7 +1,8 @@
 """A backup: one file with everything that cannot be made again.
 
 A tar of ``rows/<table>.jsonl.gz`` (see :mod:`zhanggui.base.rowfiles`), ``blobs/<key>``,
-``workflows.db`` where SQLite keeps it, and last ``manifest.json`` with counts and checksums. The
+``files/<name>`` for files of settings that a room carries along, ``workflows.db`` where SQLite
+keeps it, and last ``manifest.json`` with counts and checksums. The
 rows are one moment's: SQLite's online backup, or a repeatable-read transaction of PostgreSQL's
 owning role. A server may go on running meanwhile. The same file restores on either engine.
 
@@ -15,7 +16,7 @@ import hashlib
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -41,6 +42,13 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 WORKFLOWS = "workflows.db"
 KEY = "secret.key"
+FILES: dict[str, Callable[[Settings], Path]] = {}
+"""By name where a file lies that goes along and is put back."""
+
+
+def carry(name: str, place: Callable[[Settings], Path]) -> None:
+    """Have a file of settings, where it is there, in every backup."""
+    FILES[name] = place
 
 
 class Part(BaseModel):
@@ -153,6 +161,11 @@ def _fill(tar: _Tar, settings: Settings, *, with_key: bool) -> Manifest:
             count = rowfiles.write(path, rowfiles.head_of(table), _rows(connection, table))
             tar.add(f"rows/{table.name}.jsonl.gz", path, count)
     _add_blobs(tar, settings)
+    for name, place in FILES.items():
+        if place(settings).is_file():
+            copy = tar.folder / name
+            copy.write_bytes(place(settings).read_bytes())
+            tar.add(f"files/{name}", copy)
     fingerprint = key_fingerprint(settings)  # Makes the key where there is none yet.
     in_environment = settings.secret_key is not None
     if with_key and not in_environment:

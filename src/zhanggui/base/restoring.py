@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, create_engine, func, inspect, literal, select
 
 from zhanggui.base import rowfiles, schema
-from zhanggui.base.backup import FORMAT, KEY, MANIFEST, WORKFLOWS, Manifest, must_own
+from zhanggui.base.backup import FILES, FORMAT, KEY, MANIFEST, WORKFLOWS, Manifest, must_own
 from zhanggui.base.blobs import open_store
 from zhanggui.base.crypto import key_fingerprint
 from zhanggui.base.db import Base
@@ -60,6 +60,7 @@ def restore(settings: Settings, path: Path, *, force: bool = False) -> Manifest:
             _load_rows(settings, manifest, folder)
         schema.upgrade(settings)
         _load_blobs(store, manifest, folder)
+        _bring_files(settings, folder)
         if settings.is_sqlite:
             _bring_workflows(settings, folder)
     return manifest
@@ -227,6 +228,19 @@ def _load_blobs(store: ObjectStore, manifest: Manifest, folder: Path) -> None:
     for part in manifest.parts:
         if part.name.startswith("blobs/"):
             obstore.put(store, part.name.removeprefix("blobs/"), folder / part.name)
+
+
+def _bring_files(settings: Settings, folder: Path) -> None:
+    """Put the files of settings back; one that is there and says otherwise is kept as ``….bak``."""
+    for name, place in FILES.items():
+        kept = folder / "files" / name
+        if not kept.is_file():
+            continue
+        path = place(settings)
+        if path.is_file() and path.read_bytes() != kept.read_bytes():
+            path.replace(path.with_name(f"{path.name}.bak"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_key(path, kept.read_bytes())
 
 
 def _bring_workflows(settings: Settings, folder: Path) -> None:

@@ -37,8 +37,10 @@ class Stub:
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str] = []
         self.url = ""
+        self.models = ["qwen-small", "qwen-vl-small", "text-embed-small"]
         self.open = 0
         self.most_open = 0
+        self.began = asyncio.Event()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -46,9 +48,13 @@ class Stub:
                 lines = head.decode().split("\r\n")
                 headers = dict(line.lower().split(": ", 1) for line in lines[1:] if ": " in line)
                 self.keys.append(headers.get("authorization", ""))
+                if lines[0].startswith("GET"):
+                    await self._list(writer)
+                    continue
                 body = json.loads(await reader.readexactly(int(headers["content-length"])))
                 self.asked.append(body)
                 self.open += 1
+                self.began.set()
                 self.most_open = max(self.most_open, self.open)
                 try:
                     does = self.script.popleft() if self.script else Does()
@@ -61,6 +67,12 @@ class Stub:
             pass
         finally:
             writer.close()
+
+    async def _list(self, writer: asyncio.StreamWriter) -> None:
+        does = self.script.popleft() if self.script else Does()
+        named = [{"id": name, "object": "model"} for name in self.models]
+        body = json.dumps({"object": "list", "data": named}).encode()
+        await _whole(writer, does, does.body or body)
 
     async def _do(self, does: Does, body: dict[str, Any], writer: asyncio.StreamWriter) -> bool:
         if does.status == 0:

@@ -7,6 +7,7 @@ The SDK does the protocol and is told to try nothing again: that is decided in o
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import contextlib
 from collections.abc import AsyncIterator, Iterator
@@ -32,8 +33,20 @@ _NO_KEY = "none"
 def load() -> None:
     """Import the SDK, which takes a second or two: in a thread and before anybody is asked, so that
     nobody is kept waiting meanwhile."""
-    for module in ("httpx2", "openai.resources.chat.completions"):
+    global _is_loaded
+    for module in (
+        "httpx2", "openai.resources.chat.completions", "zhanggui.ai.language.transport",
+    ):  # fmt: skip
         import_module(module)
+    _is_loaded = True
+
+
+_is_loaded = False
+
+
+async def _loaded() -> None:
+    if not _is_loaded:  # A model came while the program ran.
+        await asyncio.to_thread(load)
 
 
 class OpenAICompatible:
@@ -47,6 +60,7 @@ class OpenAICompatible:
 
     async def reply(self, request: ChatRequest) -> ChatReply:
         """The next message; raises ModelFault."""
+        await _loaded()
         with _told():
             answer = await self._opened().chat.completions.create(**self._body(request))
             if not answer.choices:
@@ -66,6 +80,7 @@ class OpenAICompatible:
     async def stream(self, request: ChatRequest) -> AsyncIterator[str | ChatReply]:
         """The text in parts as it comes, and at last the whole reply; raises ModelFault, also after
         some parts: then they are not an answer."""
+        await _loaded()
         with _told():
             parts: list[str] = []
             usage, ended = None, None
@@ -98,12 +113,15 @@ class OpenAICompatible:
             import httpx2
             import openai
 
+            from zhanggui.ai.language import transport
+
             key = self._provider.key
             self._client = openai.AsyncOpenAI(
                 base_url=self._provider.base_url,
                 api_key=key.get_secret_value() if key else _NO_KEY,
                 default_headers=self._provider.headers,
                 max_retries=0,
+                http_client=transport.client(),
                 timeout=httpx2.Timeout(self._model.timeout_s, connect=_CONNECT_S),
             )
         return self._client

@@ -104,6 +104,10 @@ class Media:
         self._carrying = Carrying(roster, self._rows, blobs, pace=pace, rng=self._rng, sleep=sleep)
         self._carried: set[asyncio.Task[None]] = set()
 
+    def follow(self, roster: Roster) -> None:
+        """Ask by another roster from now on."""
+        self._roster = self._carrying.roster = roster
+
     def can(self, role: Role) -> bool:
         """Whether a model plays the role, with its key where it needs one."""
         return self._roster.can(role)

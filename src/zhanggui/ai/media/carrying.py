@@ -74,7 +74,7 @@ class Carrying:
         rng: random.Random | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._roster = roster
+        self.roster = roster
         self._rows = rows
         self._blobs = blobs
         self._pace = pace or Pace()
@@ -96,7 +96,7 @@ class Carrying:
             await self._ask(task, request)
             return
         try:
-            player = self._roster.player(str(task.model))
+            player = self.roster.player(str(task.model))
         except KeyError:  # It has been taken out of the configuration meanwhile.
             log.warning("model_task_without_model", task=task.id, model=task.model)
             await self._rows.lost(task, None, NOTHING)
@@ -138,11 +138,11 @@ class Carrying:
         passed = {name for name, _ in task.missed}
         if task.role == TRIAL:
             try:
-                players = [self._roster.player(str(task.only))]
+                players = [self.roster.player(str(task.only))]
             except KeyError:
                 return None
         else:
-            players = list(self._roster.of_role(task.role))  # type: ignore[arg-type]
+            players = list(self.roster.of_role(task.role))  # type: ignore[arg-type]
         fit = (each for each in players if each.name not in passed)
         return next((each for each in fit if each.engine.takes(request)), None)
 

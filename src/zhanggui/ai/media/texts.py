@@ -47,6 +47,10 @@ class Texts:
         self._rng = rng or random.Random()  # noqa: S311 # It spreads tries, and guards nothing.
         self._sleep = sleep
 
+    def follow(self, roster: Roster) -> None:
+        """Ask by another roster from now on."""
+        self._roster = roster
+
     async def embed(
         self,
         texts: Sequence[str],
