@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from zhanggui.ai import configuration
+from zhanggui.ai import configuration, samples
 from zhanggui.ai.configuration import Model
 from zhanggui.ai.protocols import Used
 from zhanggui.base.errors import Invalid
@@ -16,7 +15,6 @@ from zhanggui.base.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "models.md"
-CONSOLE = ROOT / "console" / "src" / "rooms" / "ai" / "samples.ts"
 
 GOOD = """
 [providers.local]
@@ -101,12 +99,7 @@ def test_what_a_call_costs_is_rounded_up():
     assert model.cost_micro(Used(0, 0)) == 0
 
 
-def test_the_samples_of_the_documentation_and_the_console_are_good(tmp_path):
-    samples = [each.split("```")[0] for each in DOCS.read_text("utf-8").split("```toml\n")[1:]]
-    assert len(samples) >= 2
-    shown = CONSOLE.read_text("utf-8").split("`")[1::2]
-    assert len(shown) == 2
-    for text in (*samples, *shown):
-        found = configuration.parse(text, tmp_path / "models.toml")
-        assert found.roles
-        assert tomllib.loads(text)
+def test_the_documentation_shows_the_samples_that_the_program_has():
+    shown = [each.split("```")[0] for each in DOCS.read_text("utf-8").split("```toml\n")[1:]]
+    assert shown == [samples.text(name) for name in samples.NAMES]
+    assert all(samples.read(name).roles for name in samples.NAMES)

@@ -30,3 +30,24 @@ class ModelSharingChanged(Event):
     asks: str
     shoppers_words: bool
     pictures: bool
+
+
+class ModelsChanged(Event):
+    """Who plays which role was written into the file of models, or the former file put back; how
+    many models it has, and whether it `is_former`."""
+
+    type: ClassVar[str] = "ai.models_changed"
+    zh: ClassVar[str] = "模型配置改了"
+
+    models: int
+    is_former: bool
+
+
+class ModelKeyChanged(Event):
+    """The key of a server of models was stored, or is kept no more."""
+
+    type: ClassVar[str] = "ai.model_key_changed"
+    zh: ClassVar[str] = "模型密钥改了"
+
+    server: str
+    is_stored: bool

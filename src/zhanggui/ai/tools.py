@@ -8,13 +8,14 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from zhanggui.ai import prompt_tools, sharing_tools, spending, store
+from zhanggui.ai import prompt_tools, setup_tools, sharing_tools, spending, store
 from zhanggui.ai.configuration import ROLES, Does, Role
 from zhanggui.ai.engines import Capability, Engines, EngineStatus
 from zhanggui.ai.events import ModelBudgetChanged
 from zhanggui.ai.models import ModelBudget
-from zhanggui.ai.opening import media_of, roster_of
+from zhanggui.ai.opening import current_of, media_of, roster_of
 from zhanggui.ai.roster import Purpose
+from zhanggui.ai.setup_views import ServerView, server_views
 from zhanggui.ai.spending import Usage
 from zhanggui.ai.store import WHOLE_SHOP
 from zhanggui.ai.trying import Trial, tried
@@ -25,7 +26,7 @@ from zhanggui.base.principals import OWNERS, STAFF
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
 
-__all__ = ["prompt_tools", "sharing_tools"]
+__all__ = ["prompt_tools", "setup_tools", "sharing_tools"]
 
 _MODEL = Text("模型", "model")
 
@@ -104,16 +105,21 @@ class ModelView(BaseModel):
 
 class ModelList(Output):
     """The configured models, and for each role who plays it, in the order they are asked; a role
-    nobody plays is done in the embedded way."""
+    nobody plays is done in the embedded way. `problem` says why a file that was changed is not
+    used: what was read before it holds. `can_undo` says whether the former file can be put back."""
 
     items: list[ModelView]
     roles: dict[Role, list[str]]
+    servers: list[ServerView]
+    problem: str | None
+    can_undo: bool
 
 
 @tool("ai.models", purpose=Text("列出模型", "List the models"), risk="read", roles=STAFF)
 async def models(call: Call, given: Nothing) -> ModelList:
     """The models that ``models.toml`` names; no key is told."""
-    roster = roster_of(call.runtime)
+    current = current_of(call.runtime)
+    roster, problem = current.roster, current.problem
     found = roster.configuration
     return ModelList(
         items=[
@@ -135,6 +141,9 @@ async def models(call: Call, given: Nothing) -> ModelList:
             for name, model in found.models.items()
         ],
         roles={role: roster.names(role) for role in ROLES},
+        servers=server_views(found),
+        problem=f"{problem.what} {problem.hint or ''}".strip() if problem is not None else None,
+        can_undo=setup_tools.can_undo(call.runtime.settings),
     )
 
 

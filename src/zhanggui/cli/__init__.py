@@ -57,7 +57,7 @@ def _program(
 
 
 _MODULES = (
-    "up", "data", "shop", "knowledge", "service", "insight", "models", "prompts", "work",
+    "up", "data", "shop", "knowledge", "service", "insight", "models", "prompts", "setup", "work",
     "calling", "accounts", "dev",
 )  # fmt: skip
 

@@ -28,15 +28,18 @@ def list_models(shop: Shop = None, as_json: AsJson = False) -> None:
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
         return
+    if found["problem"]:
+        print(f"✗ {found['problem']}")
     if not found["items"]:
         _say_none()
         return
     for each in found["items"]:
         print(f"{each['name']}: {each['model']} @ {each['address']}")
         print(f"  {_price(each)}")
-        if each["is_keyless"]:
-            name = each["key_env"]
+        if each["is_keyless"] and (name := each["key_env"]):
             print(f"  ✗ {Text(f'没有设置环境变量 {name}', f'the variable {name} is not set')}")
+        elif each["is_keyless"]:
+            print(f"  ✗ {Text('缺密钥', 'its key is missing')}")
     roles = {
         "fast": Text("措辞", "words"), "thinking": Text("细想", "thought"),
         "vision": Text("看图", "sight"), "draw": Text("作图", "pictures"),
@@ -45,7 +48,7 @@ def list_models(shop: Shop = None, as_json: AsJson = False) -> None:
     }  # fmt: skip
     nobody = Text("没有模型，用内置的方式", "no model, the embedded way")
     for role, names in found["roles"].items():
-        print(f"{role} ({roles[role]}): {' → '.join(names) or nobody}")
+        print(f"{role} ({roles.get(role, role)}): {' → '.join(names) or nobody}")
 
 
 @models.command("test")
@@ -227,9 +230,9 @@ def _say_none() -> None:
     path = path_of(Settings())
     print(
         Text(
-            f"没有接入语言模型，都用内置的方式。要接入，把 docs/models.md 的样例写进 {path}。",
-            f"No language model is configured: all goes the embedded way. To bring one, write a"
-            f" sample of docs/models.md into {path}.",
+            f"没有接入语言模型，都用内置的方式。要接入，用 zhanggui models setup，或写 {path}。",
+            f"No language model is configured: all goes the embedded way. To bring one, take"
+            f" zhanggui models setup, or write {path} (docs/models.md).",
         )
     )
 
