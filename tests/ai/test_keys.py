@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from zhanggui.ai import configuration, keys
-from zhanggui.ai.keys import KeyView
+from zhanggui.ai.keys import ModelKeyView
 from zhanggui.base.crypto import Cipher, load_cipher
 from zhanggui.base.errors import Invalid
 from zhanggui.base.settings import Settings
@@ -50,7 +50,7 @@ def test_a_key_is_kept_sealed_and_found_again(settings, cipher, read):
     assert KEY not in path.read_text()
     found = read()["cloud"]
     assert found.key.get_secret_value() == KEY
-    assert keys.shown(found) == KeyView(source="stored", last="WXYZ")
+    assert keys.shown(found) == ModelKeyView(source="stored", last="WXYZ")
     assert KEY not in f"{found!r} {found} {found.model_dump()}"
 
 
@@ -58,7 +58,7 @@ def test_a_key_goes_to_no_other_address_name_or_house(settings, cipher, read):
     keys.store(settings, cipher, {"cloud": URL}, SecretStr(KEY))
     file = settings.data / "models.toml"
     file.write_text(FILE.replace("models.example.com", "elsewhere.example.com", 1))
-    assert keys.shown(read()["cloud"]) == KeyView(source="missing", last=None)
+    assert keys.shown(read()["cloud"]) == ModelKeyView(source="missing", last=None)
     file.write_text(FILE.replace("[providers.cloud]", "[providers.renamed]"))
     assert read()["renamed"].key is None
     file.write_text(FILE)
@@ -70,10 +70,10 @@ def test_a_key_goes_to_no_other_address_name_or_house(settings, cipher, read):
 def test_the_environment_goes_first(settings, cipher, read, monkeypatch):
     assert read()["other"].is_keyless
     keys.store(settings, cipher, {"other": URL}, SecretStr("short"))
-    assert keys.shown(read()["other"]) == KeyView(source="stored", last=None)
+    assert keys.shown(read()["other"]) == ModelKeyView(source="stored", last=None)
     monkeypatch.setenv("A_TEST_API_KEY", KEY)
     assert read()["other"].key.get_secret_value() == KEY
-    assert keys.shown(read()["other"]) == KeyView(source="env", last="WXYZ")
+    assert keys.shown(read()["other"]) == ModelKeyView(source="env", last="WXYZ")
 
 
 def test_a_key_that_was_forgotten_is_missed_where_it_is_wanted(settings, cipher, read):

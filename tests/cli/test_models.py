@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
+
+from tests.ai.language.server import Does, stub_server
 
 COMMAND = Path(sys.executable).with_name("zhanggui")
 FILE = """
@@ -54,3 +57,25 @@ def test_budgets_are_shown_and_set_one_by_one(run):
     refused = run("models", "budget", "--daily", "much")
     assert refused.returncode == 1
     assert "--daily" in refused.stderr
+
+
+def test_a_server_is_set_up_without_being_asked_anything(run, data):
+    unnamed = run("models", "setup", "--yes")
+    assert unnamed.returncode == 1
+    assert "--server" in unnamed.stderr
+    wrong = run("models", "setup", "--server", "http://127.0.0.1:9/v1", "--yes", "--model", "fast")
+    assert "Write fast=NAME" in wrong.stderr
+    with stub_server() as stub:
+        given = ("models", "setup", "--server", stub.url, "--yes")
+        stub.script.extend((Does(), Does(status=401)))
+        refused = run(*given, "--model", "fast=qwen-small")
+        assert refused.returncode == 1
+        assert "the key is wrong" in refused.stdout
+        assert not (data / "models.toml").exists()
+        done = run(*given, "--json")
+    result = json.loads(done.stdout)
+    assert result["is_written"]
+    assert [each["role"] for each in result["items"]] == ["fast", "thinking", "vision"]
+    assert "qwen-vl-small" in (data / "models.toml").read_text()
+    run("models", "setup", "--undo")
+    assert "qwen-vl-small" in (data / "models.toml.bak").read_text()

@@ -564,6 +564,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{shop_id}/tools/ai.samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show samples
+         * @description 查看模型配置的样例
+         */
+        get: operations["ai.samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/ai.find_servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for servers of models
+         * @description 寻找模型服务器
+         */
+        post: operations["ai.find_servers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/ai.try_setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a setup of models
+         * @description 试一套模型配置
+         */
+        post: operations["ai.try_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/ai.save_setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a setup of models
+         * @description 写入模型配置
+         */
+        post: operations["ai.save_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/ai.undo_setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the former models back
+         * @description 换回上一份模型配置
+         */
+        post: operations["ai.undo_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/ai.store_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store a key for models
+         * @description 保存模型密钥
+         */
+        post: operations["ai.store_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{shop_id}/tools/ai.forget_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget a key for models
+         * @description 删除模型密钥
+         */
+        post: operations["ai.forget_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{shop_id}/tools/ai.sharing": {
         parameters: {
             query?: never;
@@ -4788,6 +4928,25 @@ export interface components {
             items: components["schemas"]["ChannelView"][];
         };
         /**
+         * ChoiceView
+         * @description A model of a sample that may play a role; `is_usual` is who does where nothing is chosen.
+         */
+        ChoiceView: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "fast" | "thinking" | "vision" | "draw" | "film" | "voice" | "embed" | "rerank";
+            /** Model */
+            model: string;
+            /** Is Usual */
+            is_usual: boolean;
+            /** Price Read */
+            price_read: number;
+            /** Price Written */
+            price_written: number;
+        };
+        /**
          * ClauseInput
          * @description A clause, and the headings it stands under.
          */
@@ -5778,12 +5937,65 @@ export interface components {
             done: boolean;
         };
         /**
+         * FindServers
+         * @description Nothing to look on this machine, or an address to look at, with a key where it asks for one;
+         *     without one, the key that is known for the address goes along.
+         */
+        FindServers: {
+            /** Address */
+            address?: string | null;
+            /** Key */
+            key?: string | null;
+        };
+        /**
+         * ForgetKey
+         * @description Whose key.
+         */
+        ForgetKey: {
+            /** Server */
+            server: string;
+        };
+        /**
          * FormerFaqs
          * @description Answered questions as they were before the call, to be put back whole.
          */
         FormerFaqs: {
             /** Items */
             items: components["schemas"]["FaqWhole"][];
+        };
+        /**
+         * FoundServer
+         * @description A server that was found: by what name it would be kept, its address, what models it has, and
+         *     which of them would do for what. `why` says why it could not be asked for its models, and
+         *     `hint` what to do.
+         */
+        FoundServer: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Address */
+            address: string;
+            /** Is Near */
+            is_near: boolean;
+            /** Models */
+            models: string[];
+            /** Suggested */
+            suggested: {
+                [key: string]: string;
+            };
+            /** Why */
+            why?: string | null;
+            /** Hint */
+            hint?: string | null;
+        };
+        /**
+         * FoundServers
+         * @description The servers that were found.
+         */
+        FoundServers: {
+            /** Items */
+            items: components["schemas"]["FoundServer"][];
         };
         /**
          * GapCount
@@ -6206,6 +6418,15 @@ export interface components {
             retention_days?: number | null;
         };
         /**
+         * KeyState
+         * @description A server's key as it stands now; null where none is asked for.
+         */
+        KeyState: {
+            /** Server */
+            server: string;
+            key: components["schemas"]["ModelKeyView"] | null;
+        };
+        /**
          * KeyView
          * @description An API key, without its secret.
          */
@@ -6397,9 +6618,24 @@ export interface components {
             name: string;
         };
         /**
+         * ModelKeyView
+         * @description A server's key: whether it comes from the environment, is stored or is missing, and its last
+         *     four characters.
+         */
+        ModelKeyView: {
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "env" | "stored" | "missing";
+            /** Last */
+            last: string | null;
+        };
+        /**
          * ModelList
          * @description The configured models, and for each role who plays it, in the order they are asked; a role
-         *     nobody plays is done in the embedded way.
+         *     nobody plays is done in the embedded way. `problem` says why a file that was changed is not
+         *     used: what was read before it holds. `can_undo` says whether the former file can be put back.
          */
         ModelList: {
             /** Items */
@@ -6408,6 +6644,12 @@ export interface components {
             roles: {
                 [key: string]: string[];
             };
+            /** Servers */
+            servers: components["schemas"]["ServerView"][];
+            /** Problem */
+            problem: string | null;
+            /** Can Undo */
+            can_undo: boolean;
         };
         /**
          * ModelView
@@ -6864,6 +7106,24 @@ export interface components {
             text: string;
             /** Is Shared */
             is_shared: boolean;
+        };
+        /**
+         * Pick
+         * @description A model, by what its server calls it, for a role; prices in yuan for a million tokens, where
+         *     a sample does not know them.
+         */
+        Pick: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "fast" | "thinking" | "vision" | "draw" | "film" | "voice" | "embed" | "rerank";
+            /** Model */
+            model: string;
+            /** Price Read */
+            price_read?: number | string | null;
+            /** Price Written */
+            price_written?: number | string | null;
         };
         /**
          * PolicyList
@@ -7637,6 +7897,22 @@ export interface components {
             key_id: string;
         };
         /**
+         * RoleTrial
+         * @description How the model of a role did; `trial` is null where it was not tried.
+         */
+        RoleTrial: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "fast" | "thinking" | "vision" | "draw" | "film" | "voice" | "embed" | "rerank";
+            /** Name */
+            name: string;
+            /** Model */
+            model: string;
+            trial: components["schemas"]["Trial"] | null;
+        };
+        /**
          * SaidView
          * @description What people answered, in how many conversations, and where last. `is_ready` says that it may
          *     be told to anybody as it is.
@@ -7652,6 +7928,30 @@ export interface components {
             conversation_id: string;
             /** Seq */
             seq: number;
+        };
+        /**
+         * SampleList
+         * @description The samples.
+         */
+        SampleList: {
+            /** Items */
+            items: components["schemas"]["SampleView"][];
+        };
+        /**
+         * SampleView
+         * @description A file that works as it stands, but for prices; its variable for the key, and what it has.
+         */
+        SampleView: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /** Address */
+            address: string;
+            /** Key Env */
+            key_env: string | null;
+            /** Choices */
+            choices: components["schemas"]["ChoiceView"][];
         };
         /**
          * SaveCase
@@ -7736,6 +8036,37 @@ export interface components {
             clauses: string[];
         };
         /**
+         * SaveSetup
+         * @description A setup to write; with the `proof` of its trial it is not tried again, and with `anyway` it
+         *     is written though a model did not answer.
+         */
+        SaveSetup: {
+            /** Sample */
+            sample?: "dashscope" | null;
+            /** Address */
+            address?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Key */
+            key?: string | null;
+            /** Key Env */
+            key_env?: string | null;
+            /** Picks */
+            picks: components["schemas"]["Pick"][];
+            /**
+             * Films
+             * @default false
+             */
+            films: boolean;
+            /** Proof */
+            proof?: string | null;
+            /**
+             * Anyway
+             * @default false
+             */
+            anyway: boolean;
+        };
+        /**
          * SaveView
          * @description A view; one of the caller's own of the same name is changed.
          */
@@ -7818,6 +8149,22 @@ export interface components {
             drafted?: number | null;
             /** Client Id */
             client_id: string;
+        };
+        /**
+         * ServerView
+         * @description A configured server: where it is, whether that `is_near` in the shop's own house, the
+         *     variable that may hold its key, and what may be told of the key; null where none is wanted.
+         */
+        ServerView: {
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Is Near */
+            is_near: boolean;
+            /** Key Env */
+            key_env: string | null;
+            key: components["schemas"]["ModelKeyView"] | null;
         };
         /**
          * ServiceReport
@@ -7938,6 +8285,26 @@ export interface components {
             updated_at: string | null;
             /** Updated By */
             updated_by: string | null;
+        };
+        /**
+         * SetupResult
+         * @description How each role did that was chosen, and which ones nobody plays, which are done in the
+         *     embedded way. `proof` is given back with the same setup to have it written without another
+         *     trial. `is_written` says whether it was, into the file at `path`.
+         */
+        SetupResult: {
+            /** Items */
+            items: components["schemas"]["RoleTrial"][];
+            /** Embedded */
+            embedded: ("fast" | "thinking" | "vision" | "draw" | "film" | "voice" | "embed" | "rerank")[];
+            /** Is Well */
+            is_well: boolean;
+            /** Is Written */
+            is_written: boolean;
+            /** Path */
+            path: string;
+            /** Proof */
+            proof: string | null;
         };
         /**
          * ShareView
@@ -8218,6 +8585,19 @@ export interface components {
             sources: components["schemas"]["SourceView"][];
         };
         /**
+         * StoreKey
+         * @description The key of a configured server.
+         */
+        StoreKey: {
+            /** Server */
+            server: string;
+            /**
+             * Key
+             * Format: password
+             */
+            key: string;
+        };
+        /**
          * Suggestion
          * @description A SKU that suits a wish, in stock as far as is known.
          */
@@ -8463,6 +8843,30 @@ export interface components {
              * Format: date-time
              */
             at: string;
+        };
+        /**
+         * TrySetup
+         * @description A setup to try; `films` says whether a model of films is tried too, which takes minutes and
+         *     costs most.
+         */
+        TrySetup: {
+            /** Sample */
+            sample?: "dashscope" | null;
+            /** Address */
+            address?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Key */
+            key?: string | null;
+            /** Key Env */
+            key_env?: string | null;
+            /** Picks */
+            picks: components["schemas"]["Pick"][];
+            /**
+             * Films
+             * @default false
+             */
+            films: boolean;
         };
         /**
          * TurnInput
@@ -12433,6 +12837,842 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PromptTrial"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleList"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.find_servers": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindServers"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundServers"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.try_setup": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrySetup"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupResult"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.save_setup": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSetup"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupResult"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.undo_setup": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupResult"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.store_key": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StoreKey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyState"];
+                };
+            };
+            /** @description The call waits for a person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
+            /** @description The request is not well-formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such shop or record */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The record's state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many bytes or rows */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something this needs is not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ai.forget_key": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second call with the same key and input returns what came of the first */
+                "Idempotency-Key"?: string | null;
+                /** @description The shopper's own yes, as `1` */
+                "X-Zhanggui-Confirmed"?: "1" | null;
+            };
+            path: {
+                /** @description The shop's id */
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgetKey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyState"];
                 };
             };
             /** @description The call waits for a person */

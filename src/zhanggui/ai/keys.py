@@ -37,7 +37,7 @@ _Kept = TypeAdapter(dict[str, str | None])
 """By server its sealed key; null where one is wanted and was taken away."""
 
 
-class KeyView(BaseModel):
+class ModelKeyView(BaseModel):
     """A server's key: whether it comes from the environment, is stored or is missing, and its last
     four characters."""
 
@@ -77,16 +77,16 @@ def brought(
     return found
 
 
-def shown(provider: Provider) -> KeyView | None:
+def shown(provider: Provider) -> ModelKeyView | None:
     """What may be told of a server's key; None where none is asked for."""
     if provider.is_keyless:
-        return KeyView(source="missing", last=None)
+        return ModelKeyView(source="missing", last=None)
     key = provider.key
     if key is None:
         return None
     text = key.get_secret_value()
     last = text[-_SHOWN:] if len(text) >= _LONG_ENOUGH else None
-    return KeyView(source="stored" if provider.has_stored_key else "env", last=last)
+    return ModelKeyView(source="stored" if provider.has_stored_key else "env", last=last)
 
 
 def store(settings: Settings, cipher: Cipher, addresses: Mapping[str, str], key: SecretStr) -> None:

@@ -52,7 +52,7 @@ class Setup(Input):
     address: Annotated[str, AfterValidator(configuration.address)] | None = Field(
         None, max_length=500
     )
-    name: str | None = Field(None, pattern=r"^[a-z][a-z0-9-]{0,31}$")
+    name: str | None = Field(None, pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")
     key: SecretStr | None = Field(None, min_length=1, max_length=500)
     key_env: str | None = Field(None, pattern=r"^[A-Z][A-Z0-9_]{0,60}$")
     picks: list[Pick] = Field(min_length=1, max_length=len(ROLES))

@@ -16,7 +16,7 @@ from zhanggui.ai import configuration, finding, keys, safekeeping, setting_up
 from zhanggui.ai.configuration import ROLES, Configuration, Model
 from zhanggui.ai.events import ModelKeyChanged, ModelsChanged
 from zhanggui.ai.finding import FoundServer
-from zhanggui.ai.keys import KeyView
+from zhanggui.ai.keys import ModelKeyView
 from zhanggui.ai.making import MAKERS
 from zhanggui.ai.opening import current_of
 from zhanggui.ai.roster import Purpose, Roster
@@ -253,7 +253,7 @@ class KeyState(Output):
     """A server's key as it stands now; null where none is asked for."""
 
     server: str
-    key: KeyView | None
+    key: ModelKeyView | None
 
 
 @tool(

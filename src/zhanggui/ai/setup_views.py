@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from zhanggui.ai import keys, samples
 from zhanggui.ai.configuration import ROLES, Configuration, Role
-from zhanggui.ai.keys import KeyView
+from zhanggui.ai.keys import ModelKeyView
 from zhanggui.ai.trying import Trial
 from zhanggui.base.tools import Output
 
@@ -19,7 +19,7 @@ class ServerView(BaseModel):
     address: str
     is_near: bool
     key_env: str | None
-    key: KeyView | None
+    key: ModelKeyView | None
 
 
 def server_views(found: Configuration) -> list[ServerView]:

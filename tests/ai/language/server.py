@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections import deque
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -138,6 +140,22 @@ async def serving():
     async with server:
         yield stub
         server.close()
+
+
+@contextmanager
+def stub_server() -> Iterator[Stub]:
+    """The stub in a loop and thread of its own."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    served = serving()
+    try:
+        yield asyncio.run_coroutine_threadsafe(served.__aenter__(), loop).result(30)
+    finally:
+        asyncio.run_coroutine_threadsafe(served.__aexit__(None, None, None), loop).result(30)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(30)
+        loop.close()
 
 
 def models_file(url: str) -> str:

@@ -14,7 +14,7 @@ export function Line({ model }: { model: Model }) {
   const { models } = useWords();
   const format = useFormat();
   const owner = useRole() === "owner";
-  const tries = useChange("ai.try_model", { shownBy: ["ai.usage"] });
+  const tries = useChange("ai.try_model", { shownBy: ["ai.usage", "ai.calls"] });
   const ask = () => tries.mutate({ name: model.name });
   const isDear = model.does === "video";
   return (
@@ -93,7 +93,8 @@ function State({ model }: { model: Model }) {
   );
 }
 
-function Outcome({ trial }: { trial: Got<"ai.try_model"> }) {
+/** What came of a model that was asked something. */
+export function Outcome({ trial }: { trial: Got<"ai.try_model"> }) {
   const { models } = useWords();
   const format = useFormat();
   if (!trial.is_well) {

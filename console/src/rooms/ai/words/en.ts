@@ -1,6 +1,8 @@
+import { seam } from "./seam.en";
 import type { zh } from "./zh";
 
 export const en: typeof zh = {
+  seam,
   engines: {
     title: "Models",
     lead: "No outside model is needed: what is embedded stands in, and answers less and more plainly.",
@@ -41,10 +43,10 @@ export const en: typeof zh = {
     },
     order: "The first is asked first, the next where it does not answer",
     embedded: "No model: the embedded way",
-    keyless: (name, variable) => `${name} is left out: the variable ${variable} is not set`,
+    keyless: (name, variable) => variable ? `${name} is left out: the variable ${variable} is not set` : `${name} is left out: its key is missing`,
     listed: "The models",
     noModels: "No language model yet",
-    noModelsHint: "Everything goes the embedded way, which costs nothing and needs no network. To bring one, take the steps below.",
+    noModelsHint: "Everything goes the embedded way, which costs nothing and needs no network. To bring one, press Bring a model.",
     needsKey: "needs its key",
     idle: "has no role",
     price: (read, written) => `a million tokens: ${read} read, ${written} written`,
@@ -52,7 +54,7 @@ export const en: typeof zh = {
     priceSecond: (price) => `a second of film: ${price}`,
     priceCharacters: (price) => `ten thousand characters: ${price}`,
     free: "no charge",
-    missing: (variable) => `The variable ${variable} is not set; set it, then start Zhanggui again.`,
+    missing: (variable) => variable ? `The variable ${variable} is not set; set it and start Zhanggui again, or give the key below.` : "Its key is missing; give it below.",
     test: "Test",
     testOf: (name) => `Test ${name}`,
     asking: "Asking; it may take a while…",
@@ -66,12 +68,12 @@ export const en: typeof zh = {
     notWell: (why) => `No answer: ${why}`,
     testHint: "A test does the least thing for real: a greeting, a picture, a spoken line; it costs what that costs. Films are dear: you are asked first.",
     owners: "Tests and budgets are for owners.",
-    setUp: "How to bring one",
-    samples: { cloud: "Qwen (DashScope)", local: "Your own server" },
+    setUp: "Write the file yourself",
+    samples: { dashscope: "Qwen (DashScope)", local: "Your own server" },
     steps: {
       file: "Write this into models.toml in the data folder (the command zhanggui models list says where that is):",
-      key: "The key is not in the file; put it into the environment variable that the file names:",
-      start: "Start Zhanggui again, come back and press Test. What is wrong in the file is said at the start.",
+      key: "The key is not in the file: give it under Servers and keys, or put it into the variable that the file names and start again:",
+      start: "Once saved it holds within a second: come back and press Test. What is wrong in the file is said on this page, and the former one holds.",
     },
     sampleLabel: "A sample of models.toml",
     more: "What each field means, prices, and what happens when a model does not answer: docs/models.md.",

@@ -1,4 +1,7 @@
+import { seam } from "./seam.zh";
+
 export const zh = {
+  seam,
   engines: {
     title: "模型",
     lead: "没有接入外部模型也能用：内置的会顶上，只是回答会少一些、平实一些。",
@@ -35,10 +38,10 @@ export const zh = {
     },
     order: "先问前面的，答不上再问后面的",
     embedded: "没有模型，用内置的方式",
-    keyless: (name: string, variable: string) => `${name} 没有上场：没有设置环境变量 ${variable}`,
+    keyless: (name: string, variable: string) => variable ? `${name} 没有上场：没有设置环境变量 ${variable}` : `${name} 没有上场：缺密钥`,
     listed: "已接入的模型",
     noModels: "还没有接入语言模型",
-    noModelsHint: "所有事情都用内置的方式做，不花钱，也不联网。要接入，照下面做。",
+    noModelsHint: "所有事情都用内置的方式做，不花钱，也不联网。要接入，点“接入模型”。",
     needsKey: "缺密钥",
     idle: "没有派活",
     price: (read: string, written: string) => `每百万词元：读 ${read}，写 ${written}`,
@@ -46,7 +49,7 @@ export const zh = {
     priceSecond: (price: string) => `每秒视频 ${price}`,
     priceCharacters: (price: string) => `每万字 ${price}`,
     free: "不计费",
-    missing: (variable: string) => `没有设置环境变量 ${variable}，设好以后重新启动掌柜。`,
+    missing: (variable: string) => variable ? `没有设置环境变量 ${variable}，设好以后重新启动掌柜；也可以在下面填密钥。` : "缺密钥，在下面填。",
     test: "测试",
     testOf: (name: string) => `测试 ${name}`,
     asking: "正在问，最多等一会儿…",
@@ -60,12 +63,12 @@ export const zh = {
     notWell: (why: string) => `没有答上：${why}`,
     testHint: "真的做一件最小的事：打个招呼、作一张图、念一句话，按它的价钱花钱；视频贵，会先问您。",
     owners: "测试和预算由店主来做。",
-    setUp: "怎样接入",
-    samples: { cloud: "通义千问", local: "自己的服务器" },
+    setUp: "自己写文件",
+    samples: { dashscope: "通义千问", local: "自己的服务器" } as Record<string, string>,
     steps: {
       file: "把这些写进数据目录里的 models.toml（在哪里，命令 zhanggui models list 会说）：",
-      key: "密钥不写在文件里，放进它写明的环境变量：",
-      start: "重新启动掌柜，回到这里点“测试”。写错了，启动时会说错在哪一处。",
+      key: "密钥不写在文件里：在“服务器和密钥”里填，或放进它写明的环境变量再启动：",
+      start: "存好以后一秒内就照它，回到这里点“测试”。写错了，这一页会说错在哪一处，还照原来的做。",
     },
     sampleLabel: "models.toml 的样例",
     more: "每一项的意思、价钱怎么填、答不上时怎么办，见 docs/models.md。",
