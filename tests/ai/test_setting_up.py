@@ -122,7 +122,14 @@ def test_what_does_not_go_together_is_refused(settings, given, where):
 
 
 def test_what_is_no_address_is_refused():
-    for wrong in ("ftp://x/v1", "http://user:pass@x/v1", "x"):
+    for wrong in (
+        "ftp://x/v1",
+        "http://user:pass@x/v1",
+        "x",
+        "http://x:99999",
+        "http://[x",
+        "http://a b",
+    ):
         with pytest.raises(ValidationError):
             setup(address=wrong)
 

@@ -69,7 +69,8 @@ _HINT = Text(
 def address(written: str) -> str:
     """A server's address without a slash at its end; raises what pydantic tells of."""
     parts = urlsplit(written)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    is_one = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    if not is_one or not written.isprintable() or " " in written:
         raise PydanticCustomError("http_address", "not an http(s) address")
     if parts.username or parts.password or parts.query or parts.fragment:
         raise PydanticCustomError("bare_address", "an address without user, query or fragment")
