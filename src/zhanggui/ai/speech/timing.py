@@ -1,4 +1,4 @@
-"""When what was written is heard, of an engine that does not tell: by the syllables it is said in."""
+"""When what was written is heard, told by nobody: by the syllables it is said in."""
 
 from __future__ import annotations
 
