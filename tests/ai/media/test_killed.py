@@ -83,7 +83,8 @@ async def main():
     async with opened(Settings()) as runtime, opening.started(runtime):
         pace = Pace(first_s=0.1, longest_s=0.2, settle_s=0.5, unread_s=5, skew_s=1)
         media = runtime.services[Media] = Media(
-            opening.roster_of(runtime), opening.current_of(runtime).ledger, runtime.db, runtime.blobs,
+            opening.roster_of(runtime), opening.current_of(runtime).ledger,
+            runtime.db, runtime.blobs,
             opening._begin, pace=pace, rng=random.Random(1),
         )
         async with workflows.running(runtime), opening.making(runtime):

@@ -1,7 +1,7 @@
 """The last resort: the program espeak-ng, where somebody installed it.
 
 It is GPL-3 and no part of this project: it is started as a program, given text and read from,
-nothing of it is linked or shipped. It is understood with effort.
+nothing of it is linked or shipped. It sounds like a robot.
 """
 
 from __future__ import annotations

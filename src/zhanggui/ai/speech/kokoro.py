@@ -43,9 +43,9 @@ class Kokoro:
 
     name = "kokoro-82m"
 
-    def __init__(self, threads: int = 2) -> None:
+    def __init__(self, threads: int = 1) -> None:
         self._threads = threads
-        self._turn = asyncio.Semaphore(1)  # It takes all the threads it may.
+        self._turn = asyncio.Semaphore(1)  # Each takes a core and 500 MB.
 
     def is_there(self) -> bool:
         """Whether the extra is installed."""

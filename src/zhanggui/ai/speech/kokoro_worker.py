@@ -27,6 +27,8 @@ def answer(request: dict[str, Any], data: bytes) -> Iterator[tuple[Any, ...]]:
     options.intra_op_num_threads = request["threads"]
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # Threads that wait must not take the cores from the server.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(
         _model(request["parts"]), options, providers=["CPUExecutionProvider"]
     )
