@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from tests.ai.language.server import ANSWER, Does, serving
-from zhanggui.ai import Engines, current, roster_of, setup_tools
+from zhanggui.ai import Engines, current, roster_of, samples, setup_tools
 from zhanggui.ai import tools as ai_tools
+from zhanggui.ai.configuration import parse
+from zhanggui.ai.dashscope.stub.serving import serving as dashscope
+from zhanggui.ai.dashscope.stub.tasks import State
 from zhanggui.ai.opening import started
 from zhanggui.base import tools
 from zhanggui.base.audit import ToolCallRow
@@ -199,3 +203,36 @@ async def test_samples_say_what_they_have(call):
     assert (cloud.name, cloud.key_env, local.key_env) == ("dashscope", "DASHSCOPE_API_KEY", None)
     usual = {each.role: each.model for each in cloud.choices if each.is_usual}
     assert set(usual) >= {"fast", "thinking", "vision"}
+
+
+async def test_pictures_and_a_voice_are_tried_before_they_are_written(call, settings, monkeypatch):
+    state = State(queue_s=0.0, run_s=0.0)
+    async with dashscope(state) as url:
+        real = samples.text("dashscope")
+        moved = real.replace("https://dashscope.aliyuncs.com", url)
+        monkeypatch.setattr(samples, "text", lambda name: moved)
+        monkeypatch.setattr(samples, "read", lambda name: parse(moved, Path("sample.toml")))
+        given = {
+            "sample": "dashscope",
+            "key": "sk-stub-0123",
+            "picks": [
+                {"role": "fast", "model": "qwen-flash"},
+                {"role": "draw", "model": "wan2.2-t2i-flash"},
+                {"role": "film", "model": "wan2.2-t2v-plus"},
+                {"role": "voice", "model": "qwen3-tts-flash"},
+            ],
+        }
+        tried = await call("ai.try_setup", **given)
+        told = {item.role: item.trial for item in tried.items}
+        assert told["film"] is None
+        assert all(told[role].is_well for role in ("fast", "draw", "voice")), told
+        assert told["draw"].picture.startswith("data:image/")
+        assert told["draw"].cost_micro == 140_000
+        assert state.bill()["pictures"] == 1
+        saved = await call("ai.save_setup", **given, proof=tried.proof)
+    assert saved.is_written
+    assert state.bill()["pictures"] == 1
+    written = (settings.data / "models.toml").read_text("utf-8")
+    assert 'speaks = "dashscope"' in written
+    assert 'draw = ["poster"]' in written
+    assert "sk-stub" not in written

@@ -6,6 +6,9 @@ assistant or a key.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +21,7 @@ from zhanggui.ai.events import ModelKeyChanged, ModelsChanged
 from zhanggui.ai.finding import FoundServer
 from zhanggui.ai.keys import ModelKeyView
 from zhanggui.ai.making import MAKERS
+from zhanggui.ai.media.asking import Media
 from zhanggui.ai.opening import current_of
 from zhanggui.ai.roster import Purpose, Roster
 from zhanggui.ai.setting_up import Proposal, Setup
@@ -129,9 +133,10 @@ async def _tried(call: Call, given: TrySetup) -> _Prepared:
     trials: dict[str, Trial | None] = {}
     try:
         # One after another: a server of one's own loads one model at a time.
-        for name in dict.fromkeys(proposal.players.values()):
-            skipped = _is_film(found.models[name]) and not given.films
-            trials[name] = None if skipped else await tried(roster, name, purpose)
+        async with _making(call, roster) as media:
+            for name in dict.fromkeys(proposal.players.values()):
+                skipped = _is_film(found.models[name]) and not given.films
+                trials[name] = None if skipped else await tried(roster, name, purpose, media)
     finally:
         await roster.close()
     is_well = all(trial is None or trial.is_well for trial in trials.values())
@@ -144,6 +149,24 @@ async def _tried(call: Call, given: TrySetup) -> _Prepared:
         is_well,
         _proof(call.runtime.cipher, given) if is_well else None,
     )
+
+
+@asynccontextmanager
+async def _making(call: Call, roster: Roster) -> AsyncIterator[Media]:
+    """What makes pictures and films by models that are not written down yet: carried here, for who
+    carries those of the shop does not know them."""
+    runtime = call.runtime
+    carried: set[asyncio.Task[None]] = set()
+
+    async def begin(shop_id: str, task_id: str) -> None:
+        carried.add(asyncio.create_task(media.carry(shop_id, task_id)))
+
+    media = Media(roster, current_of(runtime).ledger, runtime.db, runtime.blobs, begin)
+    try:
+        yield media
+    finally:
+        await media.close()
+        await asyncio.gather(*carried, return_exceptions=True)
 
 
 @tool(

@@ -9,9 +9,15 @@ from typing import Annotated, Any
 
 import typer
 
+from zhanggui.base.words import Text
 from zhanggui.cli.models import AsJson, Shop, in_yuan, models
 
 CHAT_ROLES = ("fast", "thinking", "vision")
+TITLES = {
+    "fast": Text("措辞", "words"), "thinking": Text("细想", "thought"),
+    "vision": Text("看图", "sight"), "draw": Text("作图", "pictures"),
+    "film": Text("拍片", "films"), "voice": Text("配音", "a voice"),
+}  # fmt: skip
 
 
 @models.command("setup")
@@ -106,11 +112,7 @@ def _server(ask: Ask, server: str | None, key: str | None, *, asks: bool) -> dic
             "found": None,
             "key_env": samples[server]["key_env"],
             "models": list(dict.fromkeys(each["model"] for each in choices)),
-            "suggested": {
-                each["role"]: each["model"]
-                for each in choices
-                if each["is_usual"] and each["role"] in CHAT_ROLES
-            },
+            "suggested": {each["role"]: each["model"] for each in choices if each["is_usual"]},
         }
     if server.startswith(("http://", "https://")):
         (found,) = ask("ai.find_servers", {"address": server} | ({"key": key} if key else {}))[
@@ -137,8 +139,6 @@ def _server(ask: Ask, server: str | None, key: str | None, *, asks: bool) -> dic
 
 def _asked_server(found: list[dict[str, Any]]) -> str:
     from rich.prompt import Prompt
-
-    from zhanggui.base.words import Text
 
     if found:
         print(Text("这台机器上找到的：", "Found on this machine:"))
@@ -173,8 +173,6 @@ def _asked_key(usual_env: str | None) -> tuple[str | None, str | None]:
 
     from rich.prompt import Prompt
 
-    from zhanggui.base.words import Text
-
     if usual_env and os.environ.get(usual_env):
         return None, usual_env
     asked = Text(
@@ -200,17 +198,13 @@ def _named(written: Iterable[str]) -> dict[str, str]:
 def _asked_picks(known: list[str], usual: dict[str, str]) -> dict[str, str]:
     from rich.prompt import Prompt
 
-    from zhanggui.base.words import Text
-
     if known:
         print(f"{Text('它的模型', 'Its models')}: {'、'.join(known)}")
-    titles = {"fast": Text("措辞", "words"), "thinking": Text("细想", "thought"),
-              "vision": Text("看图", "sight")}  # fmt: skip
     print(Text("每个角色用哪个模型？写 - 不用模型，照内置的方式。",
                "Which model for which role? - is none: the embedded way."))  # fmt: skip
     picks = {}
     for role in dict.fromkeys((*CHAT_ROLES, *usual)):
-        asked = f"  {role} ({titles[role]})" if role in titles else f"  {role}"
+        asked = f"  {role} ({TITLES[role]})" if role in TITLES else f"  {role}"
         name = Prompt.ask(asked, default=usual.get(role, "-")).strip()
         if name != "-":
             picks[role] = name
@@ -220,14 +214,10 @@ def _asked_picks(known: list[str], usual: dict[str, str]) -> dict[str, str]:
 def _sure(zh: str, en: str, *, usual: bool = False) -> bool:
     from rich.prompt import Confirm
 
-    from zhanggui.base.words import Text
-
     return Confirm.ask(str(Text(zh, en)), default=usual)
 
 
 def _tell_tried(tried: dict[str, Any]) -> None:
-    from zhanggui.base.words import Text
-
     for each in tried["items"]:
         trial, name = each["trial"], f"{each['role']} = {each['model']}"
         if trial is None:
@@ -249,8 +239,6 @@ def _tell_tried(tried: dict[str, Any]) -> None:
 
 
 def _tell_written(saved: dict[str, Any], *, as_json: bool) -> None:
-    from zhanggui.base.words import Text
-
     if as_json or not saved["is_written"]:
         _end(saved, as_json=as_json)
         return
@@ -262,8 +250,6 @@ def _tell_written(saved: dict[str, Any], *, as_json: bool) -> None:
 def _end(result: dict[str, Any], *, as_json: bool) -> None:
     """Print what came of it, and end badly where nothing was written."""
     import json
-
-    from zhanggui.base.words import Text
 
     if as_json:
         print(json.dumps(result, ensure_ascii=False))
@@ -279,6 +265,5 @@ def _warn(found: dict[str, Any]) -> None:
 
 def _wrong(where: str, zh: str, en: str, hint_zh: str, hint_en: str) -> Exception:
     from zhanggui.base.errors import Invalid
-    from zhanggui.base.words import Text
 
     return Invalid(Text(zh, en), hint=Text(hint_zh, hint_en), where=where)
