@@ -249,9 +249,8 @@ def _told(trial: dict[str, Any]) -> str:
         used = []
     parts = [str(each) for each in used] + ([made] if (made := _made(trial)) else [])
     cost = in_yuan(trial["cost_micro"])
-    took = ", ".join(
-        [f"{trial['ms']} {Text('毫秒', 'ms')}", *parts, f"{cost} {Text('元', 'yuan')}"]
-    )
+    ms, yuan = f"{trial['ms']} {Text('毫秒', 'ms')}", f"{cost} {Text('元', 'yuan')}"
+    took = str(Text("，", ", ")).join([ms, *parts, yuan])
     return f"✓ {trial['name']}: {trial['said']}\n  {took}"
 
 

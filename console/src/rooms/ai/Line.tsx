@@ -36,6 +36,7 @@ export function Line({ model }: { model: Model }) {
             okText={models.dearYes}
             cancelText={models.cancel}
             disabled={!isDear || tries.isPending}
+            placement="topRight"
             onConfirm={ask}
           >
             <Button
