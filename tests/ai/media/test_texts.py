@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from zhanggui.ai.media.texts import Texts
+from zhanggui.ai.reranking import Passage
 from zhanggui.base.errors import Unavailable
 
 
@@ -72,22 +73,7 @@ async def test_no_text_is_asked_about_where_there_is_none(texts, purpose, state)
     assert not state.asked
 
 
-async def test_passages_in_the_order_of_a_model(texts, purpose, state):
-    found = await texts().rerank("怎么退货", ["今天发货", "怎么退货"], purpose)
-    assert (found.by, found.is_embedded) == ("rr", False)
-    assert found.scores[1] > found.scores[0]
-
-
-async def test_passages_by_the_characters_they_share_where_no_model_orders(texts, purpose, state):
-    state.faults["error"] = 100
-    found = await texts().rerank("怎么退货", ["今天发货", "怎么退货呢"], purpose)
-    assert (found.by, found.is_embedded, found.missed) == (
-        "character-tfidf", True, ("order: down",),
-    )  # fmt: skip
-    assert found.scores[1] > found.scores[0]
-
-
 async def test_more_passages_than_a_model_takes(texts, purpose, state):
-    found = await texts().rerank("货", ["货"] * 501, purpose)
+    found = await texts().rerank("货", [Passage("货")] * 501, purpose)
     assert found.missed == ("order: long",)
     assert not state.asked
