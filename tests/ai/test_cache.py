@@ -75,3 +75,12 @@ async def test_a_days_first_removes_what_is_too_old_for_anybody(cache, blobs, cl
     clock.stand_at(clock.now + LONGEST + timedelta(days=1))
     await cache.put("shop", "young", PICTURE, DAY)
     assert await blobs.list(f"shop/{FOLDER}/") == [f"shop/{FOLDER}/young"]
+
+
+async def test_what_cannot_be_kept_is_no_fault_of_who_asked(cache, blobs, monkeypatch):
+    async def full(*given):
+        raise OSError("full")
+
+    monkeypatch.setattr(blobs, "put", full)
+    await cache.put("shop", "k", PICTURE, HOUR)
+    assert await cache.get("shop", "k", HOUR) is None

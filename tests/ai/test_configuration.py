@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from zhanggui.ai import configuration, samples
-from zhanggui.ai.configuration import Model
+from zhanggui.ai.configuration import Model, Provider
 from zhanggui.ai.protocols import Used
 from zhanggui.base.errors import Invalid
 from zhanggui.base.settings import Settings
@@ -103,3 +103,15 @@ def test_the_documentation_shows_the_samples_that_the_program_has():
     shown = [each.split("```")[0] for each in DOCS.read_text("utf-8").split("```toml\n")[1:]]
     assert shown == [samples.text(name) for name in samples.NAMES]
     assert all(samples.read(name).roles for name in samples.NAMES)
+
+
+@pytest.mark.parametrize(
+    ("host", "is_near"),
+    [
+        ("127.0.0.1", True), ("192.168.1.5", True), ("[::1]", True), ("localhost", True),
+        ("ollama", True), ("box.lan", True), ("8.8.8.8", False), ("134744072", False),
+        ("0x08080808", False), ("dashscope.aliyuncs.com", False),
+    ],
+)  # fmt: skip
+def test_a_server_is_near_that_stands_in_the_house(host, is_near):
+    assert Provider(base_url=f"http://{host}/v1").is_near == is_near

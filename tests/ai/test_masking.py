@@ -133,3 +133,18 @@ def test_nothing_that_was_found_leaves_and_everything_comes_back(parts):
 )
 def test_what_may_be_the_beginning_of_a_mark_waits(text, whole):
     assert held_back(text) == whole
+
+
+def test_what_was_found_is_masked_where_nothing_tells_what_it_is():
+    masks = Masks()
+    masks.mask("收件人：张三丰，电话13812345678")
+    assert masks.mask("张三丰说好的") == "〔姓名1〕说好的"
+
+
+def test_a_nick_is_known_in_large_and_small_letters():
+    assert Masks(["AbC"]).mask("我是abc") == "我是〔隐私1〕"
+
+
+def test_a_text_made_to_take_long_is_read():
+    text = "a" * 20_000
+    assert Masks().mask(text) == text

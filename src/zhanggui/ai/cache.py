@@ -1,9 +1,9 @@
 """What a model made once is not paid for twice: kept by what was asked, for a scope and an age.
 
-A key is the hash of all that decides the result: what is done, by which model, from which words,
-pictures and settings. Files lie in the shop's folder of the blob store, or in one of the house for
-what has nothing of any shop in it, each with the moment it was made, by the program's clock. They
-are not sealed: what shoppers wrote is not for here.
+A key is the hash of what the caller says decides the result: what is done, by which model, from
+which words, pictures and settings. Files lie in the shop's folder of the blob store, or in one of
+the house for what has nothing of any shop in it, each with the moment it was made, by the program's
+clock. They are not sealed: what shoppers wrote is not for here.
 """
 
 from __future__ import annotations
@@ -15,9 +15,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+import structlog
+
 from zhanggui.base import clock
 from zhanggui.base.blobs import Blobs
 from zhanggui.base.errors import NotFound
+
+log = structlog.get_logger(__name__)
 
 FOLDER = "model-cache"
 HOUSE = "_house"
@@ -66,20 +70,27 @@ class Cache:
         return found[_MOMENT:]
 
     async def put(self, shop_id: str, key: str, data: bytes, keep: Keep) -> None:
-        """Keep what was made. On a day's first, what is too old for anybody is removed."""
+        """Keep what was made; where that cannot be, it is made anew another time. On a day's first,
+        what is too old for anybody is removed."""
         head = clock.now().isoformat().encode().ljust(_MOMENT)
-        await self._blobs.put(_path(shop_id, key, keep), head + data)
         folder, today = _folder(shop_id, keep), clock.now().date()
-        if self._swept.get(folder) != today:
-            self._swept[folder] = today
-            await self.sweep(folder, LONGEST)
+        try:
+            await self._blobs.put(_path(shop_id, key, keep), head + data)
+            if self._swept.get(folder) != today:
+                self._swept[folder] = today
+                await self.sweep(folder, LONGEST)
+        except Exception:  # It is paid for, and the caller has it.
+            log.exception("not_cached")
 
     async def sweep(self, folder: str, age: timedelta) -> int:
         """Remove the files of a shop, or of the house, that are older than `age`, or no files of
         this cache; how many."""
         gone = 0
         for path in await self._blobs.list(f"{folder}/{FOLDER}/"):
-            made = _moment(await self._blobs.get(path))
+            try:
+                made = _moment(await self._blobs.get(path))
+            except NotFound:
+                continue  # Another process sweeps too.
             if made is None or clock.now() - made > age:
                 await self._blobs.delete(path)
                 gone += 1

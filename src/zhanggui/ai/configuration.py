@@ -124,6 +124,8 @@ class Provider(_Table):
         """Whether the server stands in the shop's own house: on this machine, or by its address or
         name on a private network."""
         host = (urlsplit(self.base_url).hostname or "").rstrip(".")
+        if re.fullmatch(r"0x[0-9a-f]*|\d+", host):
+            return False  # An address as a single number, which may be anybody's.
         try:
             return ipaddress.ip_address(host).is_private
         except ValueError:

@@ -23,7 +23,7 @@ Kind = Literal["电话", "证件号", "邮箱", "卡号", "单号", "地址", "�
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("邮箱", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("邮箱", re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")),
     ("证件号", re.compile(r"(?<![\dA-Za-z])\d{6}(?:18|19|20)\d{9}[\dXx](?![\dA-Za-z])")),
     ("电话", re.compile(r"(?<!\d)(?:(?:00|\+)?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")),
     ("电话", re.compile(r"(?<![\d-])(?:\(0\d{2,3}\)|0\d{2,3})[- ]?[2-9]\d{6,7}(?!\d)")),
@@ -31,7 +31,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("单号", re.compile(r"(?<![\dA-Za-z])[A-Za-z]{0,4}\d{10,32}(?![\dA-Za-z])")),
 )
 _OPEN, _CLOSE = "〔", "〕"
-_MARK = re.compile(rf"[〔【\[]\s*({'|'.join(KINDS)})\s*(\d{{1,4}})\s*[〕】\]]")
+_MARK = re.compile(rf"[〔【\[]\s?({'|'.join(KINDS)})\s?(\d{{1,4}})\s?[〕】\]]")
 _BEGUN = "|".join(sorted({kind[:end] for kind in KINDS for end in (1, 2, 3)}, reverse=True))
 _BEGINNING = re.compile(rf"[〔【\[]\s?(?:{_BEGUN})?\s?\d{{0,4}}\s?$")
 _PUNCTUATION, _ASCII = "，：；！？（）［］｛｝～", ",:;!?()[]{}~"
@@ -43,11 +43,15 @@ _MOST = 0xF8FF - _FIRST
 
 
 class Masks:
-    """The private values of one request and their marks. `private` are the caller's."""
+    """The private values of one request and their marks. `private` are the caller's, of two
+    characters or more, whether letters are large or small."""
 
     def __init__(self, private: Iterable[str] = ()) -> None:
         named = {form: plain for value in private for form, plain in _forms(value)}
-        self._named = sorted(named.items(), key=lambda each: (-len(each[0]), each[0]))
+        self._named = [
+            (re.compile(re.escape(form), re.IGNORECASE), named[form])
+            for form in sorted(named, key=lambda form: (-len(form), form))
+        ]
         self._values: list[tuple[Kind, str]] = []
         self._places: dict[str, int] = {}
         self.counts: Counter[str] = Counter()
@@ -62,8 +66,11 @@ class Masks:
         if not is_ours:
             kept = _MARK.sub(r"(\1\2)", kept)
         for form, value in self._named:
-            if form in kept:
-                kept = kept.replace(form, self._stand("隐私", value, kept.count(form)))
+            kept = form.sub(partial(self._named_found, value), kept)
+        for value in sorted(self._places, key=len, reverse=True):
+            if value in kept:
+                kind = self._values[self._places[value]][0]
+                kept = kept.replace(value, self._stand(kind, value, kept.count(value)))
         for said, value in addresses.private(kept):
             if not _STANDS.search(value):
                 kept = _of_any_width(value).sub(partial(self._found, said), kept)
@@ -93,6 +100,9 @@ class Masks:
             return json.dumps(written, ensure_ascii=False)[1:-1] if is_json else written
 
         return _MARK.sub(value, text)
+
+    def _named_found(self, value: str, found: re.Match[str]) -> str:
+        return self._stand("隐私", value, 1)
 
     def _found(self, kind: Kind, found: re.Match[str]) -> str:
         return self._stand(kind, found[0], 1)

@@ -69,10 +69,11 @@ class Door:
         return clock.now() >= self._closed_until and not self._is_tried
 
     @asynccontextmanager
-    async def through(self) -> AsyncIterator[None]:
-        """Hold a place while the server is asked; raises ModelFault ``down`` while it is left
-        alone, and notes how it went."""
-        async with self._places:
+    async def through(self, until: float | None = None) -> AsyncIterator[None]:
+        """Hold a place while the server is asked, and note how it went. Raises ModelFault ``down``
+        while it is left alone, and ``busy`` where there is no place until a moment of the loop's
+        clock: that is no fault of the server's."""
+        async with self._place(until):
             if not self.is_open:
                 raise ModelFault("down")
             tries = self._closed_until is not None
@@ -91,6 +92,18 @@ class Door:
                 self._inside -= 1
                 if self._let_go is not None and not self._inside:
                     await self._let_go()
+
+    @asynccontextmanager
+    async def _place(self, until: float | None) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout_at(until):
+                await self._places.acquire()
+        except TimeoutError:
+            raise ModelFault("busy") from None
+        try:
+            yield
+        finally:
+            self._places.release()
 
     def _failed(self, fault: ModelFault) -> None:
         if fault.kind not in ITS_OWN:

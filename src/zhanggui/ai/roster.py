@@ -28,6 +28,8 @@ log = structlog.get_logger(__name__)
 
 WELL = frozenset({"answered", "cached"})
 """How a call ends that gives what was asked for."""
+UNSEEN = frozenset({"cancelled", "slow"})
+"""How a call ends of which the server has not told what it is to be paid for, and is."""
 TRIAL: Literal["trial"] = "trial"
 """The role of a model that is only tried out."""
 
@@ -126,9 +128,11 @@ class Player:
 
 @dataclass(slots=True)
 class Entry:
-    """What a call that is under way has to be paid for, as far as is known."""
+    """What a call that is under way has to be paid for, as far as is known; `expected` stands in
+    where nobody waited for the server to tell."""
 
     used: Used = NOTHING
+    expected: Used = NOTHING
 
 
 class Roster:
@@ -185,32 +189,49 @@ class Roster:
 
     @asynccontextmanager
     async def call(
-        self, role: Role | Literal["trial"], player: Player, purpose: Purpose, sent: Sent
+        self,
+        role: Role | Literal["trial"],
+        player: Player,
+        purpose: Purpose,
+        sent: Sent,
+        *,
+        until: float | None = None,
     ) -> AsyncIterator[Entry]:
         """Ask a model through its server's door while the block lasts: admitted before, counted,
-        and entered however it ends. Raises what `Ledger.admit` does, and ModelFault of the door's
-        and of the block's."""
-        await self._ledger.admit(purpose, sent, is_near=player.is_near)
+        and entered however it ends. A place is waited for until a moment of the loop's clock.
+        Raises what `Ledger.admit` does, and ModelFault of the door's and of the block's."""
         name, entry = player.name, Entry()
-        started, outcome = time.perf_counter(), "cancelled"
-        try:
-            async with player.door.through():
+        async with player.door.through(until):
+            await self._ledger.admit(purpose, sent, is_near=player.is_near)
+            started, outcome = time.perf_counter(), "cancelled"
+            try:
                 yield entry
-            outcome = "answered"
-        except ModelFault as fault:
-            outcome = fault.kind
-            entry.used = _sum(entry.used, fault.used)
-            log.warning("model_fault", model=name, kind=fault.kind, status=fault.status)
-            raise
-        finally:
-            seconds = time.perf_counter() - started
-            metrics.MODEL_CALLS.labels(role, name, outcome).inc()
-            metrics.MODEL_SECONDS.labels(role, name).observe(seconds)
-            made = Asked(
-                purpose, role, name, player.server, player.is_near, outcome, sent, entry.used,
-                player.model.cost_micro(entry.used), round(seconds * 1000),
-            )  # fmt: skip
-            self._ledger.enter(made)
+                outcome = "answered"
+            except ModelFault as fault:
+                outcome = fault.kind
+                entry.used = _sum(entry.used, fault.used)
+                log.warning("model_fault", model=name, kind=fault.kind, status=fault.status)
+                raise
+            finally:
+                if outcome in UNSEEN and entry.used == NOTHING:
+                    entry.used = entry.expected
+                seconds = time.perf_counter() - started
+                self._ledger.enter(
+                    Asked(
+                        purpose,
+                        role,
+                        name,
+                        player.server,
+                        player.is_near,
+                        outcome,
+                        sent,
+                        entry.used,
+                        player.model.cost_micro(entry.used),
+                        round(seconds * 1000),
+                    )
+                )
+                metrics.MODEL_CALLS.labels(role, name, outcome).inc()
+                metrics.MODEL_SECONDS.labels(role, name).observe(seconds)
 
     async def limits_changed(self, shop_id: str) -> None:
         """Hold a shop's next call to what was just set."""

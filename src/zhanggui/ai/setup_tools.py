@@ -7,6 +7,7 @@ assistant or a key.
 from __future__ import annotations
 
 import asyncio
+import hmac
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -194,7 +195,9 @@ class SaveSetup(TrySetup):
 
 async def _checked(call: Call, given: SaveSetup) -> _Prepared:
     await _must_run_it(call)
-    if given.proof is None or given.proof != _proof(call.runtime.cipher, given):
+    if given.proof is None or not hmac.compare_digest(
+        given.proof, _proof(call.runtime.cipher, given)
+    ):
         return await _tried(call, given)
     proposal = setting_up.proposed(call.runtime.settings, given)
     return _Prepared(proposal, [], is_well=True, proof=given.proof)

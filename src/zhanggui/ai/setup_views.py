@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from zhanggui.ai import keys, samples
-from zhanggui.ai.configuration import ROLES, Configuration, Role
+from zhanggui.ai.configuration import ROLES, Configuration, Provider, Role
 from zhanggui.ai.keys import ModelKeyView
 from zhanggui.ai.trying import Trial
 from zhanggui.base.tools import Output
@@ -22,18 +22,23 @@ class ServerView(BaseModel):
     key: ModelKeyView | None
 
 
-def server_views(found: Configuration) -> list[ServerView]:
-    """The servers of a configuration."""
+def server_views(found: Configuration, *, is_owners: bool) -> list[ServerView]:
+    """The servers of a configuration; the last characters of a key are for owners."""
     return [
         ServerView(
             name=name,
             address=each.base_url,
             is_near=each.is_near,
             key_env=each.key_env,
-            key=keys.shown(each),
+            key=_key(each, is_owners=is_owners),
         )
         for name, each in found.providers.items()
     ]
+
+
+def _key(provider: Provider, *, is_owners: bool) -> ModelKeyView | None:
+    key = keys.shown(provider)
+    return key if key is None or is_owners else key.model_copy(update={"last": None})
 
 
 class ChoiceView(BaseModel):

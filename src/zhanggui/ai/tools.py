@@ -117,7 +117,7 @@ class ModelList(Output):
 
 @tool("ai.models", purpose=Text("列出模型", "List the models"), risk="read", roles=STAFF)
 async def models(call: Call, given: Nothing) -> ModelList:
-    """The models that ``models.toml`` names; no key is told."""
+    """The models that ``models.toml`` names; no key is told, its last characters to owners."""
     current = current_of(call.runtime)
     roster, problem = current.roster, current.problem
     found = roster.configuration
@@ -141,7 +141,7 @@ async def models(call: Call, given: Nothing) -> ModelList:
             for name, model in found.models.items()
         ],
         roles={role: roster.names(role) for role in ROLES},
-        servers=server_views(found),
+        servers=server_views(found, is_owners=call.principal.role in OWNERS),
         problem=f"{problem.what} {problem.hint or ''}".strip() if problem is not None else None,
         can_undo=setup_tools.can_undo(call.runtime.settings),
     )

@@ -60,9 +60,10 @@ def restore(settings: Settings, path: Path, *, force: bool = False) -> Manifest:
             _load_rows(settings, manifest, folder)
         schema.upgrade(settings)
         _load_blobs(store, manifest, folder)
-        _bring_files(settings, folder)
         if settings.is_sqlite:
             _bring_workflows(settings, folder)
+        # Last: they may lie elsewhere, where nothing may be written.
+        _bring_files(settings, folder)
     return manifest
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import timedelta
 
 import pytest
@@ -216,3 +217,65 @@ async def test_who_goes_away_from_a_stream_ends_the_call(speaking_to, stub, ledg
 async def test_one_that_was_brought_plays_before_the_configured(speaking_to, stub):
     language = speaking_to(stub, brought={"fast": Speaker(name="brought")})
     assert (await language.reply("fast", HELLO, PURPOSE)).by == "brought"
+
+
+@pytest.mark.parametrize(
+    ("told", "used"),
+    [
+        ({"prompt_tokens": 12.0, "completion_tokens": "5", "total_tokens": 17}, Used(12, 5)),
+        ({"prompt_tokens": -3, "completion_tokens": None, "total_tokens": 0}, Used(0, 0)),
+        ({"prompt_tokens": "many", "completion_tokens": [], "total_tokens": 0}, Used(0, 0)),
+    ],
+)
+async def test_counts_that_are_none_are_entered_as_far_as_they_are(
+    speaking_to, stub, ledger, told, used
+):
+    message = {"role": "assistant", "content": ANSWER}
+    choice = {"index": 0, "message": message, "finish_reason": "stop"}
+    answer = {"id": "c", "object": "chat.completion", "created": 1, "model": "m",
+              "choices": [choice], "usage": told}  # fmt: skip
+    stub.script.append(Does(body=json.dumps(answer).encode()))
+    assert (await speaking_to(stub).reply("fast", HELLO, PURPOSE)).used == used
+    assert [entry.outcome for entry in ledger.entries] == ["answered"]
+    assert ledger.entries[0].cost_micro >= 0
+
+
+@pytest.mark.parametrize(
+    "choices", [[None], [{"index": 0, "message": None, "finish_reason": "stop"}], [{}]]
+)
+async def test_an_answer_of_no_form_is_passed_over(speaking_to, stub, other, ledger, choices):
+    body = json.dumps({"id": "c", "object": "chat.completion", "choices": choices}).encode()
+    stub.script.extend([Does(body=body)] * TRIES)
+    reply = await speaking_to(stub, other).reply("fast", HELLO, PURPOSE)
+    assert (reply.by, reply.missed) == ("second", ("first: broken",))
+    assert {entry.outcome for entry in ledger.entries[:-1]} == {"broken"}
+
+
+async def test_who_waited_in_vain_for_a_place_does_not_close_the_door(speaking_to, stub, ledger):
+    stub.script.extend([Does(wait_s=0.3)] * 3)
+    language = speaking_to(stub, at_once=1)
+    asked = [language.reply("fast", HELLO, PURPOSE, patience_s=0.5) for _ in range(10)]
+    found = await asyncio.gather(*asked, return_exceptions=True)
+    assert sum(isinstance(each, ChatReply) for each in found) >= 1
+    assert (await language.reply("fast", HELLO, PURPOSE, patience_s=5)).text == ANSWER
+    assert "busy" not in {entry.outcome for entry in ledger.entries}
+
+
+async def test_what_nobody_waited_for_is_paid_for_as_it_is_likely_to_be(speaking_to, stub, ledger):
+    stub.script.append(Does(wait_s=30))
+    with pytest.raises(Unavailable):
+        await speaking_to(stub).reply("fast", HELLO, PURPOSE, patience_s=0.2)
+    (entry,) = ledger.entries
+    assert (entry.outcome, entry.used) == ("slow", Used(read=1))
+    stream = speaking_to(stub).stream("fast", HELLO, PURPOSE)
+    await anext(stream)
+    await stream.aclose()
+    assert ledger.entries[-1].outcome == "cancelled"
+    assert ledger.entries[-1].used.written >= 1
+
+
+async def test_who_leaves_after_the_reply_has_had_it(speaking_to, stub, ledger):
+    async for part in speaking_to(stub).stream("fast", HELLO, PURPOSE):
+        if isinstance(part, ChatReply):
+            break
+    assert [entry.outcome for entry in ledger.entries] == ["answered"]

@@ -57,3 +57,27 @@ def test_what_is_ours_may_speak_of_marks():
     )
     masked, _, _ = secrecy.masked(request)
     assert [message.text for message in masked.messages] == ["〔电话1〕照写", "(电话1)"]
+
+
+def test_numbers_in_json_are_private_too():
+    text = json.dumps({"phone": 13812345678, "order": 1234567890123, "count": 3, "yes": True})
+    masked, _, _ = secrecy.masked(ChatRequest([ChatMessage("user", text)]))
+    assert json.loads(masked.messages[0].text) == {
+        "phone": "〔电话1〕", "order": "〔单号2〕", "count": 3, "yes": True,
+    }  # fmt: skip
+
+
+def test_what_is_private_in_one_message_is_in_every_other():
+    said = [
+        ChatMessage("assistant", '{"receiver": "张三丰"}'),
+        ChatMessage("user", "收件人：张三丰"),
+    ]
+    masked, _, sent = secrecy.masked(ChatRequest(said))
+    assert "张三丰" not in str(masked)
+    assert sent.masked == {"姓名": 2}
+
+
+def test_json_made_to_nest_too_deep_is_a_text():
+    text = "[" * 100_000
+    masked, _, _ = secrecy.masked(ChatRequest([ChatMessage("user", text)]))
+    assert masked.messages[0].text == text

@@ -1,5 +1,6 @@
 """How DashScope's server is spoken to: through the SDK's client, which is told to try nothing again
-and is given every setting, so that neither the environment nor a file of its own has a say.
+and is given every setting, so that no file of its own has a say; of the environment only a proxy
+counts, and that not for a server in the house.
 
 Of the SDK the client, its headers and its errors are used, and not what it has for each service:
 that chooses a protocol by how a model's name begins, and sends files that a text happens to name
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     import httpx
 
 _CONNECT_S = 10.0
+_LONGEST_S = 900.0
+"""For a file that is fetched, however slowly it comes."""
 _NO_KEY = "none"
 _TASK = {"X-DashScope-Async": "enable"}
 MOST_BYTES = 512 * 2**20
@@ -76,11 +79,18 @@ class Server:
         import httpx
 
         if self._files is None:
-            self._files = httpx.AsyncClient(timeout=self._patience(), follow_redirects=False)
+            self._files = httpx.AsyncClient(
+                timeout=self._patience(),
+                follow_redirects=False,
+                trust_env=not self._provider.is_near,
+            )
         parts: list[bytes] = []
         size = 0
         try:
-            async with self._files.stream("GET", address) as answer:
+            async with (
+                asyncio.timeout(_LONGEST_S),
+                self._files.stream("GET", address) as answer,
+            ):
                 if answer.is_error:
                     raise ModelFault(kind_of(None, answer.status_code), status=answer.status_code)
                 async for part in answer.aiter_bytes():
@@ -88,7 +98,7 @@ class Server:
                     if size > MOST_BYTES:
                         raise ModelFault("broken")
                     parts.append(part)
-        except httpx.TimeoutException:
+        except (httpx.TimeoutException, TimeoutError):
             raise ModelFault("slow") from None
         except httpx.RemoteProtocolError:  # It broke off.
             raise ModelFault("broken") from None
@@ -144,7 +154,9 @@ class Server:
             key = self._provider.key
             written = key.get_secret_value() if key else _NO_KEY
             self._http = httpx.AsyncClient(
-                headers={"Authorization": f"Bearer {written}"}, timeout=self._patience()
+                headers={"Authorization": f"Bearer {written}"},
+                timeout=self._patience(),
+                trust_env=not self._provider.is_near,
             )
             self._client = dashscope.AsyncClient(
                 api_key=written,

@@ -16,10 +16,12 @@ from zhanggui.ai.configuration import Role
 from zhanggui.ai.faults import ModelFault
 from zhanggui.ai.language import secrecy
 from zhanggui.ai.patience import wait_s
-from zhanggui.ai.protocols import Chat, ChatReply, ChatRequest
+from zhanggui.ai.protocols import Chat, ChatReply, ChatRequest, Used
 from zhanggui.ai.roster import TRIAL, Player, Purpose, Roster, Sent, nobody
 
 PATIENCE_S = 60.0
+_TOKENS = 0.7
+"""Tokens of a Chinese character, about, as Qwen's tokenizer counts."""
 
 
 class Language:
@@ -75,6 +77,7 @@ class Language:
         masked, masks, sent = secrecy.masked(request)
         async with self._roster.call(TRIAL, player, purpose, sent) as entry:
             chat: Chat = player.engine
+            entry.expected = _read(sent)
             reply = await chat.reply(masked)
             entry.used = reply.used
         return secrecy.restored(reply, request, masks)
@@ -97,16 +100,22 @@ class Language:
                 try:
                     async with self._roster.call(role, player, purpose, sent) as entry:
                         chat: Chat = player.engine
+                        come, reply = 0, None
+                        entry.expected = _read(sent)
                         async for part in chat.stream(masked):
-                            if not isinstance(part, str):
-                                entry.used = part.used
-                                if rest := restoring.rest():
-                                    yield rest
-                                reply = secrecy.restored(part, request, masks)
-                                yield replace(reply, missed=tuple(missed))
-                            elif shown := restoring.add(part):
-                                began = True
-                                yield shown
+                            if isinstance(part, str):
+                                come += len(part)
+                                entry.expected = _read(sent, come)
+                                if shown := restoring.add(part):
+                                    began = True
+                                    yield shown
+                            else:
+                                entry.used, reply = part.used, part
+                    if rest := restoring.rest():
+                        yield rest
+                    if reply is not None:
+                        whole = secrecy.restored(reply, request, masks)
+                        yield replace(whole, missed=tuple(missed))
                     return
                 except ModelFault as fault:
                     missed.append(f"{player.name}: {fault.kind}")
@@ -134,8 +143,9 @@ class Language:
         while True:
             tries += 1
             try:
-                async with self._roster.call(role, player, purpose, sent) as entry:
+                async with self._roster.call(role, player, purpose, sent, until=until) as entry:
                     chat: Chat = player.engine
+                    entry.expected = _read(sent)
                     reply = await _in_time(chat.reply(request), until)
                     entry.used = reply.used
                     return reply
@@ -144,6 +154,11 @@ class Language:
                 if wait is None or asyncio.get_running_loop().time() + wait >= until:
                     raise
                 await self._sleep(wait)
+
+
+def _read(sent: Sent, written: int = 0) -> Used:
+    """What a call will about have to be paid for of which the server does not tell."""
+    return Used(read=round(sent.characters * _TOKENS), written=round(written * _TOKENS))
 
 
 async def _in_time(reply: Awaitable[ChatReply], until: float) -> ChatReply:

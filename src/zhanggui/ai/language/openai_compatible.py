@@ -69,7 +69,7 @@ class OpenAICompatible:
             _must_be_whole(choice.finish_reason, used)
             text = choice.message.content or ""
             calls = tuple(
-                ToolCall(each.id, each.function.name, each.function.arguments)
+                ToolCall(each.id, each.function.name, each.function.arguments or "{}")
                 for each in choice.message.tool_calls or ()
                 if each.type == "function"
             )
@@ -121,7 +121,7 @@ class OpenAICompatible:
                 api_key=key.get_secret_value() if key else _NO_KEY,
                 default_headers=self._provider.headers,
                 max_retries=0,
-                http_client=transport.client(),
+                http_client=transport.client(is_near=self._provider.is_near),
                 timeout=httpx2.Timeout(self._model.timeout_s, connect=_CONNECT_S),
             )
         return self._client
@@ -212,7 +212,15 @@ def data_url(image: bytes) -> str:
 def _used(usage: Any) -> Used:
     if usage is None:
         return NOTHING
-    return Used(usage.prompt_tokens or 0, usage.completion_tokens or 0)
+    return Used(_count(usage.prompt_tokens), _count(usage.completion_tokens))
+
+
+def _count(told: object) -> int:
+    """A count as some servers tell it, which the SDK hands on unchecked; 0 for what is none."""
+    try:
+        return max(0, int(told)) if isinstance(told, int | float | str) else 0
+    except (ValueError, OverflowError):
+        return 0
 
 
 @contextlib.contextmanager
@@ -235,7 +243,7 @@ def _told() -> Iterator[None]:
         raise ModelFault("slow") from None
     except httpx2.HTTPError:
         raise ModelFault("broken") from None
-    except (openai.OpenAIError, ValueError, TypeError):
+    except (openai.OpenAIError, ValueError, TypeError, AttributeError, KeyError, IndexError):
         raise ModelFault("broken") from None
 
 

@@ -15,6 +15,10 @@ def masked(request: ChatRequest) -> tuple[ChatRequest, Masks, Sent]:
     """The request without private values, their marks, and how much of what it sends."""
     masks = Masks(request.private)
     messages = [_masked(message, masks) for message in request.messages]
+    if masks.counts:
+        # What was found in one place is masked in every other, where nothing tells what it is.
+        masks.counts.clear()
+        messages = [_masked(message, masks) for message in request.messages]
     characters = sum(
         len(message.text) + sum(len(call.arguments) for call in message.calls)
         for message in messages
@@ -76,15 +80,18 @@ def _text(text: str, masks: Masks) -> str:
         return masks.mask(text)
     try:
         value = json.loads(text)
-    except ValueError:
+        masked = _value(value, masks)
+    except (ValueError, RecursionError):
         return masks.mask(text)
-    masked = _value(value, masks)
     return text if masked == value else json.dumps(masked, ensure_ascii=False, indent=1)
 
 
 def _value(value: Any, masks: Masks) -> Any:
     if isinstance(value, str):
         return masks.mask(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        masked = masks.mask(str(value))
+        return value if masked == str(value) else masked
     if isinstance(value, list):
         return [_value(each, masks) for each in value]
     if isinstance(value, dict):

@@ -33,9 +33,10 @@ async def _bound(response: httpx2.Response) -> None:
         response.stream = _Bounded(response.stream)
 
 
-def client() -> httpx2.AsyncClient:
+def client(*, is_near: bool) -> httpx2.AsyncClient:
     """A client that is sent nowhere else: what is asked, and the key, go to the address that was
-    written or not at all."""
+    written or not at all. Only for servers outside of the house a proxy of the environment
+    counts."""
     return openai.DefaultAsyncHttpxClient(
-        follow_redirects=False, event_hooks={"response": [_bound]}
+        follow_redirects=False, event_hooks={"response": [_bound]}, trust_env=not is_near
     )

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
 from zhanggui.base.errors import Invalid
 from zhanggui.base.words import Text
+
+MOST_PARTS = 100_000
+Part = TypeVar("Part")
 
 
 def broken(kind: str) -> Invalid:
@@ -23,3 +29,12 @@ def unusual(kind: str, zh: str, en: str) -> Invalid:
         hint=Text(zh, en),
         where="file",
     )
+
+
+def few(parts: Iterable[Part], name: str) -> Iterator[Part]:
+    """The parts of a file; raises Invalid where there are so many that nothing but an attack on who
+    reads it has them."""
+    for number, part in enumerate(parts):
+        if number > MOST_PARTS:
+            raise broken(name)
+        yield part

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 
 from zhanggui.ai.marking import xmp
-from zhanggui.ai.marking.faults import broken, unusual
+from zhanggui.ai.marking.faults import broken, few, unusual
 from zhanggui.ai.marking.label import Label, loose
 
 _START = b"\xff\xd8"
@@ -26,7 +26,7 @@ def read(data: bytes) -> Label | None:
     """The label, if the file has one: in XMP, else where some write it, in Exif's UserComment or a
     segment of its own. Raises Invalid for a broken file."""
     elsewhere: Label | None = None
-    for marker, start, end in list(_segments(data)):
+    for marker, start, end in list(few(_segments(data), "JPEG")):
         body = data[start + 4 : end]
         if marker == _APP1 and body.startswith(_XMP):
             label = xmp.read(body[len(_XMP) :])
@@ -42,7 +42,7 @@ def write(data: bytes, label: Label) -> bytes:
     packet has no room."""
     packet, parts, end = None, [_START], len(_START)
     place = 1
-    for marker, start, end in _segments(data):
+    for marker, start, end in few(_segments(data), "JPEG"):
         body = data[start + 4 : end]
         if marker == _APP1 and body.startswith(_XMP):
             packet = packet or body[len(_XMP) :]

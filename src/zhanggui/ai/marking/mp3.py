@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zhanggui.ai.marking.faults import broken, unusual
+from zhanggui.ai.marking.faults import broken, few, unusual
 from zhanggui.ai.marking.label import KEY, Label
 
 _TAG = b"ID3"
@@ -78,7 +78,7 @@ def _tag(data: bytes) -> _Tag:
     if flags & _EXTENDED:
         body = body[_extended(body, version) :]
     # The extended header's checksum would be wrong now, and a footer repeats the head.
-    return _Tag(version, flags & _UNSYNCHRONISED, list(_frames(body, version)), end)
+    return _Tag(version, flags & _UNSYNCHRONISED, list(few(_frames(body, version), "MP3")), end)
 
 
 def _frames(body: bytes, version: int) -> Iterator[tuple[bytes, bytes]]:

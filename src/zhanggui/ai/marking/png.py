@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 
 from zhanggui.ai.marking import xmp
-from zhanggui.ai.marking.faults import broken
+from zhanggui.ai.marking.faults import broken, few
 from zhanggui.ai.marking.label import KEY, Label
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -24,7 +24,7 @@ def suits(data: bytes) -> bool:
 def read(data: bytes) -> Label | None:
     """The label, if the file has one; raises Invalid for a broken file."""
     found: Label | None = None
-    for kind, body, _start, _end in list(_chunks(data)):
+    for kind, body, _start, _end in list(few(_chunks(data), "PNG")):
         packet = _packet(kind, body)
         label = xmp.read(packet) if packet is not None else _plain(kind, body)
         found = found or label
@@ -34,7 +34,7 @@ def read(data: bytes) -> Label | None:
 def write(data: bytes, label: Label) -> bytes:
     """The file with this label and no other; raises Invalid for a broken file."""
     packet, parts, end = None, [_SIGNATURE], len(_SIGNATURE)
-    for kind, body, start, end in _chunks(data):
+    for kind, body, start, end in few(_chunks(data), "PNG"):
         found = _packet(kind, body)
         if found is not None:
             packet = packet or found

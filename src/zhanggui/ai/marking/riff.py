@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from zhanggui.ai.marking.faults import broken
+from zhanggui.ai.marking.faults import broken, few
 
 Chunk = tuple[bytes, int, int]
 """Kind, and where its content begins and ends, without what fills it up to an even length."""
@@ -19,11 +19,16 @@ def is_form(data: bytes, form: bytes) -> bool:
 
 
 def chunks(data: bytes, name: str, *, stream: bytes = b"") -> Iterator[Chunk]:
-    """The chunks in order; raises Invalid, with the file's `name`, where one ends beyond the file.
+    """The chunks in order; raises Invalid, with the file's `name`, where one ends beyond the file
+    or there are more than any program writes.
 
     Of a file that was written to a pipe nobody knew the length; its chunk `stream` then goes to the
     file's end.
     """
+    return few(_chunks(data, name, stream), name)
+
+
+def _chunks(data: bytes, name: str, stream: bytes) -> Iterator[Chunk]:
     (size,) = struct.unpack_from("<I", data, 4)
     unknown = bool(stream) and size in (0, _UNKNOWN)
     whole = len(data) if unknown else 8 + size

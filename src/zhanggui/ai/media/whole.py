@@ -9,6 +9,7 @@ import warnings
 _BOX = 8
 _FORMATS = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp"}
 _MOST_PIXELS = 100_000_000
+_MOST_BOXES = 100_000
 
 
 def kind_of_picture(data: bytes) -> str:
@@ -32,9 +33,10 @@ def kind_of_film(data: bytes) -> str:
     """``mp4`` where the boxes of the file (ISO/IEC 14496-12, 4.2) fill it exactly and have what a
     film needs; raises ValueError."""
     found: set[bytes] = set()
-    place = 0
+    place, count = 0, 0
     while place < len(data):
-        if place + _BOX > len(data):
+        count += 1
+        if place + _BOX > len(data) or count > _MOST_BOXES:
             raise ValueError("cut off")
         size, kind = struct.unpack_from(">I4s", data, place)
         if size == 1:
