@@ -137,8 +137,10 @@ def test_what_may_be_the_beginning_of_a_mark_waits(text, whole):
 
 def test_what_was_found_is_masked_where_nothing_tells_what_it_is():
     masks = Masks()
+    before = masks.mask("张三丰说好的")
     masks.mask("收件人：张三丰，电话13812345678")
-    assert masks.mask("张三丰说好的") == "〔姓名1〕说好的"
+    assert masks.everywhere(before) == "〔姓名1〕说好的"
+    assert masks.everywhere("〔姓名1〕的〔电话2〕") == "〔姓名1〕的〔电话2〕"
 
 
 def test_a_nick_is_known_in_large_and_small_letters():

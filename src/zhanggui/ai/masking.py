@@ -67,10 +67,6 @@ class Masks:
             kept = _MARK.sub(r"(\1\2)", kept)
         for form, value in self._named:
             kept = form.sub(partial(self._named_found, value), kept)
-        for value in sorted(self._places, key=len, reverse=True):
-            if value in kept:
-                kind = self._values[self._places[value]][0]
-                kept = kept.replace(value, self._stand(kind, value, kept.count(value)))
         for said, value in addresses.private(kept):
             if not _STANDS.search(value):
                 kept = _of_any_width(value).sub(partial(self._found, said), kept)
@@ -79,6 +75,16 @@ class Masks:
         if kept == plain:
             return text
         return _STANDS.sub(lambda found: self._mark(ord(found[0]) - _FIRST), kept)
+
+    def everywhere(self, text: str) -> str:
+        """A text that was masked, without what was found meanwhile in others; also in JSON."""
+        for value in sorted(self._places, key=len, reverse=True):
+            place = self._places[value]
+            for form in {value, json.dumps(value, ensure_ascii=False)[1:-1]}:
+                if form in text:
+                    self.counts[self._values[place][0]] += text.count(form)
+                    text = text.replace(form, self._mark(place))
+        return text
 
     def finds(self, text: str) -> bool:
         """Whether something in the text is private."""

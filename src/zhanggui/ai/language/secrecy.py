@@ -16,9 +16,7 @@ def masked(request: ChatRequest) -> tuple[ChatRequest, Masks, Sent]:
     masks = Masks(request.private)
     messages = [_masked(message, masks) for message in request.messages]
     if masks.counts:
-        # What was found in one place is masked in every other, where nothing tells what it is.
-        masks.counts.clear()
-        messages = [_masked(message, masks) for message in request.messages]
+        messages = [_everywhere(message, masks) for message in messages]
     characters = sum(
         len(message.text) + sum(len(call.arguments) for call in message.calls)
         for message in messages
@@ -67,6 +65,14 @@ def _masked(message: ChatMessage, masks: Masks) -> ChatMessage:
     if message.role == "system":
         return replace(message, text=masks.mask(message.text, is_ours=True), calls=calls)
     return replace(message, text=_text(message.text, masks), calls=calls)
+
+
+def _everywhere(message: ChatMessage, masks: Masks) -> ChatMessage:
+    """What was found in one place masked in every other too, where nothing tells what it is."""
+    calls = tuple(
+        replace(call, arguments=masks.everywhere(call.arguments)) for call in message.calls
+    )
+    return replace(message, text=masks.everywhere(message.text), calls=calls)
 
 
 def _masked_call(call: ToolCall, masks: Masks) -> ToolCall:
