@@ -1,3 +1,4 @@
+import { counted } from "@/words/counted";
 import { seam } from "./seam.en";
 import type { zh } from "./zh";
 
@@ -102,7 +103,7 @@ export const en: typeof zh = {
     read: "Read",
     written: "Written",
     made: "Made",
-    pictures: (count) => `${count} pictures`,
+    pictures: (count) => counted(count, "picture"),
     seconds: (count) => `${count} s`,
     characters: (count) => `${count} characters`,
     cost: "Cost",

@@ -1,3 +1,4 @@
+import { counted } from "@/words/counted";
 import type { seam as zh } from "./seam.zh";
 
 export const seam: typeof zh = {
@@ -115,7 +116,7 @@ export const seam: typeof zh = {
     far: "outside",
     sent: "Sent",
     characters: (n) => `${n} characters`,
-    pictures: (n) => `${n} pictures`,
+    pictures: (n) => counted(n, "picture"),
     masked: "Masked",
     maskedNone: "nothing",
     mask: (kind, n) => `${kind} ${n}`,
