@@ -55,7 +55,7 @@ async def test_a_model_is_tried_with_every_case(call, stub):
         trial = await call("ai.try_prompt", prompt="service.wording", model="small")
     assert (trial.good, len(trial.items)) == (len(cases) - 2, len(cases))
     assert [each.fault is None for each in trial.items] == [True] * (len(cases) - 2) + [False] * 2
-    assert trial.items[-2].fault.startswith("-")
+    assert trial.items[-2].fault.startswith("lacks: ")
     assert "refused" in trial.items[-1].fault
     # 20 tokens at 0.3 yuan a million and 5 at 6, for each that answered.
     assert trial.cost_micro == 36 * (len(cases) - 1)

@@ -43,4 +43,4 @@ def test_what_is_given_is_data_beside_the_instructions(prompt):
 def test_a_reply_is_held_against_its_case():
     case = Case(name="x", given={}, keeps=["7天"], avoids=["免费"])
     assert case.fault("7天内可退") is None
-    assert case.fault("15天内免费退") == "-7天 +免费"
+    assert case.fault("15天内免费退") == "缺：7天；不该有：免费"

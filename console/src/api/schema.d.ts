@@ -6675,6 +6675,8 @@ export interface components {
             key_env: string | null;
             /** Is Keyless */
             is_keyless: boolean;
+            /** Sees */
+            sees: boolean;
             /** Roles */
             roles: ("fast" | "thinking" | "vision" | "draw" | "film" | "voice" | "embed" | "rerank")[];
             /** Price Read */
@@ -7361,7 +7363,8 @@ export interface components {
         };
         /**
          * PromptView
-         * @description A prompt, its version, why it was changed, and the names of the cases that try it.
+         * @description A prompt, its version, why it was changed, and the names of the cases that try it; one that
+         *     `has_pictures` is for models that see.
          */
         PromptView: {
             /** Name */
@@ -7372,6 +7375,8 @@ export interface components {
             changes: components["schemas"]["ChangeView"][];
             /** Cases */
             cases: string[];
+            /** Has Pictures */
+            has_pictures: boolean;
         };
         /**
          * ProposalPage
@@ -9557,8 +9562,8 @@ export interface components {
         };
         /**
          * CaseView
-         * @description How a case went: what was written, and what is wrong with it (``-`` before what is missing,
-         *     ``+`` before what should not be there, or why there is no reply); null for nothing.
+         * @description How a case went: what was written, and what is wrong with it (what is missing, what should
+         *     not be there, or why there is no reply); null for nothing.
          */
         zhanggui__ai__prompt_tools__CaseView: {
             /** Name */

@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -109,6 +109,13 @@ def forget(settings: Settings, name: str, *, is_wanted: bool) -> bool:
         kept[name] = None
     _write(settings, kept)
     return had
+
+
+def keep_only(settings: Settings, names: Collection[str]) -> None:
+    """Forget the keys of servers that no file names any more."""
+    kept = _read(settings)
+    if kept.keys() - set(names):
+        _write(settings, {name: key for name, key in kept.items() if name in names})
 
 
 def is_stored(settings: Settings, name: str) -> bool:

@@ -30,7 +30,7 @@ from zhanggui.ai.roster import WELL, Asked, Purpose, Sent
 from zhanggui.ai.store import WHOLE_SHOP
 from zhanggui.base import clock
 from zhanggui.base.db import Database
-from zhanggui.base.errors import Unavailable
+from zhanggui.base.errors import Invalid, Unavailable
 from zhanggui.base.ids import new_id
 from zhanggui.base.money import format_yuan
 from zhanggui.base.words import Text
@@ -59,6 +59,17 @@ _ROOMS = {
 def room_words(room: str) -> Text:
     """A room in people's words, or with ``*`` the whole shop."""
     return _ROOMS.get(room) or Text(room, room)
+
+
+def must_spend(room: str) -> None:
+    """Raise Invalid for a room that asks no models."""
+    if room not in _ROOMS:
+        names = "、".join(_ROOMS)
+        raise Invalid(
+            Text(f"{room} 不花模型的钱", f"{room} spends nothing on models"),
+            hint=Text(f"可以是：{names}（* 是全店）", f"One of: {names} (* is the shop)"),
+            where="room",
+        )
 
 
 class BudgetSpent(Unavailable):

@@ -25,6 +25,8 @@ LONGEST_WAIT_S = 6.0
 FAILURES = 5
 """Failures in a row after which a server is left alone."""
 LEFT_ALONE = timedelta(seconds=30)
+RESTING = "resting"
+"""The code of the fault while a server is left alone."""
 
 
 def wait_s(fault: ModelFault, tries: int, rng: random.Random) -> float | None:
@@ -75,7 +77,7 @@ class Door:
         clock: that is no fault of the server's."""
         async with self._place(until):
             if not self.is_open:
-                raise ModelFault("down")
+                raise ModelFault("down", code=RESTING)
             tries = self._closed_until is not None
             self._is_tried = self._is_tried or tries
             self._inside += 1

@@ -14,7 +14,7 @@ from zhanggui.ai.language.asking import Language
 from zhanggui.ai.opening import roster_of
 from zhanggui.ai.prompts import Case, Prompt
 from zhanggui.ai.roster import Purpose, Roster, kind_words
-from zhanggui.base.errors import Invalid, not_found
+from zhanggui.base.errors import Invalid, Unavailable, not_found
 from zhanggui.base.principals import OWNERS, STAFF
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
@@ -34,12 +34,14 @@ class ChangeView(BaseModel):
 
 
 class PromptView(BaseModel):
-    """A prompt, its version, why it was changed, and the names of the cases that try it."""
+    """A prompt, its version, why it was changed, and the names of the cases that try it; one that
+    `has_pictures` is for models that see."""
 
     name: str
     version: int
     changes: list[ChangeView]
     cases: list[str]
+    has_pictures: bool
 
 
 class PromptList(Output):
@@ -55,8 +57,8 @@ async def list_prompts(call: Call, given: Nothing) -> PromptList:
 
 
 class CaseView(BaseModel):
-    """How a case went: what was written, and what is wrong with it (``-`` before what is missing,
-    ``+`` before what should not be there, or why there is no reply); null for nothing."""
+    """How a case went: what was written, and what is wrong with it (what is missing, what should
+    not be there, or why there is no reply); null for nothing."""
 
     name: str
     reply: str | None
@@ -144,6 +146,14 @@ async def _played(
     try:
         reply = await Language(roster).only(model, prompt.played(case), purpose)
     except ModelFault as fault:
+        if fault.kind == "kept":  # Of any case: nothing was played.
+            raise Unavailable(
+                kind_words("kept"),
+                hint=Text(
+                    "在“模型”页改“什么可以外发”。", "Change what may leave on the page Models."
+                ),
+                where=model,
+            ) from None
         cost = roster.configuration.models[model].cost_micro(fault.used)
         why = str(kind_words(fault.kind))
         return CaseView(name=case.name, reply=None, fault=why, cost_micro=cost)
@@ -161,4 +171,5 @@ def _view(prompt: Prompt) -> PromptView:
         version=prompt.version,
         changes=[ChangeView(version=c.version, day=c.day, why=c.why) for c in prompt.changes],
         cases=[case.name for case in prompt.cases],
+        has_pictures=any(case.pictures for case in prompt.cases),
     )

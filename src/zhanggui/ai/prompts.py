@@ -31,6 +31,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from zhanggui.ai.protocols import ChatMessage, ChatRequest
+from zhanggui.base.words import Text
 
 
 class _Part(BaseModel):
@@ -59,8 +60,10 @@ class Case(_Part):
         """What is wrong with a reply; None for a good one."""
         missing = [each for each in self.keeps if each not in reply]
         said = [each for each in self.avoids if each in reply]
-        told = [f"-{each}" for each in missing] + [f"+{each}" for each in said]
-        return " ".join(told) or None
+        told = [Text(f"缺：{each}", f"lacks: {each}") for each in missing] + [
+            Text(f"不该有：{each}", f"should not say: {each}") for each in said
+        ]
+        return str(Text("；", "; ")).join(map(str, told)) or None
 
 
 class Prompt(_Part):

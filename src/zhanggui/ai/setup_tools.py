@@ -236,6 +236,9 @@ async def save_setup(call: Call, given: SaveSetup) -> SetupResult:
     former = path.read_text(encoding="utf-8") if path.exists() else ""
     safekeeping.write(_former(path), former)
     safekeeping.write(path, proposal.text)
+    # Those of the former file too, which may be put back.
+    before = configuration.parse(former, _former(path)).providers
+    keys.keep_only(settings, {*providers, *before})
     _follow(call)
     return _result(call, prepared, is_written=True)
 

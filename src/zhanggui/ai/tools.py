@@ -12,6 +12,7 @@ from zhanggui.ai import prompt_tools, setup_tools, sharing_tools, spending, stor
 from zhanggui.ai.configuration import ROLES, Does, Role
 from zhanggui.ai.engines import Capability, Engines, EngineStatus
 from zhanggui.ai.events import ModelBudgetChanged
+from zhanggui.ai.ledger import must_spend
 from zhanggui.ai.models import ModelBudget
 from zhanggui.ai.opening import current_of, media_of, roster_of
 from zhanggui.ai.roster import Purpose
@@ -95,6 +96,7 @@ class ModelView(BaseModel):
     address: str
     key_env: str | None
     is_keyless: bool
+    sees: bool
     roles: list[Role]
     price_read: float
     price_written: float
@@ -131,6 +133,7 @@ async def models(call: Call, given: Nothing) -> ModelList:
                 address=found.providers[model.provider].base_url,
                 key_env=found.providers[model.provider].key_env,
                 is_keyless=found.providers[model.provider].is_keyless,
+                sees=model.sees,
                 roles=[role for role in ROLES if name in found.of_role(role)],
                 price_read=float(model.price_read),
                 price_written=float(model.price_written),
@@ -212,8 +215,10 @@ class BudgetInput(Choosing[Limit]):
     roles=OWNERS,
 )
 async def save_budget(call: Call, given: BudgetInput) -> Usage:
-    """Say what may be spent on models. What is under way goes on; the next call is held to it."""
+    """Say what may be spent on models. What is under way goes on; the next call is held to it.
+    Raises Invalid for a room that spends nothing on models."""
     session, shop_id = call.session, call.shop_id
+    must_spend(given.room)
     row = await store.budget(session, shop_id, given.room)
     if row is None:
         row = ModelBudget(shop_id=shop_id, room=given.room)
@@ -222,6 +227,8 @@ async def save_budget(call: Call, given: BudgetInput) -> Usage:
         setattr(row, name, getattr(given, name))
     row.changed_at, row.changed_by = clock.now(), call.principal.id
     await session.flush()
+    if row.daily_fen is None and row.monthly_fen is None:
+        await session.delete(row)  # What holds nothing is not there.
     changed = ModelBudgetChanged(
         room=given.room, daily_fen=row.daily_fen, monthly_fen=row.monthly_fen
     )

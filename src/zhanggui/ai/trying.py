@@ -17,6 +17,7 @@ from zhanggui.ai.language.asking import Language
 from zhanggui.ai.media import trials
 from zhanggui.ai.media.asking import Media
 from zhanggui.ai.media.trials import Outcome
+from zhanggui.ai.patience import RESTING
 from zhanggui.ai.protocols import ChatMessage, ChatRequest
 from zhanggui.ai.roster import Purpose, Roster, kind_words
 from zhanggui.base.tools import Output
@@ -115,18 +116,28 @@ _SET_IT = Text(
     "Give it on the page Models or with zhanggui models setup; a variable is set, then Zhanggui is"
     " started again.",
 )
+_WANTS_KEY = Text(
+    "它要密钥：在“模型”页填，或在文件里写 key_env。",
+    "It wants a key: give it on the page Models, or write key_env into the file.",
+)
+_RESTS = Text(
+    "刚才连着失败了几次，先歇半分钟再问它。",
+    "It failed some times in a row just now, and is left alone for half a minute.",
+)
 _LATER = Text("过一会儿再试。", "Try again in a while.")
 _HINTS: dict[Kind, Text] = {
     "busy": Text("过一会儿再试，或把 at_once 调小。", "Try again in a while, or lower at_once."),
     "down": Text(
-        "看看 {address} 对不对、服务器开着没有。", "Look whether {address} is right and is up."
+        "看看 {address} 对不对、服务器开着没有；是它那边出的错，就过一会儿再试。",
+        "Look whether {address} is right and is up; if the error is its own, try again later.",
     ),
     "slow": Text("过一会儿再试，或把 timeout_s 调大。", "Try again later, or raise timeout_s."),
-    "key": Text("看看 {key} 里的密钥。", "Look at the key in {key}."),
+    "key": Text("看看密钥对不对（{key}）。", "Look whether its key is right ({key})."),
     "quota": Text("到服务商那里充值。", "Top it up with its provider."),
     "refused": Text(
-        "看看模型名 {model} 和 extra、thinks 里写的。",
-        "Look at the model's name {model}, and at extra and thinks.",
+        "看看模型名 {model} 和 extra、thinks 里写的；也可能是内容没有过它的检查。",
+        "Look at the model's name {model}, and at extra and thinks; or it did not like what it was"
+        " asked.",
     ),
     "long": Text("把 most_tokens 调大。", "Raise most_tokens."),
     "broken": _LATER,
@@ -151,6 +162,9 @@ def _keyless(provider: Provider) -> Text:
 
 def _hint(fault: ModelFault, provider: Provider, model: str) -> Text:
     words = _NO_SUCH if fault.status == _NOT_FOUND else _HINTS[fault.kind]
-    stored = str(Text("存着的那一处", "the stored one"))
-    key = stored if provider.has_stored_key else provider.key_env or "key_env"
-    return words.format(address=provider.base_url, key=key, model=model)
+    if fault.code == RESTING:
+        return _RESTS
+    if fault.kind == "key" and provider.key is None:
+        return _WANTS_KEY
+    key = str(Text("存着的", "the stored one")) if provider.has_stored_key else provider.key_env
+    return words.format(address=provider.base_url, key=key or "", model=model)

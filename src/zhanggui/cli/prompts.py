@@ -39,13 +39,20 @@ def prompts(
             print(f"{each['name']} v{each['version']} ({newest['day']}: {newest['why']})")
             print(f"  {Text('测试', 'cases')}: {'；'.join(each['cases'])}")
         return
+    sees = {each["name"]: each["sees"] for each in called("ai.models", {}, shop)["items"]}
+    played = [
+        each for each in found if name is not None or sees.get(model) or not each["has_pictures"]
+    ]
     trials = [
-        called("ai.try_prompt", {"prompt": each["name"], "model": model}, shop) for each in found
+        called("ai.try_prompt", {"prompt": each["name"], "model": model}, shop) for each in played
     ]
     if as_json:
         print(json.dumps(trials, ensure_ascii=False))
     for trial in trials if not as_json else ():
         _tell(trial)
+    if not as_json and len(played) < len(found):
+        left = "、".join(each["name"] for each in found if each not in played)
+        print(Text(f"没有试（{model} 不看图）：{left}", f"Left out, {model} sees nothing: {left}"))
     if any(each["fault"] for trial in trials for each in trial["items"]):
         raise typer.Exit(1)
 

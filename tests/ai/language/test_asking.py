@@ -43,7 +43,15 @@ async def test_a_role_that_nobody_plays_cannot_be_asked(speaking_to, stub):
         await language.reply("thinking", HELLO, PURPOSE)
 
 
-@pytest.mark.parametrize("does", [Does(status=429), Does(status=503), Does(status=0)])
+@pytest.mark.parametrize(
+    "does",
+    [
+        Does(status=429),
+        Does(status=429, code="Throttling.RateQuota"),
+        Does(status=503),
+        Does(status=0),
+    ],
+)
 async def test_what_passes_is_tried_again(speaking_to, waits, stub, ledger, does):
     stub.script.extend([does, does])
     language = speaking_to(stub)

@@ -91,6 +91,9 @@ function Form({ budget, onDone }: { budget: Budget; onDone: () => void }) {
   const save = useChange("ai.save_budget", { shownBy: ["ai.usage"] });
   const [daily, setDaily] = useState(yuanOf(budget.daily_fen));
   const [monthly, setMonthly] = useState(yuanOf(budget.monthly_fen));
+  // What is no amount would be taken for the nearest one that is, without a word.
+  const [typed, setTyped] = useState("");
+  const isAmount = /^\s*\d*(\.\d{0,2})?\s*$/.test(typed);
   const put = () =>
     save.mutate(
       { room: budget.room, daily_fen: fenOf(daily), monthly_fen: fenOf(monthly) },
@@ -107,22 +110,24 @@ function Form({ budget, onDone }: { budget: Budget; onDone: () => void }) {
       aria-label={models.changeOf(budget.name)}
       onSubmit={(event) => {
         event.preventDefault();
+        if (!isAmount) return;
         put();
       }}
     >
       <label>
         {models.daily}
-        <InputNumber min={0} max={MOST.daily} precision={2} value={daily} onChange={setDaily} />
+        <InputNumber min={0} max={MOST.daily} precision={2} value={daily} onChange={setDaily} onInput={setTyped} />
       </label>
       <label>
         {models.monthly}
-        <InputNumber min={0} max={MOST.monthly} precision={2} value={monthly} onChange={setMonthly} />
+        <InputNumber min={0} max={MOST.monthly} precision={2} value={monthly} onChange={setMonthly} onInput={setTyped} />
       </label>
       <Button type="primary" htmlType="submit" loading={save.isPending}>
         {words.common.save}
       </Button>
       <Button onClick={onDone}>{words.common.cancel}</Button>
       <p className="muted">{models.blank}</p>
+      {!isAmount && <p role="alert">{models.noAmount}</p>}
       <Notice error={save.error} />
     </form>
   );

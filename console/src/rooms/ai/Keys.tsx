@@ -51,6 +51,7 @@ function Line({ server, model, mayChange }: LineProps) {
   const [editing, setEditing] = useState(false);
   const tries = useChange("ai.try_model", { shownBy: ["ai.usage", "ai.calls"] });
   const hasKey = key !== null && key.source !== "missing";
+  const changer = useRef<HTMLButtonElement>(null);
   return (
     <li>
       <div className={models["line"]}>
@@ -81,17 +82,35 @@ function Line({ server, model, mayChange }: LineProps) {
               </Button>
             )}
             <Button
+              ref={changer}
               aria-label={hasKey ? keys.changeOf(name) : keys.setOf(name)}
               aria-expanded={editing}
               onClick={() => setEditing(!editing)}
             >
               {hasKey ? keys.change : keys.set}
             </Button>
-            {key?.source === "stored" && <Forget name={name} />}
+            {key?.source === "stored" && (
+              <Forget
+                name={name}
+                onDone={() => {
+                  tries.reset();
+                  changer.current?.focus();
+                }}
+              />
+            )}
           </span>
         )}
       </div>
-      {editing && <Form name={name} onDone={() => setEditing(false)} />}
+      {editing && (
+        <Form
+          name={name}
+          onDone={() => {
+            setEditing(false);
+            tries.reset();
+            changer.current?.focus();
+          }}
+        />
+      )}
       <output className={models["outcome"]}>{tries.data && !tries.isPending && <Outcome trial={tries.data} />}</output>
       <Notice error={tries.error} />
     </li>
@@ -157,7 +176,7 @@ function Form({ name, onDone }: { name: string; onDone: () => void }) {
   );
 }
 
-function Forget({ name }: { name: string }) {
+function Forget({ name, onDone }: { name: string; onDone: () => void }) {
   const { keys } = useWords().seam;
   const tell = useTellProblem();
   const { modal, message } = App.useApp();
@@ -171,7 +190,10 @@ function Forget({ name }: { name: string }) {
       onOk: () =>
         forgets
           .mutateAsync({ server: name })
-          .then(() => void message.success(keys.forgotten))
+          .then(() => {
+            void message.success(keys.forgotten);
+            onDone();
+          })
           .catch(tell),
     });
   return (

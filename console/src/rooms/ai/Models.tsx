@@ -1,5 +1,5 @@
 import { Alert, App, Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import type { Got } from "@/api/client";
 import { useChange, useRead, useRole, useSession } from "@/api/hooks";
 import { Page } from "@/shell/Page";
@@ -29,6 +29,13 @@ export function Component() {
   const isOperator = useSession().data?.user?.is_operator === true;
   const [bringing, setBringing] = useState(false);
   const mayBring = owner && isOperator;
+  // The drawer is gone at once and gives its focus to nobody.
+  const opener = useRef<HTMLButtonElement>(null);
+  const wasBringing = useRef(false);
+  useEffect(() => {
+    if (wasBringing.current && !bringing) opener.current?.focus();
+    wasBringing.current = bringing;
+  }, [bringing]);
   const found = query.data;
   return (
     <Page
@@ -38,7 +45,7 @@ export function Component() {
         mayBring && (
           <>
             {found?.can_undo && <Undo />}
-            <Button type="primary" onClick={() => setBringing(true)}>
+            <Button ref={opener} type="primary" onClick={() => setBringing(true)}>
               {words.seam.bring}
             </Button>
           </>

@@ -17,7 +17,6 @@ type Prompt = Item<"ai.prompts">;
 export function Prompts({ found }: { found: Found }) {
   const { prompts } = useWords().seam;
   const query = useRead("ai.prompts", {});
-  const names = found.items.map(({ name }) => name);
   return (
     <section aria-labelledby="models-prompts">
       <h2 id="models-prompts" className={models["heading"]}>
@@ -29,7 +28,13 @@ export function Prompts({ found }: { found: Found }) {
           {({ items }) => (
             <ul className={models["lines"]} aria-labelledby="models-prompts">
               {items.map((prompt) => (
-                <Line key={prompt.name} prompt={prompt} names={names} />
+                <Line
+                  key={prompt.name}
+                  prompt={prompt}
+                  names={found.items
+                    .filter(({ does, sees }) => does === "chat" && (sees || !prompt.has_pictures))
+                    .map(({ name }) => name)}
+                />
               ))}
             </ul>
           )}

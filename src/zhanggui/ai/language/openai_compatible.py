@@ -250,7 +250,8 @@ def _told() -> Iterator[None]:
 def _kind(status: int, code: object) -> Kind:
     if status in (401, 403):
         return "quota" if "quota" in str(code).lower() else "key"
-    if status == 402 or (status == 429 and "quota" in str(code).lower()):
+    # DashScope's Throttling.RateQuota and AllocationQuota are limits of a minute.
+    if status == 402 or (status == 429 and "insufficient_quota" in str(code).lower()):
         return "quota"
     if status in (408, 504):
         return "slow"

@@ -102,6 +102,7 @@ export const en: typeof zh = {
     failed: "Not answered",
     read: "Read",
     written: "Written",
+    noAmount: "That is no amount: write yuan, as 5 or 0.5; blank is no limit.",
     made: "Made",
     pictures: (count) => counted(count, "picture"),
     seconds: (count) => `${count} s`,

@@ -81,7 +81,7 @@ export const seam: typeof zh = {
     forget: "Forget",
     forgetOf: (name) => `Forget the key of ${name}`,
     forgetAsk: (name) => `Forget the stored key of ${name}?`,
-    forgetHint: "Its models are not asked any more until it has a key again.",
+    forgetHint: "A server outside is not asked any more until it has a key again; one of your own is asked without.",
     forgotten: "Forgotten",
     envFirst: "Where its variable is set, that goes first.",
     hint: "Keys are kept sealed, and only their last four characters are shown. A server at another address needs its key anew.",

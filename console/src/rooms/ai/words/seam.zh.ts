@@ -79,7 +79,7 @@ export const seam = {
     forget: "删除",
     forgetOf: (name: string) => `删除 ${name} 的密钥`,
     forgetAsk: (name: string) => `删除存着的 ${name} 的密钥？`,
-    forgetHint: "它的模型就不再问了，要再用得重新填。",
+    forgetHint: "别家服务器的模型就不再问了，自己家里的照样问、不带密钥；要再用得重新填。",
     forgotten: "已删除",
     envFirst: "设了环境变量时，先用环境变量里的。",
     hint: "密钥加密保存，只显示末四位；换了服务器的网址，就要重新填。",

@@ -96,6 +96,7 @@ export const zh = {
     failed: "没答上",
     read: "读",
     written: "写",
+    noAmount: "这不是金额：写几元，如 5 或 0.5；空着是不限。",
     made: "做出",
     pictures: (count: string) => `${count} 张图`,
     seconds: (count: string) => `${count} 秒`,
