@@ -41,7 +41,7 @@ from zhanggui.ai.speech.voices import Timed
 from zhanggui.base import clock
 from zhanggui.base.blobs import Blobs
 from zhanggui.base.db import Database
-from zhanggui.base.errors import Conflict, Unavailable, not_found
+from zhanggui.base.errors import Conflict, NotFound, Unavailable, not_found
 from zhanggui.base.ids import new_id
 from zhanggui.base.words import Text
 
@@ -50,7 +50,7 @@ log = structlog.get_logger(__name__)
 PATIENCE_S = 60.0
 _FIRST_LOOK_S, _LONGEST_LOOK_S = 0.1, 2.0
 _TRIES = 5
-_AGAIN_S = 2.0
+_AGAIN_S, _LONGEST_AGAIN_S = 2.0, 60.0
 
 Begin = Callable[[str, str], Awaitable[None]]
 """Has a task of a shop carried, beside whoever asks."""
@@ -185,21 +185,34 @@ class Media:
         return made(task)
 
     async def carry(self, shop_id: str, task_id: str) -> None:
-        """Carry a task to its end, whatever happens to the process meanwhile; ends it as failed
-        where the program itself does not get on with it."""
+        """Carry a task to its end, whatever happens to the process or the database meanwhile; one
+        that the program itself does not get on with is ended too. Raises nothing: a workflow that
+        ended with an error would never be begun again."""
         current = asyncio.current_task()
         if current is not None:
             self._carried.add(current)
         try:
-            for tries in range(1, _TRIES + 1):
+            stood: tuple[object, ...] | None = None
+            tries = broken = 0
+            while True:
                 try:
                     await self._carrying.carry(shop_id, task_id)
+                    return
                 except Exception:
                     log.exception("model_task_broke", task=task_id, tries=tries)
-                    await asyncio.sleep(_AGAIN_S * tries)
-                else:
+                try:
+                    task = await self._rows.load(shop_id, task_id)
+                    if _stands(task) != stood:  # It got on: what broke is another thing.
+                        stood, tries, broken = _stands(task), 0, 0
+                    tries += 1
+                    if tries >= _TRIES and await self._carrying.drop(task):
+                        return
+                except NotFound:  # Its shop is gone.
                     return
-            await self._rows.give_up(await self._rows.load(shop_id, task_id), "broken")
+                except Exception:
+                    log.exception("model_task_not_ended", task=task_id)
+                broken += 1
+                await self._sleep(min(_AGAIN_S * 2 ** min(broken - 1, 5), _LONGEST_AGAIN_S))
         finally:
             if current is not None:
                 self._carried.discard(current)
@@ -384,6 +397,11 @@ class _Asked:
 def _words(text: str, sound: bytes) -> tuple[Timed, ...]:
     seconds = whole.seconds_of_sound(sound)
     return spread(text, seconds) if seconds is not None else ()
+
+
+def _stands(task: ModelTask) -> tuple[object, ...]:
+    """What is otherwise once a task has got on."""
+    return task.state, task.attempt, task.tries, len(task.missed), task.their_id
 
 
 def made(task: ModelTask) -> Made:

@@ -91,6 +91,24 @@ class Carrying:
                 task = await self._rows.load(shop_id, task_id)
         await keeping.forget(self._blobs, shop_id, task_id)
 
+    async def drop(self, task: ModelTask) -> bool:
+        """End a task that the program does not get on with, if it may be: what may be paid is
+        waited for until its deadline, and is lost then. Returns whether it has ended."""
+        if task.state == "waiting":
+            await self._rows.give_up(task, "broken")
+        elif task.state not in store.ENDED:
+            try:
+                player = self.roster.player(str(task.model))
+            except KeyError:
+                player = None
+            if player is not None:
+                ends = _begun(task) + timedelta(seconds=player.model.deadline_s)
+                if clock.now() < ends:
+                    return False
+            await self._rows.lost(task, player, used_of(task) if task.used else None)
+        await keeping.forget(self._blobs, task.shop_id, task.id)
+        return True
+
     async def _step(self, task: ModelTask, request: MakeRequest) -> None:
         if task.state == "waiting":
             await self._ask(task, request)
@@ -99,7 +117,7 @@ class Carrying:
             player = self.roster.player(str(task.model))
         except KeyError:  # It has been taken out of the configuration meanwhile.
             log.warning("model_task_without_model", task=task.id, model=task.model)
-            await self._rows.lost(task, None, NOTHING)
+            await self._rows.lost(task, None, None)
             return
         if task.state == "submitting":
             await self._find(task, player, request)

@@ -137,14 +137,15 @@ class Rows:
             _end(row, "done", None)
         self.ledger.forget(task.shop_id)
 
-    async def lost(self, task: ModelTask, player: Player | None, used: Used) -> None:
-        """Enter a request that was paid, or may have been, and whose results cannot be had."""
+    async def lost(self, task: ModelTask, player: Player | None, used: Used | None) -> None:
+        """Enter a request that was paid, or may have been, and whose results cannot be had. Where
+        its model is not configured any more, or nobody can say what was `used`, it is entered with
+        what it was expected to cost."""
         async with self.db.transaction(task.shop_id) as session:
             row = await _mine(session, task, "submitting", "running")
             if row is None:
                 return
-            if player is not None:
-                await self._enter(session, row, player, "lost", used)
+            await self._enter(session, row, player, "lost", used)
             _end(row, "failed", "lost")
         self.ledger.forget(task.shop_id)
 
@@ -156,17 +157,25 @@ class Rows:
                 _end(row, "failed", failure)
 
     async def _enter(
-        self, session: AsyncSession, row: ModelTask, player: Player, outcome: str, used: Used
+        self,
+        session: AsyncSession,
+        row: ModelTask,
+        player: Player | None,
+        outcome: str,
+        used: Used | None,
     ) -> None:
+        name, server = str(row.model), str(row.server)
         seconds = (clock.now() - (row.submitted_at or clock.now())).total_seconds()
-        metrics.MODEL_CALLS.labels(row.role, player.name, outcome).inc()
-        metrics.MODEL_SECONDS.labels(row.role, player.name).observe(max(0.0, seconds))
-        cost = player.model.cost_micro(used)
+        metrics.MODEL_CALLS.labels(row.role, name, outcome).inc()
+        metrics.MODEL_SECONDS.labels(row.role, name).observe(max(0.0, seconds))
+        cost = row.expected_micro
+        if player is not None and used is not None:
+            cost = player.model.cost_micro(used)
         row.cost_micro += cost
         role: Any = row.role
         made = Asked(
-            purpose_of(row), role, player.name, player.server, player.is_near, outcome,
-            sent_of(row), used, cost, round(seconds * 1000),
+            purpose_of(row), role, name, server, player is not None and player.is_near, outcome,
+            sent_of(row), used or NOTHING, cost, round(seconds * 1000),
         )  # fmt: skip
         await self.ledger.enter_with(session, made, f"{row.id}.{row.attempt}")
 
