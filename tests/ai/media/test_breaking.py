@@ -50,7 +50,7 @@ async def test_what_is_paid_is_lost_and_entered_only_after_its_deadline(
 ):
     count = breaking(type(media._carrying), "_fetch", monkeypatch, RuntimeError("a defect"))
     task_id = await media.begin(CAT, purpose, "r")
-    await until(lambda: len(count) > 8)
+    await until(lambda: len(count) > 5)
     assert (await media.task(purpose.shop_id, task_id)).state == "running"
     clock.stand_at(clock.now + timedelta(days=1))
     with pytest.raises(Lost):
@@ -77,7 +77,7 @@ async def test_a_database_that_is_away_for_long_stops_nothing(media, purpose, mo
 
     media._begin = begin
     task_id = await media.begin(CAT, purpose, "r")
-    breaking(type(media._rows), "load", monkeypatch, away, times=30)
+    breaking(type(media._rows), "load", monkeypatch, away, times=7)
     await media.carry(purpose.shop_id, task_id)
     assert (await media.wait(purpose.shop_id, task_id)).by == "first"
     assert await calls() == [("first", "answered", 200_000)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -22,7 +23,7 @@ DONE = Seen("done", ("http://x/1.png",), Used(pictures=1), prompt="一只猫")
 
 class Painter:
     """A model whose server is what a test says: `answers` to requests, the tasks it has by id, and
-    a fault of its list."""
+    the faults of its list, of looks at it and of its files."""
 
     name, has_tasks = "painter", True
 
@@ -30,7 +31,8 @@ class Painter:
         self.answers = []
         self.tasks = {}
         self.unlisted = None
-        self.asked = self.looks = 0
+        self.unseen, self.unfetched = [], []
+        self.asked = self.looks = self.fetched = 0
 
     def takes(self, request):
         return True
@@ -50,6 +52,8 @@ class Painter:
 
     async def look(self, their_id):
         self.looks += 1
+        if self.unseen:
+            raise self.unseen.pop(0)
         return self.tasks.get(their_id, Seen("gone"))
 
     async def cancel(self, their_id):
@@ -61,6 +65,9 @@ class Painter:
         return [Listed(each, clock.now()) for each in self.tasks]
 
     async def download(self, address):
+        self.fetched += 1
+        if self.unfetched:
+            raise self.unfetched.pop(0)
         return results.picture(1)
 
     async def close(self):
@@ -76,8 +83,6 @@ def painter():
 async def media(painter, ledger, opened):
     roster = Roster(Configuration(), ledger, {})
     roster.bring("draw", painter)
-    # Who is brought is not configured: a task of its is found again by its name all the same.
-    roster._players["painter"] = roster._brought["draw"]
     return opened(roster, sleep=lambda seconds: asyncio.sleep(0.01))
 
 
@@ -152,7 +157,7 @@ async def test_one_that_is_still_being_made_is_waited_for(media, painter, purpos
     assert painter.asked == 1
 
 
-async def test_a_task_that_the_server_forgot_is_lost(media, painter, purpose, clock):
+async def test_a_task_that_the_server_forgot_is_lost(media, painter, purpose):
     with pytest.raises(Lost):
         await media.draw(CAT, purpose, "r")
     assert painter.asked == 1
@@ -166,7 +171,94 @@ async def test_a_model_that_is_not_configured_any_more(media, painter, purpose):
             await asyncio.sleep(0.01)
     await media.close()
     await asyncio.sleep(0)
-    media._roster._players.clear()
+    media._roster._brought.clear()
     await media.resume()
     with pytest.raises(Lost):
         await media.wait(purpose.shop_id, task_id)
+
+
+@pytest.fixture
+async def left(media, painter, purpose, clock):
+    """A task that a process has left while it was made, and its deadline is over."""
+    painter.tasks = {"ours": Seen("waiting")}
+    task_id = await media.begin(CAT, purpose, "r")
+    async with asyncio.timeout(30):
+        while not painter.looks:  # noqa: ASYNC110 # Nobody tells the test.
+            await asyncio.sleep(0.01)
+    await media.close()
+    await asyncio.sleep(0)
+    clock.stand_at(clock.now + timedelta(hours=2))
+    return task_id
+
+
+async def test_a_fault_at_first_sight_after_the_deadline_drops_nothing(
+    media, painter, purpose, left, calls
+):
+    painter.tasks = {"ours": DONE}
+    painter.unseen = [ModelFault("down"), ModelFault("slow"), ModelFault("down")]
+    await media.resume()
+    assert (await media.wait(purpose.shop_id, left)).by == "painter"
+    assert [outcome for _, outcome, _ in await calls()] == ["answered"]
+
+
+async def test_what_cannot_be_looked_at_for_long_after_the_deadline_is_lost(
+    media, painter, purpose, left, calls, clock
+):
+    painter.unseen = [ModelFault("down")] * 10**6
+    looks = painter.looks
+    await media.resume()
+    async with asyncio.timeout(30):
+        while painter.looks < looks + 2:  # noqa: ASYNC110 # Nobody tells the test.
+            await asyncio.sleep(0.01)
+    clock.stand_at(clock.now + timedelta(hours=2))
+    with pytest.raises(Lost):
+        await media.wait(purpose.shop_id, left)
+    assert [outcome for _, outcome, _ in await calls()] == ["lost"]
+    assert painter.asked == 1
+
+
+async def test_a_task_is_looked_at_with_the_models_of_the_day(media, painter, purpose, ledger):
+    painter.tasks = {"ours": Seen("waiting")}
+    task_id = await media.begin(CAT, purpose, "r")
+    async with asyncio.timeout(30):
+        while not painter.looks:  # noqa: ASYNC110 # Nobody tells the test.
+            await asyncio.sleep(0.01)
+    other = Painter()
+    other.tasks = {"ours": DONE}
+    roster = Roster(Configuration(), ledger, {})
+    roster.bring("draw", other)
+    media.follow(roster)
+    await media.wait(purpose.shop_id, task_id)
+    assert other.fetched == 1
+    assert not painter.fetched
+
+
+async def test_a_task_may_be_known_a_moment_later(media, painter, purpose):
+    task_id = await media.begin(CAT, purpose, "r")
+    async with asyncio.timeout(30):
+        while painter.looks < 3:  # noqa: ASYNC110 # Nobody tells the test.
+            await asyncio.sleep(0.01)
+    painter.tasks = {"ours": DONE}
+    await media.wait(purpose.shop_id, task_id)
+    assert painter.asked == 1
+
+
+async def test_files_are_waited_for_while_their_server_is_away(media, painter, purpose, calls):
+    painter.tasks = {"ours": DONE}
+    painter.unfetched = [ModelFault("down"), ModelFault("slow"), ModelFault("busy")] * 10
+    await media.draw(CAT, purpose, "r")
+    assert painter.fetched == 31
+    assert [outcome for _, outcome, _ in await calls()] == ["answered"]
+
+
+async def test_files_are_waited_for_no_longer_than_they_are_kept(media, painter, purpose, clock):
+    painter.tasks = {"ours": DONE}
+    painter.unfetched = [ModelFault("down")] * 10**6
+    task_id = await media.begin(CAT, purpose, "r")
+    async with asyncio.timeout(30):
+        while painter.fetched < 9:  # noqa: ASYNC110 # Nobody tells the test.
+            await asyncio.sleep(0.01)
+    clock.stand_at(clock.now + timedelta(days=1))
+    with pytest.raises(Lost):
+        await media.wait(purpose.shop_id, task_id)
+    assert painter.asked == 1

@@ -21,7 +21,7 @@ from zhanggui.ai.faults import ModelFault
 from zhanggui.ai.ledger import DatabaseLedger
 from zhanggui.ai.masking import Masks
 from zhanggui.ai.media import keeping, secrecy, store, whole
-from zhanggui.ai.media.carrying import Carrying, Pace
+from zhanggui.ai.media.carrying import Carrying, Pace, player_of
 from zhanggui.ai.media.protocols import (
     DrawRequest,
     FilmRequest,
@@ -346,7 +346,7 @@ class Media:
         if known is None:
             raise not_found(KIND, asked.request_id)
         if known.id == row.id:
-            player = self._roster.player(str(row.model))
+            player = player_of(self._roster, row)
             purpose, role = asked.purpose, cast(Any, asked.role)
             name, server, is_near = player.name, player.server, player.is_near
             self._ledger.enter(

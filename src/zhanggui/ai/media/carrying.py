@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from zhanggui.ai.faults import PASSING, ModelFault
+from zhanggui.ai.faults import PASSING, Kind, ModelFault
 from zhanggui.ai.media import keeping, store, whole
 from zhanggui.ai.media.protocols import FilmRequest, MakeRequest, Making, Seen, Submitted
 from zhanggui.ai.media.rows import Rows, used_of
@@ -29,8 +29,14 @@ from zhanggui.ai.roster import TRIAL, Player, Roster
 from zhanggui.base import clock
 from zhanggui.base.blobs import Blobs
 
+_AWAY: frozenset[Kind] = frozenset({"busy", "down", "slow"})
+"""How a server of files fails that may give the same file later."""
+_KEPT = timedelta(hours=24)
+"""How long a server keeps what it made."""
+
 log = structlog.get_logger(__name__)
 
+_UNKNOWN = 6
 _GONE = (403, 404)
 """What a server of files answers to an address that does not hold any more."""
 
@@ -38,8 +44,9 @@ _GONE = (403, 404)
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How long is waited: between two looks at a task (growing from the first to the longest), for
-    a task to be in the list after its request can have arrived no more, for a list that cannot be
-    read, and how much clocks may differ. How often a file is fetched, and its address asked for."""
+    a task to be in the list after its request can have arrived no more, for a server that cannot be
+    read, and how much clocks may differ; at most between two tries at a server of files that is
+    away. How often a broken file is fetched, and its address asked for."""
 
     first_s: float = 2.0
     longest_s: float = 15.0
@@ -47,6 +54,7 @@ class Pace:
     settle_s: float = 5.0
     unread_s: float = 300.0
     skew_s: float = 30.0
+    away_s: float = 60.0
     fetches: int = 3
     addresses: int = 2
 
@@ -98,7 +106,7 @@ class Carrying:
             await self._rows.give_up(task, "broken")
         elif task.state not in store.ENDED:
             try:
-                player = self.roster.player(str(task.model))
+                player = player_of(self.roster, task)
             except KeyError:
                 player = None
             if player is not None:
@@ -114,7 +122,7 @@ class Carrying:
             await self._ask(task, request)
             return
         try:
-            player = self.roster.player(str(task.model))
+            player = player_of(self.roster, task)
         except KeyError:  # It has been taken out of the configuration meanwhile.
             log.warning("model_task_without_model", task=task.id, model=task.model)
             await self._rows.lost(task, None, None)
@@ -244,7 +252,6 @@ class Carrying:
 
     async def _fetch(self, task: ModelTask, player: Player, request: MakeRequest) -> None:
         """Wait until it is made, and keep it."""
-        engine: Making = player.engine
         for _ in range(self._pace.addresses):
             found = tuple(task.found)
             if task.their_id is not None:  # Who answers at once said where it lies.
@@ -254,7 +261,7 @@ class Carrying:
                 found = seen.found
                 await self._rows.found(task, seen)
             try:
-                results = await self._kept(task, engine, found, request)
+                results = await self._kept(task, player, found, request)
             except ModelFault as fault:
                 log.warning("model_file", model=player.name, kind=fault.kind, status=fault.status)
                 if task.their_id is None:
@@ -267,25 +274,41 @@ class Carrying:
 
     async def _looked(self, task: ModelTask, player: Player, request: MakeRequest) -> Seen | None:
         """How the task ended; None where it was given up, which is entered."""
-        engine: Making = player.engine
         wait = self._pace.first_s
         ends = _begun(task) + timedelta(seconds=player.model.deadline_s)
+        # A server may know a task only a moment after it took it.
+        known = _begun(task) + timedelta(seconds=self._pace.settle_s * _UNKNOWN)
+        unread = clock.now() + timedelta(seconds=self._pace.unread_s)
         while True:
+            player = self._now(task, player)
+            engine: Making = player.engine
             try:
                 async with player.door.through():
                     seen = await engine.look(str(task.their_id))
             except ModelFault as fault:
-                # It is paid in any case: whatever may pass is waited for.
+                # It is paid in any case: whatever may pass is waited for, also by a process that
+                # begins after the deadline.
                 again = max(wait, fault.after_s or 0.0)
+                if clock.now() >= max(ends, unread):
+                    await self._rows.lost(task, player, engine.expected(request))
+                    return None
             else:
-                if seen.state != "waiting":
+                if seen.state != "waiting" and (seen.state != "gone" or clock.now() >= known):
                     return seen
                 again = wait
-            if clock.now() >= ends:
-                await self._give_up(task, player, request)
-                return None
+                unread = clock.now() + timedelta(seconds=self._pace.unread_s)
+                if seen.state == "waiting" and clock.now() >= ends:
+                    await self._give_up(task, player, request)
+                    return None
             await self._sleep(again)
             wait = min(wait * self._pace.grows, self._pace.longest_s)
+
+    def _now(self, task: ModelTask, player: Player) -> Player:
+        """The task's model as it is configured by now, perhaps with another key."""
+        try:
+            return player_of(self.roster, task)
+        except KeyError:
+            return player
 
     async def _is_made(
         self, task: ModelTask, player: Player, request: MakeRequest, seen: Seen
@@ -311,38 +334,46 @@ class Carrying:
         await self._rows.missed(task, player, ModelFault("slow", used=paid), again=False)
 
     async def _kept(
-        self, task: ModelTask, engine: Making, found: Sequence[str], request: MakeRequest
+        self, task: ModelTask, player: Player, found: Sequence[str], request: MakeRequest
     ) -> list[str]:
         """The keys of the files, each whole; raises ModelFault."""
         kind_of = whole.kind_of_film if isinstance(request, FilmRequest) else whole.kind_of_picture
         results = []
         for number, address in enumerate(found, 1):
-            data, ending = await self._whole(address, engine, kind_of)
+            data, ending = await self._whole(address, task, player, kind_of)
             key = keeping.result_key(task.shop_id, task.id, number, ending)
             await self._blobs.put(key, data)
             results.append(key)
         return results
 
     async def _whole(
-        self, address: str, engine: Making, kind_of: Callable[[bytes], str]
+        self, address: str, task: ModelTask, player: Player, kind_of: Callable[[bytes], str]
     ) -> tuple[bytes, str]:
-        """A file and its ending, fetched again where it is cut off; raises ModelFault."""
-        fault = ModelFault("broken")
-        for tries in range(1, self._pace.fetches + 1):
+        """A file and its ending, fetched again where it is cut off, and for as long as it is kept
+        where its server is away; raises ModelFault."""
+        kept = _begun(task) + _KEPT
+        broken, tries, wait = 0, 0, self._pace.first_s
+        while True:
+            engine: Making = self._now(task, player).engine
+            tries += 1
             try:
                 data = await engine.download(address)
-                ending = await asyncio.to_thread(kind_of, data)
+                return data, await asyncio.to_thread(kind_of, data)
             except ModelFault as error:
                 fault = error
-                if error.status in _GONE:
-                    raise
             except ValueError:
                 fault = ModelFault("broken")
+            if fault.status in _GONE:
+                raise fault
+            if fault.kind in _AWAY:
+                if clock.now() >= kept and tries >= self._pace.fetches:
+                    raise fault
             else:
-                return data, ending
-            if tries < self._pace.fetches:
-                await self._sleep(self._pace.first_s)
-        raise fault
+                broken += 1
+                if broken >= self._pace.fetches:
+                    raise fault
+            await self._sleep(max(wait, fault.after_s or 0.0))
+            wait = min(wait * self._pace.grows, self._pace.away_s)
 
 
 async def _in_time(submitting: Awaitable[Submitted], seconds: float) -> Submitted:
@@ -351,6 +382,16 @@ async def _in_time(submitting: Awaitable[Submitted], seconds: float) -> Submitte
             return await submitting
     except TimeoutError:
         raise ModelFault("slow", may_be_taken=True) from None
+
+
+def player_of(roster: Roster, task: ModelTask) -> Player:
+    """The model that a task was given to; raises KeyError."""
+    name = str(task.model)
+    if task.role != TRIAL:  # Who was brought to the role is not configured.
+        for player in roster.of_role(task.role):  # type: ignore[arg-type]
+            if (player.name, player.server) == (name, task.server):
+                return player
+    return roster.player(name)
 
 
 def _begun(task: ModelTask) -> datetime:
