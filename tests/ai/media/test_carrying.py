@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from zhanggui.ai.configuration import Configuration
 from zhanggui.ai.dashscope.stub import results
 from zhanggui.ai.faults import ModelFault
 from zhanggui.ai.media.asking import Lost
 from zhanggui.ai.media.protocols import DrawRequest, Listed, Seen, Submitted
+from zhanggui.ai.models import ModelTask
 from zhanggui.ai.protocols import Used
 from zhanggui.ai.roster import Roster
 from zhanggui.base import clock
@@ -110,23 +113,53 @@ async def test_another_s_is_left_alone_and_it_is_asked_for_again(media, painter,
     assert [outcome for _, outcome, _ in await calls()] == ["down", "answered"]
 
 
-async def test_one_that_does_not_tell_its_prompt_is_ours_if_it_is_the_only_one(
-    media, painter, purpose
-):
-    painter.answers = [LOST]
-    painter.tasks = {"mine": Seen("done", ("http://x/1.png",), Used(pictures=1))}
-    await media.draw(CAT, purpose, "r")
-    assert painter.asked == 1
+UNTOLD = Seen("done", ("http://x/1.png",), Used(pictures=1))
+FAILED = Seen("failed", fault=ModelFault("down"), prompt="一只猫")
 
 
-async def test_of_two_that_do_not_tell_nobody_knows(media, painter, purpose, calls):
+@pytest.mark.parametrize(
+    "tasks",
+    [
+        {"one": UNTOLD},
+        {"one": DONE, "two": UNTOLD},
+        {"one": DONE, "two": DONE},
+        {"one": DONE, "two": FAILED},
+    ],
+)
+async def test_where_it_may_be_anothers_nobody_knows(media, painter, purpose, calls, tasks):
     painter.answers = [LOST]
-    untold = Seen("done", ("http://x/1.png",), Used(pictures=1))
-    painter.tasks = {"one": untold, "two": untold}
+    painter.tasks = tasks
     with pytest.raises(Lost):
         await media.draw(CAT, purpose, "r")
     assert [outcome for _, outcome, _ in await calls()] == ["lost"]
     assert painter.asked == 1
+
+
+async def test_a_prompt_that_is_only_the_beginning_of_ours_is_anothers(media, painter, purpose):
+    painter.answers = [LOST]
+    painter.tasks = {"others": replace(DONE, prompt="一只")}
+    task_id = await media.begin(CAT, purpose, "r")
+    async with asyncio.timeout(30):
+        while painter.asked < 2:  # noqa: ASYNC110 # Nobody tells the test.
+            await asyncio.sleep(0.01)
+    painter.tasks["ours"] = DONE
+    await media.wait(purpose.shop_id, task_id)
+    assert (await media.task(purpose.shop_id, task_id)).their_id == "ours"
+
+
+async def test_a_long_prompt_may_be_told_cut_short(media, painter, purpose):
+    painter.answers = [LOST]
+    painter.tasks = {"ours": replace(DONE, prompt="猫" * 500)}
+    await media.draw(DrawRequest("猫" * 700), purpose, "r")
+    assert painter.asked == 1
+
+
+async def test_with_pictures_a_prompt_does_not_tell_whose_it_is(media, painter, purpose, calls):
+    painter.answers = [LOST]
+    painter.tasks = {"others": DONE}
+    with pytest.raises(Lost):
+        await media.draw(replace(CAT, references=[results.picture(2)]), purpose, "r")
+    assert [outcome for _, outcome, _ in await calls()] == ["lost"]
 
 
 async def test_what_a_list_would_tell_is_not_guessed(media, painter, purpose):
@@ -137,13 +170,76 @@ async def test_what_a_list_would_tell_is_not_guessed(media, painter, purpose):
     assert painter.asked == 1
 
 
-async def test_two_lost_requests_for_the_same_take_a_task_each(media, painter, purpose):
+@pytest.mark.db
+async def test_of_two_lost_requests_with_one_prompt_nobody_has_the_others(
+    media, painter, purpose, other_shop_id
+):
+    player = media._roster._brought["draw"]
+    model = player.model.model_copy(update={"timeout_s": 0.5})
+    media._roster._brought["draw"] = replace(player, model=model)
     painter.answers = [LOST, LOST]
-    painter.tasks = {"one": DONE, "two": DONE}
-    made = await asyncio.gather(*(media.draw(CAT, purpose, name) for name in ("r1", "r2")))
-    theirs = {(await media.task(purpose.shop_id, each.task_id)).their_id for each in made}
-    assert theirs == {"one", "two"}
+    painter.tasks = {"one": DONE}
+    asked = [
+        (replace(CAT, size=(64, 32)), purpose),
+        (replace(CAT, size=(32, 64)), replace(purpose, shop_id=other_shop_id)),
+    ]
+    made = await asyncio.gather(
+        *(media.draw(request, whose, "r") for request, whose in asked), return_exceptions=True
+    )
+    assert [type(each) for each in made] == [Lost, Lost]
     assert painter.asked == 2
+
+
+async def test_another_that_is_being_asked_finds_its_own_first(media, painter, purpose):
+    answered = asyncio.Event()
+
+    async def submit(request):
+        painter.asked += 1
+        if request.seed is None:
+            raise LOST
+        await answered.wait()
+        return Submitted("others")
+
+    painter.submit = submit
+    other = await media.begin(replace(CAT, seed=3), purpose, "other")
+    async with asyncio.timeout(30):
+        while not painter.asked:  # noqa: ASYNC110 # Nobody tells the test.
+            await asyncio.sleep(0.01)
+    painter.tasks = {"others": DONE}
+    mine = await media.begin(CAT, purpose, "mine")
+    await asyncio.sleep(0.4)  # Longer than a task takes to be in the list.
+    assert (await media.task(purpose.shop_id, mine)).their_id is None
+    answered.set()
+    await media.wait(purpose.shop_id, other)
+    assert (await media.task(purpose.shop_id, other)).their_id == "others"
+    await media.close()
+
+
+async def test_who_tries_a_setup_out_elsewhere_is_not_disturbed(
+    media, painter, purpose, calls, clock
+):
+    media._roster._players["painter"] = media._roster._brought["draw"]
+    painter.tasks = {"ours": Seen("waiting")}
+    task_id = await media.begin(CAT, purpose, "r", only="painter")
+    async with asyncio.timeout(30):
+        while not painter.looks:  # noqa: ASYNC110 # Nobody tells the test.
+            await asyncio.sleep(0.01)
+    await media.close()
+    await asyncio.sleep(0)
+    media.follow(Roster(Configuration(), media._ledger, {}))
+    await media.resume()
+    await asyncio.sleep(0.2)
+    assert (await media.task(purpose.shop_id, task_id)).state == "running"
+    async with media._db.transaction(purpose.shop_id) as session:
+        await session.execute(
+            update(ModelTask)
+            .where(ModelTask.shop_id == purpose.shop_id)
+            .values(expected_micro=5000)
+        )
+    clock.stand_at(clock.now + timedelta(hours=1))
+    with pytest.raises(Lost):
+        await media.wait(purpose.shop_id, task_id)
+    assert await calls() == [("painter", "lost", 5000)]
 
 
 async def test_one_that_is_still_being_made_is_waited_for(media, painter, purpose):

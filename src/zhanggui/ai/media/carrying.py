@@ -2,10 +2,10 @@
 
 Each pass looks at the row and does the next thing, so that a process that takes over from one that
 died goes on where that was. Before a request leaves, the row says so. One that finds it so does not
-know whether the request arrived: it looks in the server's list for a task that nobody has claimed
-and that has the same prompt, takes that on, and asks again only once none has come for as long as
-one could. What cannot be known is told as ``lost``, and never asked for again by itself: it may
-have been paid.
+know whether the request arrived: it waits until no task can come into the server's list any more
+and those that nobody has claimed have ended. It takes on the one with the same prompt, where no
+other can be meant, and asks again where there is none. What cannot be known is told as ``lost``,
+and never asked for again by itself: it may have been paid. Nobody is given another's picture.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Literal
 
 import structlog
 
@@ -28,11 +29,17 @@ from zhanggui.ai.protocols import NOTHING
 from zhanggui.ai.roster import TRIAL, Player, Roster
 from zhanggui.base import clock
 from zhanggui.base.blobs import Blobs
+from zhanggui.base.errors import NotFound
 
 _AWAY: frozenset[Kind] = frozenset({"busy", "down", "slow"})
 """How a server of files fails that may give the same file later."""
 _KEPT = timedelta(hours=24)
 """How long a server keeps what it made."""
+
+_CUT = 490
+"""A prompt that is told with fewer characters has not been cut: no model takes less than 500."""
+_TRYING = timedelta(hours=1)
+"""How long a model that is not configured is left to who tries it out."""
 
 log = structlog.get_logger(__name__)
 
@@ -61,12 +68,24 @@ class Pace:
 
 @dataclass(slots=True)
 class _Near:
-    """The server's tasks of the time of a request that nobody has claimed: those that are ours,
-    how many have not ended, and those that are done and do not say whose they are."""
+    """The server's tasks of the time of a request that nobody has claimed: those that are done and
+    have our prompt, how many with it failed, how many have not ended, and how many are done and do
+    not say whose they are."""
 
     ours: list[str] = field(default_factory=list)
+    failed: int = 0
     waiting: int = 0
-    done_unknown: list[str] = field(default_factory=list)
+    unknown: int = 0
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing may be ours that cost something."""
+        return not self.ours and not self.unknown
+
+    @property
+    def is_one(self) -> bool:
+        """Whether ours can be told by its prompt."""
+        return len(self.ours) == 1 and not self.failed and not self.unknown
 
 
 class Carrying:
@@ -118,6 +137,9 @@ class Carrying:
         return True
 
     async def _step(self, task: ModelTask, request: MakeRequest) -> None:
+        if self._is_elsewheres(task):
+            await self._sleep(self._pace.longest_s)
+            return
         if task.state == "waiting":
             await self._ask(task, request)
             return
@@ -131,6 +153,17 @@ class Carrying:
             await self._find(task, player, request)
         else:
             await self._fetch(task, player, request)
+
+    def _is_elsewheres(self, task: ModelTask) -> bool:
+        """Whether a model is tried out that only another process knows, which has a setup that is
+        not in the files yet: it is left to that for a while."""
+        if task.only is None or clock.now() >= task.made_at + _TRYING:
+            return False
+        try:
+            self.roster.player(task.only)
+        except KeyError:
+            return True
+        return False
 
     async def _ask(self, task: ModelTask, request: MakeRequest) -> None:
         """Have the next model make it; without one the task has failed."""
@@ -200,7 +233,9 @@ class Carrying:
         arrives = latest + timedelta(seconds=self._pace.settle_s)
         unread = clock.now() + timedelta(seconds=self._pace.unread_s)
         ends = _begun(task) + timedelta(seconds=player.model.deadline_s)
+        may_be_told = not _shows(request)
         while True:
+            player = self._now(task, player)
             is_last = clock.now() >= arrives
             try:
                 near = await self._near(task, player, request, latest)
@@ -208,14 +243,17 @@ class Carrying:
                 if error.kind not in PASSING or clock.now() >= unread:
                     break
             else:
-                if near.ours:
-                    if await self._rows.adopt(task, near.ours[0]):
+                if is_last and not near.waiting:
+                    if near.is_none:
+                        await self._missed(task, player, fault or ModelFault("down"))
                         return
-                elif is_last and not near.waiting:
-                    if near.done_unknown:
+                    if not near.is_one or not may_be_told:
                         break
-                    await self._missed(task, player, fault or ModelFault("down"))
-                    return
+                    twins = await self._twins(task, player, request, latest)
+                    if twins == "lost":
+                        break
+                    if twins is None and await self._rows.adopt(task, near.ours[0]):
+                        return
             if is_last and clock.now() >= ends:
                 break
             await self._sleep(self._pace.first_s)
@@ -233,22 +271,48 @@ class Carrying:
         db, server = self._rows.db, player.server
         known = await store.claimed(db, server, [each.their_id for each in found])
         near = _Near()
-        for each in sorted(found, key=lambda each: each.made_at):
+        for each in found:
             if each.their_id in known:
                 continue
             async with player.door.through():
                 seen = await engine.look(each.their_id)
+            is_ours = seen.prompt is not None and _is_of(request, seen.prompt)
             if seen.state == "waiting":
                 near.waiting += 1
-            elif seen.prompt is not None:
-                near.ours += [each.their_id] if _is_of(request, seen.prompt) else []
-            elif seen.state == "done":
-                near.done_unknown.append(each.their_id)
-            # What failed and does not say whose it is, has cost nothing.
-        is_sole = len(near.done_unknown) == 1 and not near.waiting and not near.ours
-        if is_sole and not await store.others_submitting(db, server, player.name, task.id):
-            near.ours, near.done_unknown = near.done_unknown, []
+            elif seen.state == "failed":  # It cost nothing, whosever it is.
+                near.failed += is_ours
+            elif seen.state == "done" and seen.prompt is None:
+                near.unknown += 1
+            elif is_ours:
+                near.ours.append(each.their_id)
         return near
+
+    async def _twins(
+        self, task: ModelTask, player: Player, request: MakeRequest, latest: datetime
+    ) -> Literal["asked", "lost"] | None:
+        """Whether another request of this house may have made the task that has our prompt: one
+        that is being ``asked``, and will know its own in a moment, or one whose answer is lost too.
+        """
+        skew = timedelta(seconds=self._pace.skew_s)
+        others = await store.others_untold(
+            self._rows.db, player.server, player.name, task.id,
+            _begun(task) - 2 * skew, latest + 2 * skew,
+        )  # fmt: skip
+        answers = timedelta(seconds=player.model.timeout_s + self._pace.settle_s)
+        is_asked = False
+        for other in others:
+            if other.state in store.ENDED:  # What it asked for is forgotten.
+                return "lost"
+            try:
+                its = await keeping.kept(self._blobs, other.shop_id, other.id)
+            except NotFound:
+                return "lost"
+            if its.prompt.strip() != request.prompt.strip():
+                continue
+            if clock.now() >= _begun(other) + answers:
+                return "lost"
+            is_asked = True
+        return "asked" if is_asked else None
 
     async def _fetch(self, task: ModelTask, player: Player, request: MakeRequest) -> None:
         """Wait until it is made, and keep it."""
@@ -400,5 +464,16 @@ def _begun(task: ModelTask) -> datetime:
 
 
 def _is_of(request: MakeRequest, told: str) -> bool:
-    """Whether a server's task has our prompt, which it may have cut short."""
-    return bool(told.strip()) and request.prompt.strip().startswith(told.strip())
+    """Whether a server's task has our prompt, which it may have cut short where it is long."""
+    ours, told = request.prompt.strip(), told.strip()
+    if len(told) < _CUT:
+        return told == ours
+    return ours.startswith(told)
+
+
+def _shows(request: MakeRequest) -> bool:
+    """Whether pictures are asked with, which no list tells: a prompt alone does not say then which
+    of two tasks is whose."""
+    if isinstance(request, FilmRequest):
+        return request.first is not None
+    return bool(request.references)

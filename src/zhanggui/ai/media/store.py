@@ -85,14 +85,18 @@ async def claimed(db: Database, server: str, their_ids: Iterable[str]) -> set[st
         return {each for each in await session.scalars(query) if each is not None}
 
 
-async def others_submitting(db: Database, server: str, model: str, task_id: str) -> bool:
-    """Whether another task of whichever shop waits for a model's answer to its request: what
-    appears in the list may be that one's."""
-    query = select(ModelTask.id).where(
+async def others_untold(
+    db: Database, server: str, model: str, task_id: str, since: datetime, until: datetime
+) -> Sequence[ModelTask]:
+    """The other tasks of all shops that asked a model between two moments and do not know which of
+    the server's tasks is theirs: what appears in the list may be one's of these."""
+    query = select(ModelTask).where(
         ModelTask.server == server,
         ModelTask.model == model,
-        ModelTask.state == "submitting",
         ModelTask.id != task_id,
+        ModelTask.their_id.is_(None),
+        (ModelTask.state == "submitting") | (ModelTask.failure == "lost"),
+        ModelTask.submitted_at.between(since, until),
     )
     async with db.reading(EVERY_SHOP) as session:
-        return await session.scalar(query.limit(1)) is not None
+        return (await session.scalars(query)).all()
