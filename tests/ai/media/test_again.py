@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +11,9 @@ import pytest
 from zhanggui.ai.cache import Cache, Keep
 from zhanggui.ai.media.protocols import DrawRequest, SpeechRequest
 from zhanggui.ai.media.texts import Texts
-from zhanggui.base.blobs import open_blobs
+from zhanggui.ai.models import ModelBudget
+from zhanggui.base.blobs import KIND, open_blobs
+from zhanggui.base.errors import NotFound, Unavailable, not_found
 
 CAT = DrawRequest("一只猫", seed=7)
 DAY, EVERYBODY = Keep(timedelta(days=1)), Keep(timedelta(days=1), "house")
@@ -65,6 +68,61 @@ async def test_another_shop_has_only_what_is_everybodys(
     assert state.bill()["pictures"] == 2
     mine = await media.draw(CAT, purpose, "r3", keep=EVERYBODY)
     assert mine.keys[0].startswith(purpose.shop_id)
+
+
+async def test_a_file_that_is_deleted_while_it_is_copied_is_made_anew(
+    media, purpose, state, monkeypatch
+):
+    await media.draw(DrawRequest("一只猫", count=2), purpose, "r1", keep=DAY)
+    kept = list(await media._blobs.list(f"{purpose.shop_id}/"))
+    real = media._blobs.get
+
+    async def get(key):
+        if key == last:
+            raise not_found(KIND, key)
+        return await real(key)
+
+    last = max(key for key in kept if key.endswith(".png"))
+    monkeypatch.setattr(media._blobs, "get", get)
+    await media.draw(DrawRequest("一只猫", count=2), purpose, "r2", keep=DAY)
+    assert state.bill()["pictures"] == 4
+    pictures = [key for key in await media._blobs.list(f"{purpose.shop_id}/") if ".png" in key]
+    assert len(pictures) == 4
+
+
+async def test_copies_for_a_request_that_was_taken_meanwhile_are_deleted(media, purpose, state):
+    await media.draw(CAT, purpose, "r1", keep=DAY)
+    await asyncio.gather(*(media.draw(CAT, purpose, "r2", keep=DAY) for _ in range(4)))
+    pictures = [key for key in await media._blobs.list(f"{purpose.shop_id}/") if ".png" in key]
+    assert len(pictures) == 2
+    assert state.bill()["pictures"] == 1
+
+
+async def test_what_is_free_is_had_without_a_budget(media, purpose, database, clock):
+    made = await media.draw(CAT, purpose, "r1", keep=DAY)
+    async with database.transaction(purpose.shop_id) as session:
+        session.add(
+            ModelBudget(
+                shop_id=purpose.shop_id, room="*", daily_fen=0, monthly_fen=None,
+                changed_at=clock.now, changed_by="u",
+            )
+        )  # fmt: skip
+    again = await media.draw(CAT, purpose, "r2", keep=DAY)
+    assert (again.by, again.cost_micro) == (made.by, 0)
+    with pytest.raises(Unavailable):
+        await media.draw(CAT, purpose, "r3")
+
+
+async def test_a_file_of_another_shop_is_not_given(media, purpose, other_shop_id):
+    (key,) = (await media.draw(CAT, purpose, "r1")).keys
+    assert await media.file(purpose.shop_id, key)
+    for shop_id, name in (
+        (other_shop_id, key),
+        (purpose.shop_id, "test-shop/orders/x"),
+        (purpose.shop_id, key.rpartition("/")[0] + "/../x"),
+    ):
+        with pytest.raises(NotFound):
+            await media.file(shop_id, name)
 
 
 async def test_a_voice_is_kept_unless_it_tells_something_private(media, purpose, state):

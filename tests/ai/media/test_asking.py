@@ -249,6 +249,36 @@ async def test_a_voice(media, purpose, state, roster, calls):
     assert await calls() == [("speaker", "answered", 400)]
 
 
+class Embedded:
+    """The engine in the program, which says one thing."""
+
+    name, missed, by, words = "embedded", (), "embedded", ()
+
+    def there(self):
+        return True
+
+    async def speak(self, text):
+        return self
+
+    def wav(self):
+        return b"RIFF"
+
+
+async def test_without_a_budget_the_embedded_voice_speaks(
+    opened, roster, purpose, database, state, clock
+):
+    async with database.transaction(purpose.shop_id) as session:
+        session.add(
+            ModelBudget(
+                shop_id=purpose.shop_id, room="*", daily_fen=0, monthly_fen=None,
+                changed_at=clock.now, changed_by="u",
+            )
+        )  # fmt: skip
+    spoken = await opened(roster, speech=Embedded).speak(SpeechRequest("您好"), purpose)
+    assert (spoken.is_embedded, spoken.missed) == (True, ("speaker: budget_spent",))
+    assert not state.asked
+
+
 @pytest.mark.parametrize("fault", ["throttled", "truncated", "expired"])
 async def test_a_voice_in_spite_of_a_fault(media, purpose, state, fault):
     media._sleep = lambda seconds: asyncio.sleep(0)

@@ -150,21 +150,15 @@ class Media:
         players = self._players(role, only)
         async with self._db.reading(purpose.shop_id) as session:
             known = await store.by_request(session, purpose.shop_id, request_id)
-            if known is None:
-                if not any(player.engine.takes(request) for player in players):
-                    raise nobody(role, [])
-                # With the nearest, for what may not leave at all is told at once.
-                is_near = any(player.is_near for player in players)
-                try:
-                    await self._ledger.check(session, purpose, sent, is_near=is_near)
-                except ModelFault as fault:
-                    raise nobody(role, [fault.kind]) from None
         if known is None:
+            if not any(player.engine.takes(request) for player in players):
+                raise nobody(role, [])
             asked = _Asked(purpose, request_id, same, as_role, only, keep)
             before = await self._before(asked, [player.name for player in players])
             if before is not None:
                 known = await self._taken_again(asked, before)
-            else:
+            if known is None:
+                await self._check(role, players, purpose, sent)
                 known = await self._added(asked, request, sent)
         if known.digest != same:
             raise Conflict(
@@ -221,8 +215,10 @@ class Media:
         """A task as it stands; raises NotFound."""
         return await self._rows.load(shop_id, task_id)
 
-    async def file(self, key: str) -> bytes:
-        """A file that was made; raises NotFound."""
+    async def file(self, shop_id: str, key: str) -> bytes:
+        """A file that was made for a shop; raises NotFound, also for one of another shop."""
+        if not keeping.is_of(shop_id, key):
+            raise not_found(KIND, key)
         return await self._blobs.get(key)
 
     async def resume(self) -> None:
@@ -313,7 +309,22 @@ class Media:
                     missed.append(f"{player.name}: {fault.kind}")
                     return None
                 await self._sleep(wait)
+            except Unavailable as error:  # Nothing may be spent; the embedded voice costs nothing.
+                missed.append(f"{player.name}: {error.code}")
+                return None
         return None
+
+    async def _check(
+        self, role: Role, players: Sequence[Player], purpose: Purpose, sent: Sent
+    ) -> None:
+        """Raise Unavailable where nothing may be spent, or this may not leave."""
+        # With the nearest, for what may not leave at all is told at once.
+        is_near = any(player.is_near for player in players)
+        async with self._db.reading(purpose.shop_id) as session:
+            try:
+                await self._ledger.check(session, purpose, sent, is_near=is_near)
+            except ModelFault as fault:
+                raise nobody(role, [fault.kind]) from None
 
     def _players(self, role: Role, only: str | None) -> list[Player]:
         return list(self._roster.of_role(role)) if only is None else [self._roster.player(only)]
@@ -331,21 +342,28 @@ class Media:
             return None
         return found
 
-    async def _taken_again(self, asked: _Asked, before: ModelTask) -> ModelTask:
-        """A task that is done at once, with copies of what was made before."""
+    async def _taken_again(self, asked: _Asked, before: ModelTask) -> ModelTask | None:
+        """A task that is done at once, with copies of what was made before; None where that has
+        been deleted meanwhile."""
         row = asked.row("done")
         row.model, row.server, row.ended_at = before.model, before.server, clock.now()
         shop_id = asked.purpose.shop_id
-        for number, key in enumerate(before.results):
-            mine = keeping.result_key(shop_id, row.id, number, key.rpartition(".")[2])
-            await self._blobs.put(mine, await self._blobs.get(key))
-            row.results = [*row.results, mine]
-        async with self._db.transaction(shop_id) as session:
-            await store.add(session, row)
-            known = await store.by_request(session, shop_id, asked.request_id)
-        if known is None:
-            raise not_found(KIND, asked.request_id)
-        if known.id == row.id:
+        known: ModelTask | None = None
+        try:
+            for number, key in enumerate(before.results):
+                mine = keeping.result_key(shop_id, row.id, number, key.rpartition(".")[2])
+                await self._blobs.put(mine, await self._blobs.get(key))
+                row.results = [*row.results, mine]
+            async with self._db.transaction(shop_id) as session:
+                await store.add(session, row)
+                known = await store.by_request(session, shop_id, asked.request_id)
+        except NotFound:
+            return None
+        finally:
+            if known is None or known.id != row.id:
+                for mine in row.results:
+                    await self._blobs.delete(mine)
+        if known is not None and known.id == row.id:
             player = player_of(self._roster, row)
             purpose, role = asked.purpose, cast(Any, asked.role)
             name, server, is_near = player.name, player.server, player.is_near

@@ -50,6 +50,12 @@ def result_key(shop_id: str, task_id: str, number: int, ending: str) -> str:
     return Blobs.key(shop_id, _FOLDER, f"{task_id}-{number}.{ending}")
 
 
+def is_of(shop_id: str, key: str) -> bool:
+    """Whether a file was made for a shop."""
+    head, _, name = key.rpartition("/")
+    return bool(name) and head == Blobs.key(shop_id, _FOLDER) and not name.endswith(".request")
+
+
 def _request_key(shop_id: str, task_id: str) -> str:
     return Blobs.key(shop_id, _FOLDER, f"{task_id}.request")
 

@@ -86,7 +86,7 @@ async def _made(media: Media, request: MakeRequest, name: str, purpose: Purpose)
         known = kind if kind != "left" else "down"
         raise ModelFault(cast(Any, known), code=code or None) from None
     task = await media.task(shop_id, task_id)
-    data = await media.file(made.keys[0])
+    data = await media.file(shop_id, made.keys[0])
     size = f"{made.keys[0].rpartition('.')[2]}, {len(data) // 1024 + 1} KB"
     is_film = isinstance(request, FilmRequest)
     picture = None if is_film else await asyncio.to_thread(_small, data)
