@@ -94,7 +94,8 @@ class ModelSharing(ShopScoped, Base):
 
 class ModelTask(ShopScoped, Base):
     """A picture or film that is being made, for which a server takes its time; `request` is the
-    caller's id for it, `digest` of what was asked. It is ``waiting`` until a model is asked;
+    caller's id for it, `digest` of what was asked, and `result` of what decides what comes of it:
+    that, and the models as they are configured. It is ``waiting`` until a model is asked;
     ``submitting`` from before the request leaves until its answer is kept; ``running`` while the
     server works, as its task `their_id` or, where it answered at once, with the addresses in
     `found`; at last ``done``, with the keys of the files in `results`, or ``failed``. `attempt`
@@ -107,13 +108,14 @@ class ModelTask(ShopScoped, Base):
         Index("model_tasks_by_request", "shop_id", "request", unique=True),
         Index("model_tasks_by_their_id", "server", "their_id", unique=True),
         Index("model_tasks_by_time", "shop_id", "made_at"),
-        Index("model_tasks_by_digest", "digest"),
+        Index("model_tasks_by_result", "result"),
         {"info": {"cross_shop": True}},
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     request: Mapped[str] = mapped_column(_ID)
     digest: Mapped[str] = mapped_column(String(64))
+    result: Mapped[str] = mapped_column(String(64))
     is_shared: Mapped[bool]
     made_at: Mapped[datetime]
     room: Mapped[str] = mapped_column(String(24))

@@ -8,10 +8,14 @@ from datetime import timedelta
 
 import pytest
 
+from tests.ai.media.conftest import told
 from zhanggui.ai.cache import Cache, Keep
+from zhanggui.ai.configuration import Configuration
+from zhanggui.ai.making import MAKERS
 from zhanggui.ai.media.protocols import DrawRequest, SpeechRequest
 from zhanggui.ai.media.texts import Texts
 from zhanggui.ai.models import ModelBudget
+from zhanggui.ai.roster import Roster
 from zhanggui.base.blobs import KIND, open_blobs
 from zhanggui.base.errors import NotFound, Unavailable, not_found
 
@@ -148,3 +152,17 @@ async def test_a_text_is_embedded_once(roster, purpose, state, settings):
     assert (two.vectors[2] == one.vectors[0]).all()
     await texts.embed(["包邮"], "query", purpose, keep=DAY)
     assert state.asked[-1][1]["input"]["texts"] == ["包邮"]
+
+
+async def test_a_model_that_is_configured_otherwise_makes_it_anew(
+    opened, url, ledger, purpose, state
+):
+    written = told(url)
+    roster = Roster(Configuration.model_validate(written), ledger, MAKERS)
+    await opened(roster).draw(CAT, purpose, "r1", keep=DAY)
+    await roster.close()
+    written["models"]["first"]["model"] = "t2i-newer"
+    roster = Roster(Configuration.model_validate(written), ledger, MAKERS)
+    await opened(roster).draw(CAT, purpose, "r2", keep=DAY)
+    await roster.close()
+    assert state.bill()["pictures"] == 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -153,7 +153,8 @@ class Media:
         if known is None:
             if not any(player.engine.takes(request) for player in players):
                 raise nobody(role, [])
-            asked = _Asked(purpose, request_id, same, as_role, only, keep)
+            by = _configured(players)
+            asked = _Asked(purpose, request_id, same, digest(same=same, by=by), as_role, only, keep)
             before = await self._before(asked, [player.name for player in players])
             if before is not None:
                 known = await self._taken_again(asked, before)
@@ -245,8 +246,8 @@ class Media:
         which says so; raises Unavailable where there is not even that."""
         if keep is None or Masks(request.private).finds(request.text):
             return await self._said(request, purpose, patience_s)
-        names = self._roster.names("voice")
-        key = digest(done="speech", models=names, text=request.text, voice=request.voice)
+        players = _configured(self._roster.of_role("voice"))
+        key = digest(done="speech", by=players, text=request.text, voice=request.voice)
         if found := await self._cache.get(purpose.shop_id, key, keep):
             head, _, sound = found.partition(b"\n")
             kind, by = head.decode().split(" ", 1)
@@ -336,7 +337,7 @@ class Media:
         since = clock.now() - min(asked.keep.age, LONGEST)
         shared = asked.keep.scope == "house"
         found = await store.made_before(
-            self._db, asked.purpose.shop_id, asked.digest, models, since, shared=shared
+            self._db, asked.purpose.shop_id, asked.result, models, since, shared=shared
         )
         if found is None or not all([await self._blobs.has(key) for key in found.results]):
             return None
@@ -394,6 +395,7 @@ class _Asked:
     purpose: Purpose
     request_id: str
     digest: str
+    result: str
     role: str
     only: str | None
     keep: Keep | None
@@ -403,6 +405,7 @@ class _Asked:
         purpose, sent = self.purpose, sent or Sent()
         return ModelTask(
             shop_id=purpose.shop_id, id=new_id("mt"), request=self.request_id, digest=self.digest,
+            result=self.result,
             is_shared=self.keep is not None and self.keep.scope == "house",
             made_at=clock.now(), room=purpose.room, what=purpose.what, who=purpose.who,
             has_shoppers_words=purpose.has_shoppers_words, role=self.role, only=self.only,
@@ -410,6 +413,11 @@ class _Asked:
             masked=dict(sent.masked), state=state, attempt=0, tries=0,
             found=[], missed=[], results=[], used={}, expected_micro=0, cost_micro=0,
         )  # fmt: skip
+
+
+def _configured(players: Iterable[Player]) -> list[dict[str, Any]]:
+    """The models as they are configured: what they make is another thing when that is changed."""
+    return [{"name": player.name, **player.model.model_dump(mode="json")} for player in players]
 
 
 def _words(text: str, sound: bytes) -> tuple[Timed, ...]:

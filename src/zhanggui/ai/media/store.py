@@ -36,12 +36,12 @@ async def add(session: AsyncSession, row: ModelTask) -> None:
 
 
 async def made_before(
-    db: Database, shop_id: str, digest: str, models: Sequence[str], since: datetime, *, shared: bool
+    db: Database, shop_id: str, result: str, models: Sequence[str], since: datetime, *, shared: bool
 ) -> ModelTask | None:
     """The newest task that made the same by one of some models since a moment: one of the shop, or
     where it may be `shared` one that any shop of the house shares."""
     query = select(ModelTask).where(
-        ModelTask.digest == digest,
+        ModelTask.result == result,
         ModelTask.state == "done",
         ModelTask.model.in_(models),
         ModelTask.ended_at >= since,

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("request", sa.String(length=64), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("result", sa.String(length=64), nullable=False),
         sa.Column("is_shared", sa.Boolean(), nullable=False),
         sa.Column("made_at", moment, nullable=False),
         sa.Column("room", sa.String(length=24), nullable=False),
@@ -54,5 +55,5 @@ def upgrade() -> None:
     )
     op.create_index("model_tasks_by_request", "model_tasks", ["shop_id", "request"], unique=True)
     op.create_index("model_tasks_by_their_id", "model_tasks", ["server", "their_id"], unique=True)
-    op.create_index("model_tasks_by_digest", "model_tasks", ["digest"])
+    op.create_index("model_tasks_by_result", "model_tasks", ["result"])
     op.create_index("model_tasks_by_time", "model_tasks", ["shop_id", "made_at"])
