@@ -388,7 +388,7 @@ def test_what_becomes_ones_own_is_heard_once_and_phrases_are_at_hand(
     shopper.says("你们是骗子，我要投诉！")
     tab(page, "我的")
     expect(conversations(page)).to_have_count(1, timeout=SLOW_MS)
-    page.wait_for_function("heard.notices.length > 0")
+    page.wait_for_function("() => heard.notices.length > 0")
     conversations(page).first.get_by_role("link").click()
     shopper.says("人呢")
     expect(log(page)).to_contain_text("人呢")

@@ -14,7 +14,7 @@ from zhanggui.ai.language.asking import Language
 from zhanggui.ai.opening import roster_of
 from zhanggui.ai.prompts import Case, Prompt
 from zhanggui.ai.roster import Purpose, Roster, kind_words
-from zhanggui.base.errors import Invalid, Unavailable, not_found
+from zhanggui.base.errors import Conflict, Invalid, not_found
 from zhanggui.base.principals import OWNERS, STAFF
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
@@ -135,7 +135,8 @@ async def _try(call: Call, given: PromptChoice) -> PromptTrial:
 )
 async def try_prompt(call: Call, given: PromptChoice) -> PromptTrial:
     """Play a prompt's cases with a model, in real requests that cost what such requests cost.
-    Raises NotFound, Invalid for a model without words, and BudgetSpent."""
+    Raises NotFound, Invalid for a model without words or without sight where that is needed,
+    Conflict where the shop lets none of it leave, and BudgetSpent."""
     trial: PromptTrial = call.prepared
     return trial
 
@@ -147,7 +148,7 @@ async def _played(
         reply = await Language(roster).only(model, prompt.played(case), purpose)
     except ModelFault as fault:
         if fault.kind == "kept":  # Of any case: nothing was played.
-            raise Unavailable(
+            raise Conflict(
                 kind_words("kept"),
                 hint=Text(
                     "在“模型”页改“什么可以外发”。", "Change what may leave on the page Models."

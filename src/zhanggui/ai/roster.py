@@ -278,6 +278,11 @@ def _sum(one: Used, other: Used) -> Used:
     )
 
 
+def configured(players: Iterable[Player]) -> list[dict[str, Any]]:
+    """The models as they are configured: what they make is another thing when that is changed."""
+    return [{"name": player.name, **player.model.model_dump(mode="json")} for player in players]
+
+
 _KINDS: dict[Kind, Text] = {
     "busy": Text("请求太多", "too many requests"),
     "down": Text("连不上或出错", "not reached, or an error of its own"),

@@ -14,7 +14,7 @@ from zhanggui.ai.dashscope.stub.tasks import State
 from zhanggui.ai.ledger import DatabaseLedger
 from zhanggui.ai.making import MAKERS
 from zhanggui.ai.media.asking import Media
-from zhanggui.ai.media.carrying import Pace
+from zhanggui.ai.media.pacing import Pace
 from zhanggui.ai.models import ModelCall, ModelTask
 from zhanggui.ai.roster import Purpose, Roster
 from zhanggui.base.blobs import open_blobs

@@ -23,7 +23,7 @@ from zhanggui.ai import opening
 from zhanggui.ai.dashscope.calling import Server
 from zhanggui.ai.dashscope.tasks import Tasks
 from zhanggui.ai.media.asking import Media
-from zhanggui.ai.media.carrying import Pace
+from zhanggui.ai.media.pacing import Pace
 from zhanggui.ai.media.protocols import DrawRequest
 from zhanggui.ai.media.rows import Rows
 from zhanggui.ai.roster import Purpose

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 import structlog
@@ -19,25 +19,22 @@ from zhanggui.ai.cache import LONGEST, Cache, Keep, digest
 from zhanggui.ai.configuration import Role
 from zhanggui.ai.faults import ModelFault
 from zhanggui.ai.ledger import DatabaseLedger
-from zhanggui.ai.masking import Masks
-from zhanggui.ai.media import keeping, secrecy, store, whole
-from zhanggui.ai.media.carrying import Carrying, Pace, player_of
+from zhanggui.ai.media import keeping, secrecy, store
+from zhanggui.ai.media.carrying import Carrying, player_of
+from zhanggui.ai.media.pacing import Pace
 from zhanggui.ai.media.protocols import (
     DrawRequest,
     FilmRequest,
     MakeRequest,
     Sound,
-    Speaking,
     SpeechRequest,
 )
 from zhanggui.ai.media.rows import KIND, Rows
+from zhanggui.ai.media.speaking import PATIENCE_S, Speaker
 from zhanggui.ai.models import ModelTask
-from zhanggui.ai.patience import wait_s
 from zhanggui.ai.protocols import NOTHING
-from zhanggui.ai.roster import TRIAL, Asked, Player, Purpose, Roster, Sent, nobody
+from zhanggui.ai.roster import TRIAL, Asked, Player, Purpose, Roster, Sent, configured, nobody
 from zhanggui.ai.speech.speaking import Speech
-from zhanggui.ai.speech.timing import spread
-from zhanggui.ai.speech.voices import Timed
 from zhanggui.base import clock
 from zhanggui.base.blobs import Blobs
 from zhanggui.base.db import Database
@@ -47,7 +44,6 @@ from zhanggui.base.words import Text
 
 log = structlog.get_logger(__name__)
 
-PATIENCE_S = 60.0
 _FIRST_LOOK_S, _LONGEST_LOOK_S = 0.1, 2.0
 _TRIES = 5
 _AGAIN_S, _LONGEST_AGAIN_S = 2.0, 60.0
@@ -94,19 +90,18 @@ class Media:
         self._roster = roster
         self._db = db
         self._blobs = blobs
-        self._cache = Cache(blobs)
         self._ledger = ledger
         self._rows = Rows(db, ledger)
         self._begin = begin
-        self._speech = speech
         self._rng = rng or random.Random()  # noqa: S311 # It spreads tries, and guards nothing.
         self._sleep = sleep
         self._carrying = Carrying(roster, self._rows, blobs, pace=pace, rng=self._rng, sleep=sleep)
+        self._speaker = Speaker(roster, Cache(blobs), speech, rng=self._rng, sleep=sleep)
         self._carried: set[asyncio.Task[None]] = set()
 
     def follow(self, roster: Roster) -> None:
         """Ask by another roster from now on."""
-        self._roster = self._carrying.roster = roster
+        self._roster = self._carrying.roster = self._speaker.roster = roster
 
     def can(self, role: Role) -> bool:
         """Whether a model plays the role, with its key where it needs one."""
@@ -153,7 +148,7 @@ class Media:
         if known is None:
             if not any(player.engine.takes(request) for player in players):
                 raise nobody(role, [])
-            by = _configured(players)
+            by = configured(players)
             asked = _Asked(purpose, request_id, same, digest(same=same, by=by), as_role, only, keep)
             before = await self._before(asked, [player.name for player in players])
             if before is not None:
@@ -240,80 +235,8 @@ class Media:
         patience_s: float = PATIENCE_S,
         keep: Keep | None = None,
     ) -> Sound:
-        """The text spoken, or what a model spoke of the same before where `keep` says how old that
-        may be. One with private values is spoken only in the shop's own house, for a mark cannot be
-        spoken in their place, and is not kept. Where no model speaks, the embedded voice does,
-        which says so; raises Unavailable where there is not even that."""
-        if keep is None or Masks(request.private).finds(request.text):
-            return await self._said(request, purpose, patience_s)
-        players = _configured(self._roster.of_role("voice"))
-        key = digest(done="speech", by=players, text=request.text, voice=request.voice)
-        if found := await self._cache.get(purpose.shop_id, key, keep):
-            head, _, sound = found.partition(b"\n")
-            kind, by = head.decode().split(" ", 1)
-            return Sound(sound, kind, by, words=_words(request.text, sound))
-        said = await self._said(request, purpose, patience_s)
-        if not said.is_embedded:
-            head = f"{said.kind} {said.by}\n".encode()
-            await self._cache.put(purpose.shop_id, key, head + said.sound, keep)
-        return said
-
-    async def _said(self, request: SpeechRequest, purpose: Purpose, patience_s: float) -> Sound:
-        masks = Masks(request.private)
-        masks.mask(request.text)
-        sent = Sent(len(request.text))
-        missed: list[str] = []
-        try:
-            async with asyncio.timeout(patience_s):
-                for player in self._roster.of_role("voice"):
-                    if masks.counts and not player.is_near:
-                        missed.append(f"{player.name}: kept")
-                        continue
-                    spoken = await self._spoken(player, request, purpose, sent, missed)
-                    if spoken is not None:
-                        return replace(spoken, missed=tuple(missed))
-        except TimeoutError:
-            missed.append("slow")
-        return await self._embedded_voice(request, missed)
-
-    async def _embedded_voice(self, request: SpeechRequest, missed: list[str]) -> Sound:
-        speech = self._speech() if self._speech is not None else None
-        if speech is None or not speech.there():
-            raise nobody("voice", missed)
-        # It has people of its own: a model's voice is nobody there.
-        spoken = await speech.speak(request.text)
-        sound = await asyncio.to_thread(spoken.wav)
-        told = (*missed, *spoken.missed)
-        return Sound(sound, "wav", spoken.by, words=spoken.words, is_embedded=True, missed=told)
-
-    async def _spoken(
-        self,
-        player: Player,
-        request: SpeechRequest,
-        purpose: Purpose,
-        sent: Sent,
-        missed: list[str],
-    ) -> Sound | None:
-        engine: Speaking = player.engine
-        for tries in range(1, 100):
-            if not player.door.is_open:
-                missed.append(f"{player.name}: left alone")
-                return None
-            try:
-                async with self._roster.call("voice", player, purpose, sent) as entry:
-                    spoken = await engine.speak(request)
-                    entry.used = spoken.used
-                    return replace(spoken, words=_words(request.text, spoken.sound))
-            except ModelFault as fault:
-                wait = wait_s(fault, tries, self._rng)
-                if wait is None:
-                    missed.append(f"{player.name}: {fault.kind}")
-                    return None
-                await self._sleep(wait)
-            except Unavailable as error:  # Nothing may be spent; the embedded voice costs nothing.
-                missed.append(f"{player.name}: {error.code}")
-                return None
-        return None
+        """A text spoken; as :meth:`~zhanggui.ai.media.speaking.Speaker.speak`."""
+        return await self._speaker.speak(request, purpose, patience_s=patience_s, keep=keep)
 
     async def _check(
         self, role: Role, players: Sequence[Player], purpose: Purpose, sent: Sent
@@ -413,16 +336,6 @@ class _Asked:
             masked=dict(sent.masked), state=state, attempt=0, tries=0,
             found=[], missed=[], results=[], used={}, expected_micro=0, cost_micro=0,
         )  # fmt: skip
-
-
-def _configured(players: Iterable[Player]) -> list[dict[str, Any]]:
-    """The models as they are configured: what they make is another thing when that is changed."""
-    return [{"name": player.name, **player.model.model_dump(mode="json")} for player in players]
-
-
-def _words(text: str, sound: bytes) -> tuple[Timed, ...]:
-    seconds = whole.seconds_of_sound(sound)
-    return spread(text, seconds) if seconds is not None else ()
 
 
 def _stands(task: ModelTask) -> tuple[object, ...]:

@@ -13,31 +13,28 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Literal
+from datetime import timedelta
 
 import structlog
 
 from zhanggui.ai.faults import PASSING, Kind, ModelFault
 from zhanggui.ai.media import keeping, store, whole
+from zhanggui.ai.media.pacing import Pace, began
 from zhanggui.ai.media.protocols import FilmRequest, MakeRequest, Making, Seen, Submitted
 from zhanggui.ai.media.rows import Rows, used_of
+from zhanggui.ai.media.tracing import Tracing, shows_pictures
 from zhanggui.ai.models import ModelTask
 from zhanggui.ai.patience import wait_s
 from zhanggui.ai.protocols import NOTHING
 from zhanggui.ai.roster import TRIAL, Player, Roster
 from zhanggui.base import clock
 from zhanggui.base.blobs import Blobs
-from zhanggui.base.errors import NotFound
 
 _AWAY: frozenset[Kind] = frozenset({"busy", "down", "slow"})
 """How a server of files fails that may give the same file later."""
 _KEPT = timedelta(hours=24)
 """How long a server keeps what it made."""
 
-_CUT = 490
-"""A prompt that is told with fewer characters has not been cut: no model takes less than 500."""
 _TRYING = timedelta(hours=1)
 """How long a model that is not configured is left to who tries it out."""
 
@@ -46,46 +43,6 @@ log = structlog.get_logger(__name__)
 _UNKNOWN = 6
 _GONE = (403, 404)
 """What a server of files answers to an address that does not hold any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How long is waited: between two looks at a task (growing from the first to the longest), for
-    a task to be in the list after its request can have arrived no more, for a server that cannot be
-    read, and how much clocks may differ; at most between two tries at a server of files that is
-    away. How often a broken file is fetched, and its address asked for."""
-
-    first_s: float = 2.0
-    longest_s: float = 15.0
-    grows: float = 1.4
-    settle_s: float = 5.0
-    unread_s: float = 300.0
-    skew_s: float = 30.0
-    away_s: float = 60.0
-    fetches: int = 3
-    addresses: int = 2
-
-
-@dataclass(slots=True)
-class _Near:
-    """The server's tasks of the time of a request that nobody has claimed: those that are done and
-    have our prompt, how many with it failed, how many have not ended, and how many are done and do
-    not say whose they are."""
-
-    ours: list[str] = field(default_factory=list)
-    failed: int = 0
-    waiting: int = 0
-    unknown: int = 0
-
-    @property
-    def is_none(self) -> bool:
-        """Whether nothing may be ours that cost something."""
-        return not self.ours and not self.unknown
-
-    @property
-    def is_one(self) -> bool:
-        """Whether ours can be told by its prompt."""
-        return len(self.ours) == 1 and not self.failed and not self.unknown
 
 
 class Carrying:
@@ -107,6 +64,7 @@ class Carrying:
         self._pace = pace or Pace()
         self._rng = rng or random.Random()  # noqa: S311 # It spreads tries, and guards nothing.
         self._sleep = sleep
+        self._tracing = Tracing(rows, blobs, self._pace)
 
     async def carry(self, shop_id: str, task_id: str) -> None:
         """Carry a task to its end. Raises NotFound."""
@@ -129,7 +87,7 @@ class Carrying:
             except KeyError:
                 player = None
             if player is not None:
-                ends = _begun(task) + timedelta(seconds=player.model.deadline_s)
+                ends = began(task) + timedelta(seconds=player.model.deadline_s)
                 if clock.now() < ends:
                     return False
             await self._rows.lost(task, player, used_of(task) if task.used else None)
@@ -227,18 +185,18 @@ class Carrying:
             await self._rows.lost(task, player, engine.expected(request))
             return
         # Until then the request may arrive, from a process that was thought dead.
-        latest = _begun(task) + timedelta(seconds=player.model.timeout_s)
+        latest = began(task) + timedelta(seconds=player.model.timeout_s)
         if fault is not None and fault.status is not None:
             latest = min(latest, clock.now())  # It was answered.
         arrives = latest + timedelta(seconds=self._pace.settle_s)
         unread = clock.now() + timedelta(seconds=self._pace.unread_s)
-        ends = _begun(task) + timedelta(seconds=player.model.deadline_s)
-        may_be_told = not _shows(request)
+        ends = began(task) + timedelta(seconds=player.model.deadline_s)
+        may_be_told = not shows_pictures(request)
         while True:
             player = self._now(task, player)
             is_last = clock.now() >= arrives
             try:
-                near = await self._near(task, player, request, latest)
+                near = await self._tracing.near(task, player, request, latest)
             except ModelFault as error:
                 if error.kind not in PASSING or clock.now() >= unread:
                     break
@@ -249,7 +207,7 @@ class Carrying:
                         return
                     if not near.is_one or not may_be_told:
                         break
-                    twins = await self._twins(task, player, request, latest)
+                    twins = await self._tracing.twins(task, player, request, latest)
                     if twins == "lost":
                         break
                     if twins is None and await self._rows.adopt(task, near.ours[0]):
@@ -258,61 +216,6 @@ class Carrying:
                 break
             await self._sleep(self._pace.first_s)
         await self._rows.lost(task, player, engine.expected(request))
-
-    async def _near(
-        self, task: ModelTask, player: Player, request: MakeRequest, latest: datetime
-    ) -> _Near:
-        """What the server has that may be ours, each told apart by its prompt once it has ended;
-        raises ModelFault."""
-        engine: Making = player.engine
-        skew = timedelta(seconds=self._pace.skew_s)
-        async with player.door.through():
-            found = await engine.listed(_begun(task) - skew, latest + skew)
-        db, server = self._rows.db, player.server
-        known = await store.claimed(db, server, [each.their_id for each in found])
-        near = _Near()
-        for each in found:
-            if each.their_id in known:
-                continue
-            async with player.door.through():
-                seen = await engine.look(each.their_id)
-            is_ours = seen.prompt is not None and _is_of(request, seen.prompt)
-            if seen.state == "waiting":
-                near.waiting += 1
-            elif seen.state == "failed":  # It cost nothing, whosever it is.
-                near.failed += is_ours
-            elif seen.state == "done" and seen.prompt is None:
-                near.unknown += 1
-            elif is_ours:
-                near.ours.append(each.their_id)
-        return near
-
-    async def _twins(
-        self, task: ModelTask, player: Player, request: MakeRequest, latest: datetime
-    ) -> Literal["asked", "lost"] | None:
-        """Whether another request of this house may have made the task that has our prompt: one
-        that is being ``asked``, and will know its own in a moment, or one whose answer is lost too.
-        """
-        skew = timedelta(seconds=self._pace.skew_s)
-        others = await store.others_untold(
-            self._rows.db, player.server, player.name, task.id,
-            _begun(task) - 2 * skew, latest + 2 * skew,
-        )  # fmt: skip
-        answers = timedelta(seconds=player.model.timeout_s + self._pace.settle_s)
-        is_asked = False
-        for other in others:
-            if other.state in store.ENDED:  # What it asked for is forgotten.
-                return "lost"
-            try:
-                its = await keeping.kept(self._blobs, other.shop_id, other.id)
-            except NotFound:
-                return "lost"
-            if its.prompt.strip() != request.prompt.strip():
-                continue
-            if clock.now() >= _begun(other) + answers:
-                return "lost"
-            is_asked = True
-        return "asked" if is_asked else None
 
     async def _fetch(self, task: ModelTask, player: Player, request: MakeRequest) -> None:
         """Wait until it is made, and keep it."""
@@ -339,9 +242,9 @@ class Carrying:
     async def _looked(self, task: ModelTask, player: Player, request: MakeRequest) -> Seen | None:
         """How the task ended; None where it was given up, which is entered."""
         wait = self._pace.first_s
-        ends = _begun(task) + timedelta(seconds=player.model.deadline_s)
+        ends = began(task) + timedelta(seconds=player.model.deadline_s)
         # A server may know a task only a moment after it took it.
-        known = _begun(task) + timedelta(seconds=self._pace.settle_s * _UNKNOWN)
+        known = began(task) + timedelta(seconds=self._pace.settle_s * _UNKNOWN)
         unread = clock.now() + timedelta(seconds=self._pace.unread_s)
         while True:
             player = self._now(task, player)
@@ -415,7 +318,7 @@ class Carrying:
     ) -> tuple[bytes, str]:
         """A file and its ending, fetched again where it is cut off, and for as long as it is kept
         where its server is away; raises ModelFault."""
-        kept = _begun(task) + _KEPT
+        kept = began(task) + _KEPT
         broken, tries, wait = 0, 0, self._pace.first_s
         while True:
             engine: Making = self._now(task, player).engine
@@ -456,24 +359,3 @@ def player_of(roster: Roster, task: ModelTask) -> Player:
             if (player.name, player.server) == (name, task.server):
                 return player
     return roster.player(name)
-
-
-def _begun(task: ModelTask) -> datetime:
-    """When the present request was about to leave."""
-    return task.submitted_at or task.made_at
-
-
-def _is_of(request: MakeRequest, told: str) -> bool:
-    """Whether a server's task has our prompt, which it may have cut short where it is long."""
-    ours, told = request.prompt.strip(), told.strip()
-    if len(told) < _CUT:
-        return told == ours
-    return ours.startswith(told)
-
-
-def _shows(request: MakeRequest) -> bool:
-    """Whether pictures are asked with, which no list tells: a prompt alone does not say then which
-    of two tasks is whose."""
-    if isinstance(request, FilmRequest):
-        return request.first is not None
-    return bool(request.references)
