@@ -188,7 +188,7 @@ def test_an_owner_has_a_buyer_forgotten(shop_page: Page, orders_file: Path) -> N
     expect(page.get_by_text("青山见我")).to_have_count(0)
     at_phone(page)
     page.goto(page.url.replace("orders", "settings?tab=service"))
-    expect(page.get_by_role("region", name="模型").get_by_role("listitem")).to_have_count(2)
+    expect(page.get_by_role("region", name="模型").get_by_role("listitem")).to_have_count(3)
     assert overhang(page) <= 0
 
 
