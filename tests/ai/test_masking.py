@@ -150,3 +150,9 @@ def test_a_nick_is_known_in_large_and_small_letters():
 def test_a_text_made_to_take_long_is_read():
     text = "a" * 20_000
     assert Masks().mask(text) == text
+
+
+def test_of_many_texts_what_one_tells_is_masked_in_all():
+    assert Masks().every(["张三丰说好的", "收件人：张三丰", "七天退货"]) == [
+        "〔姓名1〕说好的", "收件人：〔姓名1〕", "七天退货",
+    ]  # fmt: skip

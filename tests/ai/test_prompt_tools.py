@@ -6,36 +6,16 @@ import json
 
 import pytest
 
-from tests.ai.language.server import Does, models_file, serving
-from zhanggui.ai import prompt_tools, prompts, roster_of
-from zhanggui.base import tools
+from tests.ai.language.server import Does
+from zhanggui.ai import prompt_tools, prompts
 from zhanggui.base.errors import Forbidden, Invalid, NotFound
-from zhanggui.base.principals import SYSTEM, Principal
-from zhanggui.base.runtime import opened
+from zhanggui.base.principals import Principal
 from zhanggui.base.words import speaking
 from zhanggui.service import wording
 
 __all__ = ["prompt_tools", "wording"]
 
-
-@pytest.fixture
-async def stub():
-    async with serving() as stub:
-        yield stub
-
-
-@pytest.fixture
-async def call(settings, database, stub, shop_id):
-    settings.data.mkdir(parents=True, exist_ok=True)
-    (settings.data / "models.toml").write_text(models_file(stub.url), encoding="utf-8")
-    async with opened(settings) as runtime:
-
-        async def call(tool, principal=SYSTEM, /, **given):
-            outcome = await tools.call(runtime, tool, given, shop_id=shop_id, principal=principal)
-            return outcome.output
-
-        yield call
-        await roster_of(runtime).close()
+pytestmark = pytest.mark.usefixtures("configured")
 
 
 async def test_prompts_are_listed_with_their_versions(call):

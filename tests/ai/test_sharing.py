@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ai.language.server import Does, models_file, serving
+from tests.ai.language.server import Does
 from zhanggui.ai import Purpose, language_of, roster_of, sharing_tools
 from zhanggui.ai.faults import ModelFault
 from zhanggui.ai.models import ModelSharing
 from zhanggui.ai.protocols import ChatMessage, ChatRequest
 from zhanggui.ai.roster import Sent
 from zhanggui.ai.sharing import check
-from zhanggui.base import tools
 from zhanggui.base.errors import Forbidden, Unavailable
-from zhanggui.base.principals import SYSTEM, Principal
-from zhanggui.base.runtime import opened
+from zhanggui.base.principals import Principal
 
 __all__ = ["sharing_tools"]
+
+pytestmark = pytest.mark.usefixtures("configured")
 
 WORDS = Purpose("s", "service", "wording", has_shoppers_words=True)
 RECORDS = Purpose("s", "studio", "copy")
@@ -49,30 +49,6 @@ def test_what_leaves_is_what_the_shop_lets(choice, purpose, sent, is_near, leave
         return
     with pytest.raises(ModelFault, match="kept"):
         check(choice, purpose, sent, is_near=is_near)
-
-
-@pytest.fixture
-async def stub():
-    async with serving() as stub:
-        yield stub
-
-
-@pytest.fixture
-async def runtime(settings, database, stub):
-    settings.data.mkdir(parents=True, exist_ok=True)
-    (settings.data / "models.toml").write_text(models_file(stub.url), encoding="utf-8")
-    async with opened(settings) as runtime:
-        yield runtime
-        await roster_of(runtime).close()
-
-
-@pytest.fixture
-def call(runtime, shop_id):
-    async def call(tool, principal=SYSTEM, /, **given):
-        outcome = await tools.call(runtime, tool, given, shop_id=shop_id, principal=principal)
-        return outcome.output
-
-    return call
 
 
 @pytest.fixture

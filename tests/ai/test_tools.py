@@ -4,40 +4,21 @@ import sys
 
 import pytest
 
-from tests.ai.language.server import ANSWER, Does, models_file, serving
+from tests.ai.language.server import ANSWER, Does
 from tests.speakers import Speaker
 from zhanggui.ai import Engines, roster_of
 from zhanggui.ai import tools as ai_tools
 from zhanggui.ai.configuration import ROLES
 from zhanggui.ai.ledger import BudgetSpent
 from zhanggui.ai.tools import EngineList
-from zhanggui.base import tools
 from zhanggui.base.errors import Forbidden, Invalid, NotFound
 from zhanggui.base.principals import SYSTEM, Principal
-from zhanggui.base.runtime import opened
 from zhanggui.base.words import speaking
 
 __all__ = ["ai_tools"]
 
 
 OWNER = Principal("o", "owner")
-
-
-@pytest.fixture
-async def runtime(settings, database):
-    async with opened(settings) as runtime:
-        runtime.services[Engines] = Engines(settings)
-        yield runtime
-        await roster_of(runtime).close()
-
-
-@pytest.fixture
-def call(runtime, shop_id):
-    async def call(tool, principal=SYSTEM, /, **given):
-        outcome = await tools.call(runtime, tool, given, shop_id=shop_id, principal=principal)
-        return outcome.output
-
-    return call
 
 
 @pytest.fixture
@@ -76,11 +57,8 @@ async def test_shoppers_do_not_see_it(status):
 
 
 @pytest.fixture
-async def stub(settings):
-    """A server, and a file that names two models of it; the second lacks its key."""
-    async with serving() as stub:
-        (settings.data / "models.toml").write_text(models_file(stub.url))
-        yield stub
+def stub(configured, stub):
+    return stub
 
 
 async def test_the_models_are_listed_with_who_plays_what(stub, call):

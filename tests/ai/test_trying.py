@@ -5,18 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.ai.language.conftest import PURPOSE, Kept
-from tests.ai.language.server import ANSWER, Does, serving
+from tests.ai.language.server import ANSWER, Does
 from zhanggui.ai.configuration import Configuration
 from zhanggui.ai.making import MAKERS
 from zhanggui.ai.roster import Roster
 from zhanggui.ai.trying import tried
 from zhanggui.base.words import speaking
-
-
-@pytest.fixture
-async def stub():
-    async with serving() as stub:
-        yield stub
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from zhanggui.base.errors import Unavailable
 from zhanggui.base.words import Text
 from zhanggui.service import wording
 from zhanggui.service.answering import Decision
-from zhanggui.service.evidence import Evidence
+from zhanggui.service.evidence import LONGEST, Evidence
 
 DRAFT = "签收后7天内可以退货，运费由买家承担。"
 SOURCE = Evidence("policy:return#1", "签收后7天内可以退货，运费由买家承担。电话13812345678")
@@ -176,3 +176,8 @@ async def test_a_shop_may_have_a_tone_of_its_own():
     chat = says(BETTER)
     await wording.word(chat, decided(), "能退吗", "俏皮")
     assert json.loads(chat.asked[0][0][1].text)["语气"] == "俏皮"
+
+
+def test_the_prompt_says_how_long_a_reply_may_be():
+    assert f"不超过{LONGEST}个字" in wording.PROMPT.text
+    assert wording.PROMPT.form["properties"]["reply"]["maxLength"] == LONGEST

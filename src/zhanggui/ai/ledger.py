@@ -21,9 +21,8 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from zhanggui.ai import sharing, store
-from zhanggui.ai.limits import Remembered
-from zhanggui.ai.media import store as tasks
+from zhanggui.ai import limits, sharing, store
+from zhanggui.ai.limits import Limits, Remembered
 from zhanggui.ai.models import ModelBudget, ModelCall, ModelDay
 from zhanggui.ai.protocols import Used
 from zhanggui.ai.roster import WELL, Asked, Purpose, Sent
@@ -95,16 +94,7 @@ class DatabaseLedger:
     async def admit(self, purpose: Purpose, sent: Sent, *, is_near: bool) -> None:
         """Let a call through. Raises BudgetSpent where the shop or the room has spent what it may,
         and ModelFault ``kept`` where the shop does not let this leave."""
-        limits = await self._limits.of(purpose.shop_id)
-        sharing.check(limits.sharing, purpose, sent, is_near=is_near)
-        for budget in limits.budgets:
-            if budget.room in (WHOLE_SHOP, purpose.room):
-                pending = self._pending(purpose.shop_id, budget.room)
-                check(
-                    budget,
-                    _of(limits.day, budget.room) + pending,
-                    _of(limits.month, budget.room) + pending,
-                )
+        self._hold(await self._limits.of(purpose.shop_id), purpose, sent, is_near=is_near)
         self._begin(purpose)
 
     def forget(self, shop_id: str) -> None:
@@ -116,19 +106,19 @@ class DatabaseLedger:
     ) -> None:
         """Raise what `admit` does, by what stands in the caller's transaction, and let nothing
         through."""
-        today = clock.local(clock.now()).date()
-        chosen = await store.sharing(session, purpose.shop_id)
-        sharing.check(chosen, purpose, sent, is_near=is_near)
-        budgets = await store.budgets(session, purpose.shop_id)
-        held = [each for each in budgets if each.room in (WHOLE_SHOP, purpose.room)]
-        if not any(each.daily_fen is not None or each.monthly_fen is not None for each in held):
-            return
-        month = await store.spent_by_room(session, purpose.shop_id, today.replace(day=1), today)
-        day = await store.spent_by_room(session, purpose.shop_id, today, today)
-        made = await tasks.expected_by_room(session, purpose.shop_id)
-        for budget in held:
-            pending = self._pending(purpose.shop_id, budget.room) + _of(made, budget.room)
-            check(budget, _of(day, budget.room) + pending, _of(month, budget.room) + pending)
+        found = await limits.read(session, purpose.shop_id)
+        self._hold(found, purpose, sent, is_near=is_near)
+
+    def _hold(self, found: Limits, purpose: Purpose, sent: Sent, *, is_near: bool) -> None:
+        sharing.check(found.sharing, purpose, sent, is_near=is_near)
+        for budget in found.budgets:
+            if budget.room in (WHOLE_SHOP, purpose.room):
+                pending = self._pending(purpose.shop_id, budget.room)
+                check(
+                    budget,
+                    _of(found.day, budget.room) + pending,
+                    _of(found.month, budget.room) + pending,
+                )
 
     def enter(self, asked: Asked) -> None:
         """Keep what a call came to; it is written down soon."""

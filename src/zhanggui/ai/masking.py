@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from typing import Literal, get_args
 
+from zhanggui.base import masking
 from zhanggui.base.chinese import addresses
 
 Kind = Literal["电话", "证件号", "邮箱", "卡号", "单号", "地址", "姓名", "隐私"]
@@ -23,9 +24,9 @@ Kind = Literal["电话", "证件号", "邮箱", "卡号", "单号", "地址", "�
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("邮箱", re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")),
-    ("证件号", re.compile(r"(?<![\dA-Za-z])\d{6}(?:18|19|20)\d{9}[\dXx](?![\dA-Za-z])")),
-    ("电话", re.compile(r"(?<!\d)(?:(?:00|\+)?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")),
+    ("邮箱", masking.EMAIL),
+    ("证件号", masking.ID_NUMBER),
+    ("电话", masking.MOBILE),
     ("电话", re.compile(r"(?<![\d-])(?:\(0\d{2,3}\)|0\d{2,3})[- ]?[2-9]\d{6,7}(?!\d)")),
     ("卡号", re.compile(r"(?<!\d)[3-6]\d{3}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)")),
     ("单号", re.compile(r"(?<![\dA-Za-z])[A-Za-z]{0,4}\d{10,32}(?![\dA-Za-z])")),
@@ -75,6 +76,11 @@ class Masks:
         if kept == plain:
             return text
         return _STANDS.sub(lambda found: self._mark(ord(found[0]) - _FIRST), kept)
+
+    def every(self, texts: Iterable[str]) -> list[str]:
+        """Texts of one request as they may leave: what was found in one is masked in all."""
+        masked = [self.mask(text) for text in texts]
+        return [self.everywhere(text) for text in masked] if self.counts else masked
 
     def everywhere(self, text: str) -> str:
         """A text that was masked, without what was found meanwhile in others; also in JSON."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_MOBILE = re.compile(r"(?<!\d)((?:(?:00|\+)?86[- ]?)?1[3-9]\d)[- ]?\d{4}[- ]?(\d{4})(?!\d)")
-_ID_NUMBER = re.compile(r"(?<!\d)\d{6}(?:18|19|20)\d{2}\d{4}\d{3}[\dXx](?![\dXx])")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+MOBILE = re.compile(
+    r"(?<!\d)(?P<code>(?:(?:00|\+)?86[- ]?)?)(?P<head>1[3-9]\d)[- ]?(?P<middle>\d{4})[- ]?"
+    r"(?P<tail>\d{4})(?!\d)"
+)
+ID_NUMBER = re.compile(r"(?<!\d)\d{6}(?:18|19|20)\d{2}\d{4}\d{3}[\dXx](?![\dXx])")
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+"""Bounded, for a long text without a blank would take long."""
 
 
 def mask_phone(phone: str) -> str:
@@ -43,6 +47,6 @@ def is_masked(text: str) -> bool:
 
 def scrub(text: str) -> str:
     """Free text without phone and identity numbers and e-mails, for logs and models."""
-    text = _ID_NUMBER.sub("[证件号]", text)
-    text = _MOBILE.sub(r"\1****\2", text)
-    return _EMAIL.sub("[邮箱]", text)
+    text = ID_NUMBER.sub("[证件号]", text)
+    text = MOBILE.sub(r"\g<code>\g<head>****\g<tail>", text)
+    return EMAIL.sub("[邮箱]", text)

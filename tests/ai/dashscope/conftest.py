@@ -19,6 +19,7 @@ def key(monkeypatch):
 
 @pytest.fixture
 def state():
+    """What the stub remembers; its tasks take no time unless a test says so."""
     return State(queue_s=0.0, run_s=0.0)
 
 

@@ -39,12 +39,6 @@ class Kept:
 
 
 @pytest.fixture
-async def stub():
-    async with serving() as stub:
-        yield stub
-
-
-@pytest.fixture
 async def other():
     async with serving() as stub:
         yield stub

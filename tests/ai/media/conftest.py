@@ -8,9 +8,8 @@ import random
 import pytest
 from sqlalchemy import select
 
+from tests.ai.dashscope.conftest import KEY, key, state, url
 from zhanggui.ai.configuration import Configuration
-from zhanggui.ai.dashscope.stub.serving import serving
-from zhanggui.ai.dashscope.stub.tasks import State
 from zhanggui.ai.ledger import DatabaseLedger
 from zhanggui.ai.making import MAKERS
 from zhanggui.ai.media.asking import Media
@@ -19,7 +18,8 @@ from zhanggui.ai.models import ModelCall, ModelTask
 from zhanggui.ai.roster import Purpose, Roster
 from zhanggui.base.blobs import open_blobs
 
-KEY = "TEST_DASHSCOPE_KEY"
+__all__ = ["key", "state", "url"]
+
 PACE = Pace(first_s=0.02, longest_s=0.1, settle_s=0.1, unread_s=0.5, skew_s=1.0)
 
 
@@ -47,23 +47,6 @@ def told(url, **more):
             "voice": ["speaker"], "embed": ["vectors"], "rerank": ["order"],
         },
     }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def key(monkeypatch):
-    monkeypatch.setenv(KEY, "sk-stub-secret")
-
-
-@pytest.fixture
-def state():
-    """What the stub remembers; its tasks take no time unless a test says so."""
-    return State(queue_s=0.0, run_s=0.0)
-
-
-@pytest.fixture
-async def url(state):
-    async with serving(state) as url:
-        yield url
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from tests.ai.media.conftest import KEY, told
+from tests.ai.dashscope.conftest import KEY
+from tests.ai.media.conftest import told
 from zhanggui.ai.models import ModelCall
 
 PROGRAM = """

@@ -11,17 +11,18 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 from zhanggui.ai.configuration import Role
 from zhanggui.ai.faults import ModelFault
 from zhanggui.ai.language import secrecy
-from zhanggui.ai.patience import wait_s
 from zhanggui.ai.protocols import Chat, ChatReply, ChatRequest, Used
-from zhanggui.ai.roster import TRIAL, Player, Purpose, Roster, Sent, nobody
+from zhanggui.ai.retrying import Retrying
+from zhanggui.ai.roster import TRIAL, Purpose, Roster, Sent, nobody
 
 PATIENCE_S = 60.0
 _TOKENS = 0.7
-"""Tokens of a Chinese character, about, as Qwen's tokenizer counts."""
+"""Tokens that a character is taken for where no server counts: assumed, not measured."""
 
 
 class Language:
@@ -35,8 +36,7 @@ class Language:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._roster = roster
-        self._rng = rng or random.Random()  # noqa: S311 # It spreads tries, and guards nothing.
-        self._sleep = sleep
+        self._retrying = Retrying(rng, sleep)
 
     def can(self, role: Role) -> bool:
         """Whether a model plays the role, with its key where it needs one."""
@@ -63,7 +63,11 @@ class Language:
                 missed.append(f"{player.name}: left alone")
                 continue
             try:
-                reply = await self._tried(role, player, masked, purpose, sent, mine)
+                reply = await self._retrying.ask(
+                    self._roster, role, player, purpose, sent,
+                    partial(_in_time, player.engine, masked, mine),
+                    until=mine, expected=_read(sent),
+                )  # fmt: skip
             except ModelFault as fault:
                 missed.append(f"{player.name}: {fault.kind}")
             else:
@@ -121,39 +125,10 @@ class Language:
                     missed.append(f"{player.name}: {fault.kind}")
                     if began:
                         raise nobody(role, missed) from None
-                    wait = wait_s(fault, tries, self._rng)
-                    if wait is None:
+                    if not await self._retrying.again(fault, tries):
                         break
                     missed.pop()
-                    await self._sleep(wait)
         raise nobody(role, missed)
-
-    async def _tried(
-        self,
-        role: Role,
-        player: Player,
-        request: ChatRequest,
-        purpose: Purpose,
-        sent: Sent,
-        until: float,
-    ) -> ChatReply:
-        """The reply of one model, tried again where that may help and there is time until a moment
-        of the loop's clock; raises ModelFault."""
-        tries = 0
-        while True:
-            tries += 1
-            try:
-                async with self._roster.call(role, player, purpose, sent, until=until) as entry:
-                    chat: Chat = player.engine
-                    entry.expected = _read(sent)
-                    reply = await _in_time(chat.reply(request), until)
-                    entry.used = reply.used
-                    return reply
-            except ModelFault as fault:
-                wait = wait_s(fault, tries, self._rng)
-                if wait is None or asyncio.get_running_loop().time() + wait >= until:
-                    raise
-                await self._sleep(wait)
 
 
 def _read(sent: Sent, written: int = 0) -> Used:
@@ -161,9 +136,9 @@ def _read(sent: Sent, written: int = 0) -> Used:
     return Used(read=round(sent.characters * _TOKENS), written=round(written * _TOKENS))
 
 
-async def _in_time(reply: Awaitable[ChatReply], until: float) -> ChatReply:
+async def _in_time(chat: Chat, request: ChatRequest, until: float) -> ChatReply:
     try:
         async with asyncio.timeout_at(until):
-            return await reply
+            return await chat.reply(request)
     except TimeoutError:
         raise ModelFault("slow") from None

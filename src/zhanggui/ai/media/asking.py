@@ -33,6 +33,7 @@ from zhanggui.ai.media.rows import KIND, Rows
 from zhanggui.ai.media.speaking import PATIENCE_S, Speaker
 from zhanggui.ai.models import ModelTask
 from zhanggui.ai.protocols import NOTHING
+from zhanggui.ai.retrying import Retrying
 from zhanggui.ai.roster import TRIAL, Asked, Player, Purpose, Roster, Sent, configured, nobody
 from zhanggui.ai.speech.speaking import Speech
 from zhanggui.base import clock
@@ -96,7 +97,7 @@ class Media:
         self._rng = rng or random.Random()  # noqa: S311 # It spreads tries, and guards nothing.
         self._sleep = sleep
         self._carrying = Carrying(roster, self._rows, blobs, pace=pace, rng=self._rng, sleep=sleep)
-        self._speaker = Speaker(roster, Cache(blobs), speech, rng=self._rng, sleep=sleep)
+        self._speaker = Speaker(roster, Cache(blobs), speech, Retrying(self._rng, sleep))
         self._carried: set[asyncio.Task[None]] = set()
 
     def follow(self, roster: Roster) -> None:

@@ -13,7 +13,7 @@ from zhanggui.ai.roster import Sent
 def masked(request: MakeRequest) -> tuple[MakeRequest, Sent]:
     """The request as it may leave, and how much that is."""
     masks = Masks(request.private)
-    prompt, unwanted = masks.mask(request.prompt), masks.mask(request.unwanted)
+    prompt, unwanted = masks.every([request.prompt, request.unwanted])
     if isinstance(request, DrawRequest):
         pictures = len(request.references)
     else:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from zhanggui.ai.cache import Cache, Keep, digest
 from zhanggui.ai.faults import ModelFault
 from zhanggui.ai.masking import Masks
 from zhanggui.ai.media import whole
 from zhanggui.ai.media.protocols import Sound, Speaking, SpeechRequest
-from zhanggui.ai.patience import wait_s
-from zhanggui.ai.roster import Player, Purpose, Roster, Sent, configured, nobody
+from zhanggui.ai.retrying import Retrying
+from zhanggui.ai.roster import Purpose, Roster, Sent, configured, nobody
 from zhanggui.ai.speech.speaking import Speech
 from zhanggui.ai.speech.timing import spread
 from zhanggui.ai.speech.voices import Timed
@@ -30,15 +30,12 @@ class Speaker:
         roster: Roster,
         cache: Cache,
         speech: Callable[[], Speech] | None,
-        *,
-        rng: random.Random,
-        sleep: Callable[[float], Awaitable[None]],
+        retrying: Retrying,
     ) -> None:
         self.roster = roster
         self._cache = cache
         self._speech = speech
-        self._rng = rng
-        self._sleep = sleep
+        self._retrying = retrying
 
     async def speak(
         self,
@@ -77,9 +74,22 @@ class Speaker:
                     if masks.counts and not player.is_near:
                         missed.append(f"{player.name}: kept")
                         continue
-                    spoken = await self._spoken(player, request, purpose, sent, missed)
-                    if spoken is not None:
-                        return replace(spoken, missed=tuple(missed))
+                    if not player.door.is_open:
+                        missed.append(f"{player.name}: left alone")
+                        continue
+                    engine: Speaking = player.engine
+                    try:
+                        spoken = await self._retrying.ask(
+                            self.roster, "voice", player, purpose, sent,
+                            partial(engine.speak, request),
+                        )  # fmt: skip
+                    except ModelFault as fault:
+                        missed.append(f"{player.name}: {fault.kind}")
+                    except Unavailable as error:  # The embedded voice costs nothing.
+                        missed.append(f"{player.name}: {error.code}")
+                    else:
+                        words = _words(request.text, spoken.sound)
+                        return replace(spoken, words=words, missed=tuple(missed))
         except TimeoutError:
             missed.append("slow")
         return await self._embedded_voice(request, missed)
@@ -93,35 +103,6 @@ class Speaker:
         sound = await asyncio.to_thread(spoken.wav)
         told = (*missed, *spoken.missed)
         return Sound(sound, "wav", spoken.by, words=spoken.words, is_embedded=True, missed=told)
-
-    async def _spoken(
-        self,
-        player: Player,
-        request: SpeechRequest,
-        purpose: Purpose,
-        sent: Sent,
-        missed: list[str],
-    ) -> Sound | None:
-        engine: Speaking = player.engine
-        for tries in range(1, 100):
-            if not player.door.is_open:
-                missed.append(f"{player.name}: left alone")
-                return None
-            try:
-                async with self.roster.call("voice", player, purpose, sent) as entry:
-                    spoken = await engine.speak(request)
-                    entry.used = spoken.used
-                    return replace(spoken, words=_words(request.text, spoken.sound))
-            except ModelFault as fault:
-                wait = wait_s(fault, tries, self._rng)
-                if wait is None:
-                    missed.append(f"{player.name}: {fault.kind}")
-                    return None
-                await self._sleep(wait)
-            except Unavailable as error:  # Nothing may be spent; the embedded voice costs nothing.
-                missed.append(f"{player.name}: {error.code}")
-                return None
-        return None
 
 
 def _words(text: str, sound: bytes) -> tuple[Timed, ...]:

@@ -11,7 +11,6 @@ import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Literal, TypeVar
 
 import numpy as np
 
@@ -19,13 +18,11 @@ from zhanggui.ai.cache import Cache, Keep, digest
 from zhanggui.ai.faults import ModelFault
 from zhanggui.ai.masking import Masks
 from zhanggui.ai.media.protocols import Embedded, Embedding, Reranked, Reranking
-from zhanggui.ai.patience import wait_s
 from zhanggui.ai.protocols import NOTHING, Embedder, TextRole
 from zhanggui.ai.reranking import EmbeddedReranker, Passage, statement
+from zhanggui.ai.retrying import Retrying
 from zhanggui.ai.roster import Player, Purpose, Roster, Sent, nobody
 from zhanggui.base.errors import Unavailable
-
-T = TypeVar("T", Embedded, Reranked)
 
 
 class Texts:
@@ -44,8 +41,7 @@ class Texts:
         self._cache = cache
         self._roster = roster
         self._embedder = embedder
-        self._rng = rng or random.Random()  # noqa: S311 # It spreads tries, and guards nothing.
-        self._sleep = sleep
+        self._retrying = Retrying(rng, sleep)
 
     def follow(self, roster: Roster) -> None:
         """Ask by another roster from now on."""
@@ -64,7 +60,7 @@ class Texts:
         answers. With `keep` a text of which a model made a vector not too long ago is not sent
         again. Raises Unavailable where there is not even the embedded one."""
         masks = Masks(private)
-        plain = [masks.mask(text) for text in texts]
+        plain = masks.every(texts)
 
         async def by(player: Player) -> Embedded:
             known = await self._known(player, plain, role, purpose.shop_id, keep)
@@ -87,7 +83,8 @@ class Texts:
                 some = missing[place : place + engine.at_most]
                 sent = Sent(sum(map(len, some)), 0, dict(masks.counts) if not place else {})
                 ask = partial(engine.embed, some, role)
-                parts.append((await self._asked("embed", player, purpose, sent, ask), some))
+                part = await self._retrying.ask(self._roster, "embed", player, purpose, sent, ask)
+                parts.append((part, some))
             return parts
 
         missed: list[str] = []
@@ -153,7 +150,7 @@ class Texts:
         """How well each passage answers, all by one model; by the embedded engine, which says so,
         where none answers or there are more than a model takes."""
         masks = Masks(private)
-        plain, asked = [masks.mask(statement(each)) for each in passages], masks.mask(query)
+        asked, *plain = masks.every([query, *map(statement, passages)])
         sent = Sent(len(asked) + sum(map(len, plain)), 0, dict(masks.counts))
         missed: list[str] = []
         for player in self._roster.of_role("rerank") if passages else ():
@@ -163,7 +160,7 @@ class Texts:
                 continue
             ask = partial(engine.rerank, asked, plain)
             try:
-                found = await self._asked("rerank", player, purpose, sent, ask)
+                found = await self._retrying.ask(self._roster, "rerank", player, purpose, sent, ask)
                 return replace(found, missed=tuple(missed))
             except ModelFault as fault:
                 missed.append(f"{player.name}: {fault.kind}")
@@ -176,30 +173,6 @@ class Texts:
         engine = EmbeddedReranker(self._embedder())
         scores = tuple(map(float, engine.rerank(query, passages)))
         return Reranked(scores, engine.name, is_embedded=True)
-
-    async def _asked(
-        self,
-        role: Literal["embed", "rerank"],
-        player: Player,
-        purpose: Purpose,
-        sent: Sent,
-        ask: Callable[[], Awaitable[T]],
-    ) -> T:
-        """What a model says, tried again where that may help; raises ModelFault, and Unavailable
-        where nothing may be spent."""
-        tries = 0
-        while True:
-            tries += 1
-            try:
-                async with self._roster.call(role, player, purpose, sent) as entry:
-                    found = await ask()
-                    entry.used = found.used
-                    return found
-            except ModelFault as fault:
-                wait = wait_s(fault, tries, self._rng)
-                if wait is None or not player.door.is_open:
-                    raise
-                await self._sleep(wait)
 
 
 def _key(player: Player, text: str, role: TextRole) -> str:

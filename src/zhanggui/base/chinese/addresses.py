@@ -9,7 +9,6 @@ from typing import Literal
 
 from zhanggui.base import masking
 
-_PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)")
 _NAMED = re.compile(
     r"(?:收件人|收货人|联系人|收件|姓名|名字)(?:改成|改为|换成|是|为|叫)?[:：\s]*([一-龥·]{2,6}?)"
     r"(?=[,，。.;；\s\d\"'”’)）」』]|电话|手机|地址|$)"
@@ -71,9 +70,9 @@ class Written:
 def read(text: str) -> Written:
     """The address, name and phone that a message gives."""
     plain = unicodedata.normalize("NFKC", text)
-    found = _PHONE.search(plain)
-    phone = "".join(found.groups()) if found else None
-    rest = _PHONE.sub("[电话]", plain)
+    found = masking.MOBILE.search(plain)
+    phone = "".join(found.group("head", "middle", "tail")) if found else None
+    rest = masking.MOBILE.sub("[电话]", plain)
     receiver = _receiver(rest)
     address = _address(rest)
     if address and receiver and address.endswith(receiver):
@@ -136,7 +135,7 @@ def private(text: str) -> list[tuple[Literal["地址", "姓名"], str]]:
             break
         found.append(("地址", written.address))
         kept = kept.replace(written.address, "[地址]")
-    kept = _PHONE.sub("[电话]", kept)
+    kept = masking.MOBILE.sub("[电话]", kept)
     for pattern in (_NAMED, _BESIDE, _CALLED):
         found.extend(
             ("姓名", said[1]) for said in pattern.finditer(kept) if not _NOT_NAMES.search(said[1])
