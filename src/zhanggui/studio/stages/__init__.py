@@ -1,0 +1,5 @@
+"""Empty stages that products stand on: plates rendered beforehand and what is known of each."""
+
+from zhanggui.studio.stages.stage import Light, Podium, Stage, StageKind
+
+__all__ = ["Light", "Podium", "Stage", "StageKind"]
