@@ -38,9 +38,9 @@ class Podium(_Known):
 class Stage(_Known):
     """A plate: where a product stands, how large, and how it is lit.
 
-    `stand` is where the middle of the product's base touches (`standing`, `folded`), where the middle
-    of the product lies (`flat_lay`) or what the top of the product hangs from (`hanging`); `safe` is
-    left, top, right and bottom of the area a product may fill; `horizon` and `floor_line` are the heights of the horizon (which
+    `stand` is where the middle of the product's base touches (`standing`, `folded`), where the
+    product's middle lies (`flat_lay`) or what its top hangs from (`hanging`). `safe` is left, top,
+    right and bottom of the area a product may fill; `horizon` and `floor_line` are the heights of the horizon (which
     may lie outside) and of where the floor ends behind. `pitch` is how far the camera looks down,
     `fov` its upright angle of view, both in degrees. `reflectivity` is how much of the product the
     floor shows (0–1), `roughness` how blurred (0 a mirror, 1 nothing). `ambient` is the linear RGB
