@@ -95,15 +95,19 @@ def laid(cutout: Cutout, placing: Placing) -> tuple[Pixels, NDArray[np.float32]]
     while matrix[0, 0] < _FINE:
         small = (rgb.shape[1] // 2, rgb.shape[0] // 2)
         even = (slice(0, small[1] * 2), slice(0, small[0] * 2))
-        rgb = cv2.resize(rgb[even], small, interpolation=cv2.INTER_AREA)
-        alpha = cv2.resize(alpha[even], small, interpolation=cv2.INTER_AREA)
+        rgb = _halved(rgb[even], small)
+        alpha = _halved(alpha[even], small)
         # A pixel's middle lies half a pixel in: (x - 0.5) / 2 in the halved frame is x / 2 - 0.25.
         matrix = matrix @ np.array([[2, 0, 0.5], [0, 2, 0.5], [0, 0, 1]])
     flags = cv2.INTER_CUBIC if matrix[0, 0] > 1.05 else cv2.INTER_LINEAR
     size = placing.size
     colour = cv2.warpAffine(rgb, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
     shown = cv2.warpAffine(alpha, matrix, size, flags=cv2.INTER_LINEAR)
-    return np.asarray(colour, np.uint8), shown.astype(np.float32) / 255
+    return np.asarray(colour, np.uint8), np.asarray(shown / 255.0, np.float32)
+
+
+def _halved(picture: Pixels, size: tuple[int, int]) -> Pixels:
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _lit_ground(
@@ -160,8 +164,8 @@ def _on_podium(stage: Stage, placing: Placing, thrown: NDArray[np.float32]) -> N
 
 
 def noise(cutout: Cutout) -> float:
-    """The frame's grain in levels of 255: the median absolute difference of a pixel from the mean of
-    its neighbours, inside the product (Immerkær's mask, 1996, made robust by the median)."""
+    """The frame's grain in levels of 255: the median absolute difference of a pixel from the mean
+    of its neighbours, inside the product (Immerkær's mask, 1996, made robust by the median)."""
     box = cutout.box
     part = cutout.rgb[box.top : box.bottom : 1, box.left : box.right]
     inside = cutout.alpha[box.top : box.bottom, box.left : box.right] > 250
@@ -182,7 +186,7 @@ def _grained(picture: Pixels, sigma: float, seed: int) -> Pixels:
     # One tile, laid again: nobody sees where grain repeats, and a picture's worth costs ten times.
     tile = random.normal(0, min(sigma, 4.0), (256, 256)).astype(np.float32)
     whole = np.tile(tile, (-(-height // 256), -(-width // 256)))[:height, :width]
-    return np.clip(np.rint(picture + whole[..., None]), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(picture + whole[..., None]), 0, 255), np.uint8)
 
 
 def _bounds(mask: Pixels) -> Box:

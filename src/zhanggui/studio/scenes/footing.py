@@ -102,7 +102,7 @@ def _hull(
             hull.pop()
         hull.append(point)
     xs, ys = np.array(hull).T
-    return np.interp(columns, xs, ys)
+    return np.asarray(np.interp(columns, xs, ys), np.float64)
 
 
 def _bends_up(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> bool:

@@ -1,4 +1,4 @@
-"""Where on a stage a product stands, how large it is, and which part of the plate the picture shows.
+"""Where on a stage a product stands, how large it is, and which part of the plate is seen.
 
 The product is laid in by one affine with the same scale both ways, so that its pixels are the
 frame's own: shape, writing and proportion cannot change.
@@ -27,9 +27,9 @@ _FILLS = {"standing": 0.94, "folded": 0.94, "flat_lay": 0.9, "hanging": 0.94}
 class Placing:
     """How plate and product come into the picture.
 
-    `plate` and `product` are 2×3 affines to output pixels from pixels of the plate and of the frame;
-    `stand` is the point of the output on which the product rests, and `zoom` output pixels per
-    pixel of the plate.
+    `plate` and `product` are 2×3 affines to output pixels from pixels of the plate and of the
+    frame; `stand` is the point of the output on which the product rests, and `zoom` output pixels
+    per pixel of the plate.
     """
 
     plate: NDArray[np.float64]

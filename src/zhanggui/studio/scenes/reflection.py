@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from zhanggui.studio.pictures import Pixels
 from zhanggui.studio.scenes.footing import Footing
 from zhanggui.studio.scenes.placing import Placing
+from zhanggui.studio.scenes.shadows import Mask
 from zhanggui.studio.stages import Stage
 
 _LEAST = 0.015
@@ -17,8 +17,8 @@ _REACH = 0.42
 
 
 def reflect(
-    stage: Stage, placing: Placing, footing: Footing, rgb: Pixels, alpha: NDArray[np.float32]
-) -> tuple[Pixels, NDArray[np.float32]] | None:
+    stage: Stage, placing: Placing, footing: Footing, rgb: Pixels, alpha: Mask
+) -> tuple[Pixels, Mask] | None:
     """The mirrored product and how much of it the floor shows (0–1), both at full size.
 
     Each column is turned over at the height where the floor is met in it, so that the mirror image
@@ -38,8 +38,8 @@ def reflect(
     rows = np.arange(first, last, dtype=np.float32)[:, None]
     map_y = 2 * floor[None, :] - rows
     map_x = np.broadcast_to(np.arange(width, dtype=np.float32), map_y.shape)
-    mirrored = cv2.remap(rgb, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    shown = cv2.remap(alpha, map_x, map_y, cv2.INTER_LINEAR)
+    mirrored: Pixels = np.asarray(cv2.remap(rgb, map_x, map_y, cv2.INTER_LINEAR), np.uint8)
+    shown: Mask = np.asarray(cv2.remap(alpha, map_x, map_y, cv2.INTER_LINEAR), np.float32)
     below = np.clip(rows - floor[None, :], 0, None)
     fade = np.clip(1 - below / (_REACH * tall), 0, 1) ** 1.6
     shown = shown * fade * (rows >= floor[None, :] - 0.5)
@@ -52,7 +52,7 @@ def reflect(
     return picture, whole
 
 
-def _front(stage: Stage, placing: Placing, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+def _front(stage: Stage, placing: Placing, rows: Mask) -> Mask:
     """1 on the podium's top, falling to 0 at its front edge: what hangs over it is not mirrored."""
     if stage.podium is None:
         return np.ones_like(rows)
@@ -60,9 +60,7 @@ def _front(stage: Stage, placing: Placing, rows: NDArray[np.float32]) -> NDArray
     return np.asarray(np.clip((edge - rows) / 6.0, 0, 1), np.float32)
 
 
-def _blurred(
-    rgb: Pixels, shown: NDArray[np.float32], sigma: float
-) -> tuple[Pixels, NDArray[np.float32]]:
+def _blurred(rgb: Pixels, shown: Mask, sigma: float) -> tuple[Pixels, Mask]:
     """Both blurred as a rough floor does; the colours weighed by what is shown, so that no ground
     bleeds in."""
     if sigma < 0.7:
@@ -72,10 +70,10 @@ def _blurred(
     small = (max(width // shrink, 1), max(height // shrink, 1))
     weight = cv2.resize(shown, small, interpolation=cv2.INTER_AREA)
     colour = cv2.resize(rgb, small, interpolation=cv2.INTER_AREA).astype(np.float32)
-    weight_soft = cv2.GaussianBlur(weight, (0, 0), sigma / shrink)
-    colour = cv2.GaussianBlur(colour * weight[..., None], (0, 0), sigma / shrink)
-    colour /= np.maximum(weight_soft, 1e-3)[..., None]
-    colour = cv2.resize(np.clip(colour, 0, 255).astype(np.uint8), (width, height))
-    return np.asarray(colour, np.uint8), np.asarray(
-        cv2.resize(weight_soft, (width, height)), np.float32
+    soft = cv2.GaussianBlur(weight, (0, 0), sigma / shrink)
+    weighed = cv2.GaussianBlur(colour * weight[..., None], (0, 0), sigma / shrink)
+    even = np.clip(weighed / np.maximum(soft, 1e-3)[..., None], 0, 255).astype(np.uint8)
+    size = (width, height)
+    return np.asarray(cv2.resize(even, size), np.uint8), np.asarray(
+        cv2.resize(soft, size), np.float32
     )

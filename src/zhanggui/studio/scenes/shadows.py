@@ -1,7 +1,7 @@
 """Shadows of a standing product: the one it casts along the light, and the dark where it touches.
 
-The product is taken as its silhouette in some depth: slices that stand behind and before its middle,
-narrower the further out, as a round body's are. Each slice is thrown along the key light onto the
+The product is taken as its silhouette in some depth: slices that stand behind and before its
+middle, narrower the further out, as a round body's are. Each is thrown along the key light onto the
 floor, and above the floor line onto the wall behind it, by the perspective of the stage's camera.
 What is higher up is blurred more: the penumbra at a height `a` is as wide as `a` seen under the
 light's angle. All of this is soft, so it is computed at a quarter of the picture's size.
@@ -86,7 +86,7 @@ def cast(stage: Stage, placing: Placing, footing: Footing, alpha: Mask) -> Mask:
     """
     small = Size(-(-placing.size.width // SHRINK), -(-placing.size.height // SHRINK))
     camera = Camera.of(stage, placing)
-    silhouette = cv2.resize(alpha, small, interpolation=cv2.INTER_AREA)
+    silhouette: Mask = np.asarray(cv2.resize(alpha, small, interpolation=cv2.INTER_AREA))
     floor_y = float(placing.product[1] @ [0, stage_floor(footing), 1.0])
     top = float(placing.product[1] @ [0, footing.box.top, 1.0])
     tall = max(floor_y - top, 1.0)
@@ -222,7 +222,8 @@ def contact(placing: Placing, footing: Footing, size: Size) -> Mask:
     near = cv2.GaussianBlur(line, (0, 0), max(0.5 * thickness, 0.8))
     middle = cv2.GaussianBlur(line, (0, 0), max(0.02 * base, 1.5))
     wide = _blurred(shade, max(0.07 * base, 2.0))
-    return 1 - (1 - 0.72 * near) * (1 - 0.5 * middle) * (1 - 0.34 * wide)
+    lit = (1 - 0.72 * near) * (1 - 0.5 * middle) * (1 - 0.34 * wide)
+    return np.asarray(1 - lit, np.float32)
 
 
 def _touching(placing: Placing, footing: Footing) -> Iterator[tuple[int, float, float]]:
@@ -259,6 +260,6 @@ def lying(stage: Stage, placing: Placing, alpha: Mask) -> Mask:
     light = np.ones_like(alpha)
     for share, strength in ((0.35, 0.5), (1.0, 0.6)):
         move = np.array([[1, 0, -lean[0] * off * share], [0, 1, lean[1] * off * share]])
-        moved = cv2.warpAffine(alpha, move, alpha.shape[::-1])
+        moved: Mask = np.asarray(cv2.warpAffine(alpha, move, alpha.shape[::-1]))
         light *= 1 - strength * _blurred(moved, max(off * share * (0.35 + soft), 1.0))
     return np.asarray(1 - light, np.float32)

@@ -40,11 +40,12 @@ class Stage(_Known):
 
     `stand` is where the middle of the product's base touches (`standing`, `folded`), where the
     product's middle lies (`flat_lay`) or what its top hangs from (`hanging`). `safe` is left, top,
-    right and bottom of the area a product may fill; `horizon` and `floor_line` are the heights of the horizon (which
-    may lie outside) and of where the floor ends behind. `pitch` is how far the camera looks down,
-    `fov` its upright angle of view, both in degrees. `reflectivity` is how much of the product the
-    floor shows (0–1), `roughness` how blurred (0 a mirror, 1 nothing). `ambient` is the linear RGB
-    of the light that is not the key's, of mean 1. `grain` is the noise to add, in levels of 255.
+    right and bottom of the area a product may fill; `horizon` and `floor_line` are the heights of
+    the horizon (which may lie outside) and of where the floor ends behind. `pitch` is how far the
+    camera looks down, `fov` its upright angle of view, both in degrees. `reflectivity` is how much
+    of the product the floor shows (0–1), `roughness` how blurred (0 a mirror, 1 nothing). `ambient`
+    is the linear RGB of the light that is not the key's, of mean 1. `grain` is the noise to add, in
+    levels of 255.
     """
 
     id: str
