@@ -52,14 +52,17 @@ class Deliverable(BaseModel):
 
 
 class Manifest(BaseModel):
-    """Everything made for one product."""
+    """Everything made for one product. `sources` are the frames' names with their SHA-256, `files`
+    what else lies beside (cut-outs); `made_from` is the digest of plan and sources."""
 
     model_config = ConfigDict(frozen=True)
 
     version: int = 1
     sku: str
     seed: int
+    made_from: str = ""
     sources: dict[str, str] = Field(default_factory=dict)
+    files: tuple[str, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
     doubts: tuple[str, ...] = ()
 

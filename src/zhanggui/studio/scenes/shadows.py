@@ -28,7 +28,9 @@ Mask = NDArray[np.float32]
 SHRINK = 4
 _BANDS = (0.0, 0.06, 0.16, 0.34, 0.62, 1.0)
 """Heights at which the silhouette is parted; each part has a penumbra of its own."""
-_SLICES = ((0.0, 1.0), (-0.62, 0.78), (0.62, 0.78), (-0.92, 0.4), (0.92, 0.4))
+_SLICES = tuple(
+    (math.sin(angle), math.cos(angle)) for angle in np.radians(np.linspace(-72, 72, 7)).tolist()
+)
 """Depth by half the product's depth, and the slice's width by its whole width: a circle's."""
 _DEPTH = 0.5
 """How deep a product is taken to be, by its base's width."""
