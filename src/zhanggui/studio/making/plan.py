@@ -20,7 +20,8 @@ class Plan(BaseModel):
 
     `styles` narrows the stages to some styles, with `per_style` scenes in each; without it `scenes`
     stages are chosen, each of another style as far as there are so many. `seed` is mixed with the
-    product's id, so that the colours of one product get the same stages.
+    product's id, so that the colours of one product get the same stages. `without` names stages,
+    layouts and styles that are not to be used: what a person has sent back.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,6 +32,7 @@ class Plan(BaseModel):
     scenes: int = Field(default=8, ge=1, le=60)
     posters: int = Field(default=4, ge=1, le=20)
     layouts: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     seed: int = Field(default=0, ge=0, lt=2**63)
     scene_size: tuple[int, int] = (800, 800)
     poster_size: tuple[int, int] = (750, 1000)
