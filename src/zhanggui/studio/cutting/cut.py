@@ -1,0 +1,127 @@
+"""The ladder: a file's own alpha, the key, GrabCut, IS-Net; what they agree on, and how sure it is.
+
+Cheap rungs come first, and what is sure is not asked again: a key on a plain ground whose outline
+follows the picture's edges is taken as it is. Where it is not sure, GrabCut and, when its weights
+are there, IS-Net are asked too, and two that agree outvote one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from zhanggui.studio.cutting import edges, isnet, judging, key
+from zhanggui.studio.cutting.cutout import Cutout
+from zhanggui.studio.cutting.graph import grabbed
+from zhanggui.studio.cutting.ground import Floats, Ground, Marks, ground_of, lab_of, shrunk
+from zhanggui.studio.pictures import Pixels
+
+_LONGEST = 1000
+"""The key looks at a copy of at most this size; edges are refined on the picture itself."""
+_PLAIN = 0.8
+
+
+@dataclass(frozen=True)
+class _Rung:
+    method: str
+    mask: Marks
+
+
+def cut(
+    frame: Pixels, alpha: Pixels | None = None, *, seed: int = 0, weights: Path | None = None
+) -> Cutout:
+    """Cut the product out of a frame.
+
+    `alpha` is the file's own, as :func:`pictures.read` gives it; `weights` are IS-Net's
+    (:func:`weights.find`), asked only where the ground is not plain or the key not sure. The same
+    frame, seed and weights give the same bytes.
+    """
+    if alpha is not None and _says_something(alpha):
+        return _by_own_alpha(frame, alpha)
+    small = np.asarray(shrunk(frame, _LONGEST), dtype=np.uint8)
+    lab = lab_of(small)
+    ground = ground_of(lab)
+    found = key.keyed(lab, ground)
+    is_plain = ground.plainness >= _PLAIN
+    rungs = [_Rung("key", found.mask)] if is_plain else []
+    judged = judging.by_key(found, ground, lab) if is_plain else judging.UNKNOWN
+    if not judged.is_sure:
+        rungs += _asked(small, found.mask if is_plain else None, seed, weights)
+        mask, method, judged = _agreed(rungs, judged, lab)
+    else:
+        mask, method = found.mask, "key"
+    return _finished(frame, mask, lab, ground if is_plain else None, method, judged)
+
+
+def _asked(small: Pixels, hint: Marks | None, seed: int, weights: Path | None) -> list[_Rung]:
+    if weights is None:
+        return [_Rung("grabcut", grabbed(small, hint, seed=seed))]
+    salient = isnet.saliency(small, weights) > 0.5
+    guide = salient if salient.any() else hint
+    return [_Rung("grabcut", grabbed(small, guide, seed=seed)), _Rung("isnet", salient)]
+
+
+def _agreed(
+    rungs: Sequence[_Rung], judged: judging.Judged, lab: Floats
+) -> tuple[Marks, str, judging.Judged]:
+    """The rung that the others agree with most, IS-Net's before equals, and what that says."""
+    rank = {"isnet": 2, "key": 1, "grabcut": 0}
+    pairs = {
+        rung.method: max(
+            (judging.overlap(rung.mask, other.mask) for other in rungs if other is not rung),
+            default=0.0,
+        )
+        for rung in rungs
+    }
+    best = max(rungs, key=lambda rung: (round(pairs[rung.method], 1), rank[rung.method]))
+    return best.mask, best.method, judging.by_vote(best.method, best.mask, pairs, judged, lab)
+
+
+def _finished(
+    frame: Pixels,
+    mask: Marks,
+    lab: Floats,
+    ground: Ground | None,
+    method: str,
+    judged: judging.Judged,
+) -> Cutout:
+    """The mask at the frame's size, settled on its edges, soft and free of the ground's colour."""
+    if not mask.any():
+        empty = np.zeros(frame.shape[:2], np.uint8)
+        return Cutout(frame.copy(), empty, 0.0, method, ("empty",))
+    box = edges.bounds(mask, 12)
+    part = np.s_[box.top : box.bottom, box.left : box.right]
+    if ground is not None:
+        sure = edges.sure_product(lab[part], ground.lab[part])
+    else:
+        sure = np.ones(mask[part].shape, dtype=bool)
+    height, width = frame.shape[:2]
+    whole = np.zeros(mask.shape, dtype=bool)
+    small = frame if mask.shape == (height, width) else np.asarray(shrunk(frame, _LONGEST))
+    whole[part] = edges.settled(np.ascontiguousarray(small[part]), mask[part], sure)
+    if not whole.any():
+        whole = mask
+    if mask.shape != (height, width):
+        share = cv2.resize(whole.astype(np.float32), (width, height))
+        whole = share > 0.5
+    box = edges.bounds(whole, 12)
+    part = np.s_[box.top : box.bottom, box.left : box.right]
+    rgb, alpha = frame.copy(), np.zeros((height, width), np.uint8)
+    rgb[part], alpha[part] = edges.softened(np.ascontiguousarray(frame[part]), whole[part])
+    doubts = judged.doubts + judging.of_shape(alpha)
+    return Cutout(rgb, alpha, round(judged.confidence, 4), method, tuple(dict.fromkeys(doubts)))
+
+
+def _says_something(alpha: Pixels) -> bool:
+    """Whether an alpha cuts anything out: some of it clear, some of it not."""
+    clear = float((alpha < 128).mean())
+    return 0.005 < clear < 0.999
+
+
+def _by_own_alpha(frame: Pixels, alpha: Pixels) -> Cutout:
+    doubts = judging.of_shape(alpha)
+    return Cutout(frame.copy(), alpha.copy(), 0.99 if not doubts else 0.7, "alpha", doubts)

@@ -1,0 +1,26 @@
+"""What may make a mask doubtful, in words."""
+
+from __future__ import annotations
+
+from zhanggui.base.words import Text
+
+DOUBTS: dict[str, Text] = {
+    "empty": Text("没有找到商品", "no product was found"),
+    "glass": Text("像是透明的：里外颜色一样", "it seems transparent: alike inside and out"),
+    "white_on_white": Text("白底上的白色，边缘难辨", "white on white, its edge is hard to tell"),
+    "low_contrast": Text("商品和背景颜色相近", "the product is hardly other than its ground"),
+    "weak_edges": Text("抠出的边缘与画面对不上", "the outline does not follow the picture's edges"),
+    "busy_ground": Text("背景杂乱", "the ground is busy"),
+    "methods_disagree": Text("几种抠法结果不一", "the methods disagree"),
+    "thin": Text("有细的部分，可能断开", "thin parts may be broken"),
+    "touches_edge": Text(
+        "商品碰到画面边缘，可能不完整", "it touches the border and may be cut off"
+    ),
+    "fills_frame": Text("几乎占满画面", "it fills nearly the whole frame"),
+    "tiny": Text("商品太小", "it is very small"),
+}
+
+
+def told(doubt: str) -> Text:
+    """A doubt's words; a doubt that has none is its own name."""
+    return DOUBTS.get(doubt, Text(doubt, doubt))

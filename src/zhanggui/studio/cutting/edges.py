@@ -1,0 +1,116 @@
+"""From a mask to an alpha: the outline brought onto the picture's own edge, soft where it is soft,
+and the product's colour there without the ground's.
+
+Alpha is where a pixel's colour lies between the product's and the ground's beside it (the line of
+compositing, as in Smith and Blinn 1996, with both colours known); where the two are too alike to
+tell, it is the mask's own, a pixel soft. docs/decisions/0016 says why nothing dearer is done.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from zhanggui.studio.cutting.ground import Floats, Marks, lab_of
+from zhanggui.studio.cutting.key import filled_from
+from zhanggui.studio.pictures import Box, Pixels
+
+_BAND = 3
+_TELLING = 30.0
+"""Distance of product and ground in RGB levels over which colour alone tells alpha."""
+
+
+def _square(size: int) -> Pixels:
+    return np.ones((size, size), dtype=np.uint8)
+
+
+def _eroded(mask: Marks, by: int) -> Marks:
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * by + 1, 2 * by + 1))
+    return cv2.erode(mask.astype(np.uint8), kernel, borderValue=1).astype(bool)
+
+
+def _dilated(mask: Marks, by: int) -> Marks:
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * by + 1, 2 * by + 1))
+    return cv2.dilate(mask.astype(np.uint8), kernel).astype(bool)
+
+
+def bounds(mask: Marks, margin: int) -> Box:
+    """The mask's bounds and a margin, within the picture."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    height, width = mask.shape
+    return Box(
+        max(0, int(columns[0]) - margin), max(0, int(rows[0]) - margin),
+        min(width, int(columns[-1]) + 1 + margin), min(height, int(rows[-1]) + 1 + margin),
+    )  # fmt: skip
+
+
+def settled(rgb: Pixels, mask: Marks, sure: Marks, reach: int = 7) -> Marks:
+    """The mask with its outline moved, by at most `reach` pixels, onto the strongest edge there.
+
+    A watershed floods from the ground and from what is surely product (`sure`, or deep inside);
+    between a product and its contact shadow it finds the product's own edge.
+    """
+    inner = (sure & _eroded(mask, 3)) | _eroded(mask, reach)
+    thin = mask & ~_dilated(_eroded(mask, 2), 4)
+    inner |= thin & sure
+    outer = ~_dilated(mask, 2)
+    markers = np.zeros(mask.shape, np.int32)
+    markers[outer], markers[inner] = 1, 2
+    if not inner.any() or not outer.any():
+        return mask
+    lab = cv2.cvtColor(cv2.GaussianBlur(rgb, (3, 3), 0), cv2.COLOR_RGB2LAB)
+    cv2.watershed(np.ascontiguousarray(lab), markers)
+    ridge = markers == -1
+    found = (markers == 2) | (ridge & _dilated(markers == 2, 1) & mask)
+    return np.asarray(found | (thin & mask))
+
+
+def softened(rgb: Pixels, mask: Marks) -> tuple[Pixels, Pixels]:
+    """The product's RGB, freed of the ground at its soft edges, and alpha, for a settled mask.
+
+    Where alpha is 255 the RGB is the picture's own; where it is 0 it is the product's nearest
+    colour, so that what resizes the cut-out draws no ground in.
+    """
+    inner, outer = _eroded(mask, _BAND - 1), ~_dilated(mask, _BAND)
+    thin = mask & ~_dilated(inner, _BAND)
+    inner |= thin & _ridge(mask)
+    band = ~inner & ~outer
+    picture = rgb.astype(np.float32)
+    product, ground = filled_from(picture, inner), filled_from(picture, outer)
+    line = product - ground
+    length = (line * line).sum(axis=-1)
+    share = ((picture - ground) * line).sum(axis=-1) / np.maximum(length, 1.0)
+    own = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 0.8)
+    trust = np.clip(np.sqrt(length) / _TELLING - 0.4, 0, 1)
+    alpha = np.where(band, trust * np.clip(share, 0, 1) + (1 - trust) * own, inner)
+    alpha = np.where(band & ~_dilated(mask, 1), np.minimum(alpha, own + 0.15), alpha)
+    alpha = np.clip((alpha - 0.04) / 0.92, 0, 1)
+    out = _freed(picture, product, ground, alpha)
+    whole = alpha >= 1
+    out[whole] = rgb[whole]
+    return out, np.round(alpha * 255).astype(np.uint8)
+
+
+def _ridge(mask: Marks) -> Marks:
+    """The middle of thin parts: pixels at least as deep inside as their neighbours."""
+    depth = cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, 3)
+    return np.asarray(mask & (depth >= cv2.dilate(depth, _square(3)) - 0.5) & (depth > 1.2))
+
+
+def _freed(picture: Floats, product: Floats, ground: Floats, alpha: Floats) -> Pixels:
+    """F of I = αF + (1 − α)B where alpha carries it, else the product's colour beside."""
+    solved = (picture - (1 - alpha[..., None]) * ground) / np.maximum(alpha, 0.25)[..., None]
+    carried = np.clip((alpha - 0.25) / 0.5, 0, 1)[..., None]
+    low, high = product - 40, product + 40
+    solved = np.clip(solved, low, high) * carried + product * (1 - carried)
+    return np.asarray(np.clip(np.round(solved), 0, 255), dtype=np.uint8)
+
+
+def sure_product(lab: Floats, ground: Floats) -> Marks:
+    """What no contact shadow is: far from the ground in chroma, hardly darker or nearly black."""
+    rest = lab - ground
+    luma, chroma = rest[..., 0], np.hypot(rest[..., 1], rest[..., 2])
+    return np.asarray((chroma > 7 + 0.18 * np.abs(luma)) | (luma > -8) | (luma < -62))
+
+
+__all__ = ["bounds", "lab_of", "settled", "softened", "sure_product"]

@@ -1,0 +1,115 @@
+"""How sure a mask is, and what makes it doubtful.
+
+A good mask's outline runs along edges of the picture; one that leaked or was torn runs through
+smooth places. That, how far the methods agree and how much the product stands out from its ground
+make the confidence. The curve is a logistic one, fitted by `bench/cutting.py --calibrate` to
+pictures that are not the bench's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from zhanggui.studio.cutting.ground import Floats, Ground, Marks
+from zhanggui.studio.cutting.key import Keyed, edge_strength, support_of
+from zhanggui.studio.pictures import Pixels
+
+SURE = 0.75
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A confidence from 0 to 1 and the doubts."""
+
+    confidence: float
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nobody else need be asked."""
+        return not self.doubts and self.confidence >= SURE
+
+
+UNKNOWN = Judged(0.0, ("busy_ground",))
+
+
+def overlap(one: Marks, other: Marks) -> float:
+    """Intersection over union; 0 for two empty masks."""
+    union = int((one | other).sum())
+    return float((one & other).sum() / union) if union else 0.0
+
+
+def by_key(found: Keyed, ground: Ground, lab: Floats) -> Judged:
+    """What the key's own outline says."""
+    if not found.mask.any():
+        return Judged(0.0, ("empty",))
+    share = float(found.mask.mean())
+    confidence = (
+        _rising(found.support, 0.93, 0.02)
+        * _rising(found.contrast, 0.35, 0.06)
+        * _rising(ground.plainness, 0.85, 0.03)
+    )
+    doubts = []
+    if found.seen_through > 0:
+        doubts.append("glass")
+    if found.contrast < 0.45 or (found.support < 0.93 and _is_like(lab, ground, found.mask)):
+        doubts.append("white_on_white" if ground.lab[..., 0].mean() > 75 else "low_contrast")
+    elif found.support < 0.93:
+        doubts.append("weak_edges")
+    if share < 0.002:
+        doubts.append("tiny")
+    return Judged(confidence, tuple(doubts))
+
+
+def _is_like(lab: Floats, ground: Ground, mask: Marks) -> bool:
+    """Whether the product has nearly the ground's colour."""
+    away = np.linalg.norm(lab[mask] - ground.lab[mask], axis=1)
+    return bool(np.median(away) < 14)
+
+
+def by_vote(
+    method: str, mask: Marks, agreement: dict[str, float], before: Judged, lab: Floats
+) -> Judged:
+    """What the other methods and the picture's edges say of the mask that was taken."""
+    if not mask.any():
+        return Judged(0.0, ("empty",))
+    smooth = np.asarray(cv2.GaussianBlur(lab, (0, 0), 1.2), dtype=np.float32)
+    support = support_of(mask, edge_strength(smooth), 1.5)
+    agreed = agreement[method]
+    confidence = _rising(agreed, 0.88, 0.025) * _rising(support, 0.8, 0.04)
+    if method == "key":
+        confidence = max(confidence * 0.9, before.confidence)
+    doubts = [each for each in before.doubts if each not in ("busy_ground", "weak_edges")]
+    if method == "isnet" and agreed > 0.9:
+        doubts = [each for each in doubts if each not in ("white_on_white", "low_contrast")]
+    if agreed < 0.88:
+        doubts.append("methods_disagree")
+    if "isnet" not in agreement and method == "grabcut":
+        doubts.append("busy_ground")
+    if support < 0.75:
+        doubts.append("weak_edges")
+    return Judged(confidence, tuple(doubts))
+
+
+def of_shape(alpha: Pixels) -> tuple[str, ...]:
+    """Doubts that any mask may raise: nothing, everything, cut off at the border."""
+    mask = alpha > 127
+    share = float(mask.mean())
+    if share == 0:
+        return ("empty",)
+    doubts = []
+    if share > 0.92:
+        doubts.append("fills_frame")
+    height, width = mask.shape
+    touching = [mask[0].sum() / width, mask[-1].sum() / width,
+                mask[:, 0].sum() / height, mask[:, -1].sum() / height]  # fmt: skip
+    if max(touching) > 0.02:
+        doubts.append("touches_edge")
+    return tuple(doubts)
+
+
+def _rising(value: float, middle: float, width: float) -> float:
+    return float(1 / (1 + np.exp(-np.clip((value - middle) / width, -40, 40))))
