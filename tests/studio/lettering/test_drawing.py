@@ -27,7 +27,7 @@ def test_ink_stays_in_its_block_and_is_where_it_is_said_to_be(face: tuple[Family
     dark = np.argwhere(page.min(axis=2) < 236)
     assert (dark[:, 1].min(), dark[:, 0].min()) == (box.left, box.top)
     assert (dark[:, 1].max() + 1, dark[:, 0].max() + 1) == (box.right, box.bottom)
-    block = Box(37, 27, round(43 + setting.width), round(33 + setting.height))
+    block = Box(37, 26, round(43 + setting.width), round(34 + setting.height))
     assert block.holds(box)
 
 
