@@ -21,6 +21,7 @@ from zhanggui.knowledge import opening as knowledge
 from zhanggui.rooms import ROOMS
 from zhanggui.service import opening as service
 from zhanggui.shop import opening as shop
+from zhanggui.studio import opening as studio
 
 Service = Callable[[Runtime], AbstractAsyncContextManager[None]]
 
@@ -53,6 +54,7 @@ SERVICES: Sequence[Service] = (
     knowledge.started,
     shop.started,
     service.started,
+    studio.started,
     dispatching,
     delivering,
 )

@@ -109,6 +109,14 @@ class Settings(BaseSettings):
         " shop: each takes a core and half a gigabyte. 0: the server thinks itself.",
     )
 
+    studio_jobs: int = Field(
+        0,
+        ge=0,
+        le=256,
+        description="Products that the studio makes at once in this process; 0: as many as there"
+        " are cores.",
+    )
+
     @property
     def resolved_database_url(self) -> str:
         """The database URL with its default filled in."""

@@ -22,7 +22,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from dbos import DBOS, DBOSConfig, SetWorkflowID
+from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 from sqlalchemy import Engine, String, create_engine, delete, event, make_url, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -123,6 +123,30 @@ async def start(
     """Start a workflow under an id of the caller's; starting it again does nothing."""
     with SetWorkflowID(workflow_id):
         await DBOS.start_workflow_async(function, *args)
+
+
+async def open_queue(name: str, at_once: int, *, period: float = 1.0) -> None:
+    """Have a queue from which each worker takes at most `at_once` workflows, looking every `period`
+    seconds; the number of the worker that was started last holds for all of them."""
+    await DBOS.register_queue_async(
+        name,
+        worker_concurrency=at_once,
+        polling_interval_sec=period,
+        on_conflict="always_update",
+    )
+
+
+async def enqueue(
+    queue: str,
+    workflow_id: str,
+    function: Callable[..., Coroutine[Any, Any, Any]],
+    *args: Any,
+    turn: int,
+) -> None:
+    """Put a workflow in a queue, for any worker; a lower `turn` (from 1) goes first. Putting it
+    there again does nothing."""
+    with SetWorkflowID(workflow_id), SetEnqueueOptions(priority=turn):
+        await DBOS.enqueue_workflow_async(queue, function, *args)
 
 
 async def wait(workflow_id: str) -> None:

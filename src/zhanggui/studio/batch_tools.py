@@ -1,0 +1,396 @@
+"""What may be asked of batches and done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from zhanggui.base import clock
+from zhanggui.base.errors import not_found
+from zhanggui.base.principals import STAFF, WORKERS
+from zhanggui.base.tools import Call, Input, Output, tool
+from zhanggui.base.waking import Waking
+from zhanggui.base.words import Text, language
+from zhanggui.studio import store
+from zhanggui.studio.batches import feeding, starting, steering, workshop
+from zhanggui.studio.batches.progress import Progress, progress_of
+from zhanggui.studio.batches.workshop import MAKER, Workshop
+from zhanggui.studio.making.plan import Plan
+from zhanggui.studio.models import Batch, Item
+
+BatchState = Literal["running", "paused", "cancelled", "finished"]
+ItemState = Literal["waiting", "queued", "running", "review", "done", "failed", "cancelled"]
+_LATE = 50
+"""Items made last by which steps are judged that no item of a batch has had yet."""
+
+
+class StartBatchInput(Input):
+    """What to make, and for which products: those named, else all that `q` and `category` leave.
+    `with_pictures_only` leaves out products without base pictures, which are an error otherwise;
+    `waits_for_review` has a product with a doubtful cut-out wait for a person."""
+
+    name: str = Field("", max_length=200)
+    product_ids: list[str] = Field(default_factory=list, max_length=starting.MOST_ITEMS)
+    q: str = Field("", max_length=200)
+    category: str | None = Field(None, max_length=200)
+    with_pictures_only: bool = False
+    waits_for_review: bool = False
+    plan: Plan = Plan()
+
+
+class BatchChoice(Input):
+    """Which batch."""
+
+    batch_id: str = Field(min_length=1, max_length=40)
+
+
+class RetryInput(BatchChoice):
+    """Which batch, and which of its items; all that failed where none is named."""
+
+    item_ids: list[str] = Field(default_factory=list, max_length=starting.MOST_ITEMS)
+
+
+class BatchListInput(Input):
+    """Which batches."""
+
+    state: BatchState | None = None
+    page: int = Field(1, ge=1, le=100_000)
+    size: int = Field(50, ge=1, le=200)
+
+
+class ItemListInput(BatchChoice):
+    """Which items of a batch."""
+
+    state: ItemState | None = None
+    page: int = Field(1, ge=1, le=100_000)
+    size: int = Field(50, ge=1, le=500)
+
+
+class StepView(BaseModel):
+    """A step: of how many items it is done, and the CPU it takes on average."""
+
+    name: str
+    done: int
+    total: int
+    cpu_ms: int | None
+
+
+class ProblemView(BaseModel):
+    """Why an item could not be made, and what to do."""
+
+    code: str
+    message: str
+    hint: str | None
+
+
+class ItemView(BaseModel):
+    """A product or SKU of a batch; `step` is the one it is at, or at which it failed. Its cut-outs
+    are looked at while it is in `review`."""
+
+    id: str
+    number: int
+    product_id: str
+    sku_id: str | None
+    title: str
+    state: ItemState
+    attempt: int
+    step: str | None
+    steps_done: int
+    steps_total: int
+    cpu_ms: int
+    wall_ms: int
+    cost_micro: int
+    doubts: list[str]
+    error: ProblemView | None
+    worker: str | None
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
+class BatchItem(BaseModel):
+    """A batch in a list; items by how they stand."""
+
+    id: str
+    name: str
+    state: BatchState
+    is_remake: bool
+    kinds: list[str]
+    created_at: datetime
+    ended_at: datetime | None
+    items: int
+    done: int
+    failed: int
+    left: int
+
+
+class BatchList(Output):
+    """Batches, the newest first."""
+
+    items: list[BatchItem]
+    total: int
+    page: int
+    size: int
+
+
+class BatchView(BatchItem, Output):
+    """A batch and how far it has come. `share` runs from 0 to 1; `seconds_left` is judged by what
+    steps took so far and the products made at once (`jobs`), and null until it can be; money is in
+    millionths of a yuan. `failures` are the first items that failed."""
+
+    plan: Plan
+    waits_for_review: bool
+    states: dict[ItemState, int]
+    steps: list[StepView]
+    share: float
+    seconds_left: float | None
+    jobs: int
+    cpu_ms: int
+    cost_micro: int
+    cpu_ms_per_sku: int | None
+    wall_ms_per_sku: int | None
+    cost_micro_per_sku: int | None
+    failures: list[ItemView]
+
+
+class ItemList(Output):
+    """Items of a batch in order."""
+
+    items: list[ItemView]
+    total: int
+    page: int
+    size: int
+
+
+_FAILURES = 20
+
+
+@tool(
+    "studio.start_batch",
+    purpose=Text("批量制作商品素材", "Make pictures, video and copy for products"),
+    risk="draft",
+    roles=WORKERS,
+)
+async def start_batch(call: Call, given: StartBatchInput) -> BatchView:
+    """Begin a batch. Raises Invalid for products without base pictures, with their names, and for
+    styles there are none of; NotFound for a product that is not there."""
+    if given.plan.styles:
+        given.plan.check()
+    session, shop_id = call.session, call.shop_id
+    if given.product_ids:
+        products = await starting.named(session, shop_id, given.product_ids)
+    else:
+        products = await store.products(session, shop_id, q=given.q, category=given.category)
+    chosen = await starting.chosen(session, shop_id, products, skips_bare=given.with_pictures_only)
+    items = await starting.items_of(session, shop_id, chosen, given.plan, steps(call))
+    row = await starting.begin(
+        session,
+        shop_id,
+        name=given.name or default_name(len(items)),
+        plan=given.plan,
+        items=items,
+        by=call.principal.id,
+        waits_for_review=given.waits_for_review,
+    )
+    wake(call)
+    return await view(call, row)
+
+
+def steps(call: Call) -> Any:
+    """How steps of plans are named here."""
+    here = call.runtime.services.get(Workshop)
+    return starting.steps_of(here.maker if isinstance(here, Workshop) else MAKER)
+
+
+def default_name(count: int) -> str:
+    """What a batch is called that nobody gave a name."""
+    now = clock.local(clock.now())
+    return str(
+        Text(f"{now:%m月%d日 %H:%M} · {count} 个商品", f"{now:%d %b %H:%M} · {count} products")
+    )
+
+
+def wake(call: Call) -> None:
+    """Have what was let go handed to the queue once it is committed."""
+
+    async def tell() -> None:
+        waking = call.runtime.services.get(Waking)
+        if isinstance(waking, Waking):
+            waking.wake(feeding.TOPIC)
+
+    call.after_commit(tell)
+
+
+@tool("studio.list_batches", purpose=Text("列出制作批次", "List batches"), risk="read", roles=STAFF)
+async def list_batches(call: Call, given: BatchListInput) -> BatchList:
+    """The newest batches first."""
+    found = await store.batches(
+        call.session, call.shop_id, state=given.state, page=given.page, size=given.size
+    )
+    states = await store.item_states(call.session, call.shop_id, [row.id for row in found.rows])
+    return BatchList(
+        items=[BatchItem(**_head(row, states[row.id])) for row in found.rows],
+        total=found.total,
+        page=given.page,
+        size=given.size,
+    )
+
+
+@tool("studio.get_batch", purpose=Text("查看批次进度", "Show a batch"), risk="read", roles=STAFF)
+async def get_batch(call: Call, given: BatchChoice) -> BatchView:
+    """How far a batch has come; raises NotFound."""
+    row = await store.batch(call.session, call.shop_id, given.batch_id)
+    if row is None:
+        raise not_found(steering.BATCH, given.batch_id)
+    return await view(call, row)
+
+
+@tool(
+    "studio.list_items", purpose=Text("列出批次里的商品", "List a batch's items"), risk="read",
+    roles=STAFF,
+)  # fmt: skip
+async def list_items(call: Call, given: ItemListInput) -> ItemList:
+    """The products and SKUs of a batch in order."""
+    found = await store.items_page(
+        call.session,
+        call.shop_id,
+        given.batch_id,
+        state=given.state,
+        page=given.page,
+        size=given.size,
+    )
+    return ItemList(
+        items=[item_view(row) for row in found.rows],
+        total=found.total,
+        page=given.page,
+        size=given.size,
+    )
+
+
+@tool("studio.pause_batch", purpose=Text("暂停批次", "Pause a batch"), risk="draft", roles=WORKERS)
+async def pause_batch(call: Call, given: BatchChoice) -> BatchView:
+    """Begin no further step of a batch; those under way are finished."""
+    return await view(call, await steering.pause(call.session, call.shop_id, given.batch_id))
+
+
+@tool(
+    "studio.resume_batch", purpose=Text("继续批次", "Resume a batch"), risk="draft", roles=WORKERS
+)
+async def resume_batch(call: Call, given: BatchChoice) -> BatchView:
+    """Go on with a paused batch."""
+    row = await steering.resume(call.session, call.shop_id, given.batch_id)
+    wake(call)
+    return await view(call, row)
+
+
+@tool(
+    "studio.cancel_batch", purpose=Text("取消批次", "Cancel a batch"), risk="draft", roles=WORKERS
+)
+async def cancel_batch(call: Call, given: BatchChoice) -> BatchView:
+    """Make nothing more of a batch; what is made stays."""
+    return await view(call, await steering.cancel(call.session, call.shop_id, given.batch_id))
+
+
+@tool(
+    "studio.retry_items",
+    purpose=Text("重试失败的商品", "Try failed items again"),
+    risk="draft",
+    roles=WORKERS,
+)
+async def retry_items(call: Call, given: RetryInput) -> BatchView:
+    """Try items that failed or were cancelled again, from the step at which they stopped."""
+    row = await steering.retry(call.session, call.shop_id, given.batch_id, given.item_ids)
+    wake(call)
+    return await view(call, row)
+
+
+async def view(call: Call, row: Batch) -> BatchView:
+    """A batch as it is shown."""
+    await call.session.flush()
+    items = await store.items(call.session, call.shop_id, [row.id])
+    jobs = workshop.jobs(call.runtime.settings)
+    found = progress_of(items, await _late(call.session, call.shop_id, items), jobs)
+    failed = [item_view(item) for item in items if item.state == "failed"]
+    return BatchView(
+        **_head(row, found.states),
+        plan=Plan.model_validate(row.plan),
+        waits_for_review=row.waits_for_review,
+        states=found.states,  # type: ignore[arg-type] # Written by this room alone.
+        steps=[
+            StepView(name=each.name, done=each.done, total=each.total, cpu_ms=each.cpu_ms)
+            for each in found.steps
+        ],
+        jobs=jobs,
+        failures=failed[:_FAILURES],
+        **_figures(found),
+    )
+
+
+async def _late(session: AsyncSession, shop_id: str, items: Sequence[Item]) -> list[dict[str, Any]]:
+    """Steps that were made last, where a batch itself does not tell yet what each takes."""
+    told = {name for item in items for name in item.steps}
+    if told >= {name for item in items for name in item.planned}:
+        return []
+    return await store.steps_of_late(session, shop_id, _LATE)
+
+
+def _figures(found: Progress) -> dict[str, Any]:
+    return {
+        "share": found.share,
+        "seconds_left": found.seconds_left,
+        "cpu_ms": found.cpu_ms,
+        "cost_micro": found.cost_micro,
+        "cpu_ms_per_sku": found.cpu_ms_per_sku,
+        "wall_ms_per_sku": found.wall_ms_per_sku,
+        "cost_micro_per_sku": found.cost_micro_per_sku,
+    }
+
+
+def _head(row: Batch, states: Any) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "state": row.state,
+        "is_remake": row.is_remake,
+        "kinds": list(row.plan.get("kinds", [])),
+        "created_at": row.created_at,
+        "ended_at": row.ended_at,
+        "items": sum(states.values()),
+        "done": states.get("done", 0),
+        "failed": states.get("failed", 0),
+        "left": sum(states.get(each, 0) for each in store.LEFT),
+    }
+
+
+def item_view(row: Item) -> ItemView:
+    """An item as it is shown."""
+    return ItemView(
+        id=row.id,
+        number=row.number,
+        product_id=row.product_id,
+        sku_id=row.sku_id,
+        title=row.title,
+        state=row.state,  # type: ignore[arg-type] # Written by this room alone.
+        attempt=row.attempt,
+        step=row.step,
+        steps_done=len(row.steps),
+        steps_total=len(row.planned),
+        cpu_ms=row.cpu_ms,
+        wall_ms=row.wall_ms,
+        cost_micro=row.cost_micro,
+        doubts=row.doubts,
+        error=_problem(row.error),
+        worker=row.worker,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+    )
+
+
+def _problem(error: dict[str, Any] | None) -> ProblemView | None:
+    if error is None:
+        return None
+    said = language()
+    return ProblemView(code=error["code"], message=error[said], hint=error.get(f"hint_{said}"))
