@@ -93,9 +93,7 @@ class Folder:
     def finish(self, manifest: Manifest, records: Sequence[Record]) -> None:
         """Write the manifest and the times, and forget the records; what a former plan made and
         this did not goes, and nothing that somebody else put here."""
-        times = {
-            each.step: {"cpu_ms": each.cpu_ms, "wall_ms": each.wall_ms} for each in records
-        }
+        times = {each.step: {"cpu_ms": each.cpu_ms, "wall_ms": each.wall_ms} for each in records}
         self.write("timings.json", (json.dumps(times, indent=2) + "\n").encode())
         former = self.manifest
         manifest.write(self.path)

@@ -73,7 +73,9 @@ def _products(path: Path) -> Iterator[Source]:
     if frames:
         is_inner = path.name.lower() in _FRAMES and path.resolve().parent.name
         name = path.resolve().parent.name if is_inner else path.resolve().name
-        yield _source(name, frames, [path / FACTS, path.parent / FACTS] if is_inner else [path / FACTS])
+        yield _source(
+            name, frames, [path / FACTS, path.parent / FACTS] if is_inner else [path / FACTS]
+        )
         return
     for folder in sorted(path.iterdir()):
         if folder.is_dir() and not folder.name.startswith("."):
@@ -96,9 +98,7 @@ def _pictures(paths: Iterable[Path]) -> list[Path]:
 
 
 def _by_number(name: str) -> list[tuple[int, str]]:
-    return [
-        (int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", name)
-    ]
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", name)]
 
 
 def _source(name: str, frames: Sequence[Path], facts: Sequence[Path]) -> Source:

@@ -1,0 +1,91 @@
+"""The first step: look the frames over, choose the views and cut them out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PIL import Image
+
+from zhanggui.base.errors import Invalid
+from zhanggui.base.words import Text
+from zhanggui.studio import pictures
+from zhanggui.studio.cutting import Cutout, cut, study
+from zhanggui.studio.making.work import (
+    VIEWS,
+    CutView,
+    Views,
+    Work,
+    cutout_bytes,
+    cutout_path,
+    mask_bytes,
+    mask_path,
+)
+from zhanggui.studio.manifest import Deliverable
+from zhanggui.studio.pictures import Pixels
+
+MOST_DETAILS = 3
+_CORRECTED = ".corrected"
+_NOTHING_THERE = Text("没有一张底图能用", "none of the base pictures can be used")
+_SEND_BETTER = Text(
+    "请重拍：商品完整入镜、对焦清楚、背景干净",
+    "take them again: the whole product in view, in focus, on a clean ground",
+)
+
+
+def prepare(work: Work) -> tuple[Sequence[Deliverable], Sequence[str]]:
+    """Leave the views' cut-outs and masks; no deliverable is made yet.
+
+    Raises Invalid when none of the frames shows a product.
+    """
+    frames = [(path.name, *pictures.read(path)) for path in work.source.frames]
+    found = study([(name, rgb) for name, rgb, _ in frames])
+    if found.hero is None:
+        raise Invalid(_NOTHING_THERE, hint=_SEND_BETTER, where=work.source.sku)
+    by_name = {name: (rgb, alpha) for name, rgb, alpha in frames}
+    cuts = []
+    for name in (found.hero, *found.details[:MOST_DETAILS]):
+        rgb, alpha = by_name[name]
+        cuts.append(_cut(work, name, rgb, alpha))
+    views = Views(
+        hero=found.hero,
+        details=tuple(found.details[:MOST_DETAILS]),
+        order=tuple(found.order),
+        dropped=dict(found.dropped),
+        cuts=tuple(cuts),
+    )
+    work.folder.write(VIEWS, (views.model_dump_json(indent=2) + "\n").encode())
+    doubts = [f"{each.frame}: {doubt}" for each in cuts for doubt in each.doubts]
+    return (), doubts
+
+
+def _cut(work: Work, name: str, rgb: Pixels, alpha: Pixels | None) -> CutView:
+    """Cut one frame out and keep mask and cut-out; a mask that a person drew is taken as it is."""
+    drawn = _drawn(work, name)
+    made = cut(rgb, drawn if drawn is not None else alpha, seed=work.seed("cut", name))
+    if drawn is not None:
+        made = Cutout(made.rgb, made.alpha, 1.0, "person")
+    work.folder.write(cutout_path(name), cutout_bytes(made))
+    if drawn is None:
+        work.folder.write(mask_path(name), mask_bytes(made.alpha))
+    return CutView(
+        frame=name,
+        mask=mask_path(name),
+        method=made.method,
+        confidence=round(made.confidence, 4),
+        doubts=made.doubts,
+    )
+
+
+def _drawn(work: Work, name: str) -> Pixels | None:
+    """The mask a person drew for a frame, if there is one."""
+    path = work.folder.path / mask_path(name)
+    if not path.with_suffix(_CORRECTED).is_file():
+        return None
+    with Image.open(path) as opened:
+        return np.ascontiguousarray(np.asarray(opened.convert("L"), dtype=np.uint8))
+
+
+def files(views: Views) -> tuple[str, ...]:
+    """What this step leaves in the folder for others to use."""
+    return (VIEWS, *(cutout_path(each.frame) for each in views.cuts))
