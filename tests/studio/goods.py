@@ -1,4 +1,4 @@
-"""Goods drawn for tests: a cut-out whose pixels and outline are known exactly, and an empty stage."""
+"""Goods drawn for tests, whose pixels and outlines are known exactly, and an empty stage."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The base pictures and facts of products, as they lie in folders.
 
-A folder with pictures, or with pictures in `frames/`, is one product; a folder of such folders is as
-many; a picture by itself is a product with one view. `product.json` beside the pictures holds what
-is known of it (:class:`~zhanggui.studio.facts.Facts`).
+A folder with pictures, or with pictures in `frames/`, is one product; a folder of such folders is
+as many; a picture by itself is a product with one view. `product.json` beside the pictures holds
+what is known of it (:class:`~zhanggui.studio.facts.Facts`).
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Source:
 
 
 def find_sources(inputs: Sequence[Path]) -> list[Source]:
-    """The products of files and folders; raises Invalid where there are none or facts are broken."""
+    """The products of files and folders; raises Invalid where there are none, or facts broken."""
     found: list[Source] = []
     for path in inputs:
         here = list(_products(path))
@@ -71,11 +71,10 @@ def _products(path: Path) -> Iterator[Source]:
         return
     frames = _frames(path)
     if frames:
-        is_inner = path.name.lower() in _FRAMES and path.resolve().parent.name
-        name = path.resolve().parent.name if is_inner else path.resolve().name
-        yield _source(
-            name, frames, [path / FACTS, path.parent / FACTS] if is_inner else [path / FACTS]
-        )
+        name, facts = path.resolve().name, [path / FACTS]
+        if name.lower() in _FRAMES:
+            name, facts = path.resolve().parent.name, [*facts, path.parent / FACTS]
+        yield _source(name, frames, facts)
         return
     for folder in sorted(path.iterdir()):
         if folder.is_dir() and not folder.name.startswith("."):
