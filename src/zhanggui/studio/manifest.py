@@ -70,5 +70,5 @@ class Manifest(BaseModel):
         """Write `manifest.json` into the folder, whole or not at all."""
         path = folder / "manifest.json"
         beside = path.with_suffix(".json.part")
-        beside.write_text(self.model_dump_json(indent=2, exclude_none=True) + "\\n", "utf-8")
+        beside.write_text(self.model_dump_json(indent=2, exclude_none=True) + "\n", "utf-8")
         beside.replace(path)

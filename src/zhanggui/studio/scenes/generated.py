@@ -1,9 +1,9 @@
 """A background that a model drew, with the product put back from its own pixels.
 
 A model for editing pictures is given an embedded scene and asked for other surroundings. Whatever
-it did to the product is thrown away: where the product was moved a little, the drawn picture is moved
-back under it; where it was moved far, turned or changed in shape, traces would look out beside the
-real one, so the picture is refused.
+it did to the product is thrown away: where the product was moved a little, the drawn picture is
+moved back under it; where it was moved far, turned or changed in shape, traces would look out
+beside the real one, so the picture is refused.
 """
 
 from __future__ import annotations
