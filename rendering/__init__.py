@@ -1,0 +1,1 @@
+"""What the project renders beforehand with Mitsuba and ships as pictures."""

@@ -1,0 +1,168 @@
+"""Surfaces made of noise: wood, marble, linen, terrazzo, plaster and others, as linear RGB arrays."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[np.float32]
+Colour = tuple[float, float, float]
+
+
+def rgb(hexa: str) -> Colour:
+    """A colour as designers write it (`#e8d5c4`), as linear RGB."""
+    parts = [int(hexa[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return red, green, blue
+
+
+def noise(size: tuple[int, int], cell: tuple[float, float], seed: int) -> Picture:
+    """Smooth noise of mean 0 whose spots are about `cell` pixels, 1 at its largest."""
+    random = np.random.default_rng(seed)
+    small = (max(int(size[0] / cell[0]), 2) + 3, max(int(size[1] / cell[1]), 2) + 3)
+    grid = random.normal(0, 1, (small[1], small[0])).astype(np.float32)
+    found = cv2.resize(grid, size, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(found / np.abs(found).max(), np.float32)
+
+
+def clouds(size: tuple[int, int], cell: float, seed: int, octaves: int = 5) -> Picture:
+    """Noise on noise, each octave half as large and half as strong."""
+    found = np.zeros((size[1], size[0]), np.float32)
+    for octave in range(octaves):
+        scale = max(cell / 2**octave, 1.5)
+        found += noise(size, (scale, scale), seed + octave) / 2**octave
+    return np.asarray(found / np.abs(found).max(), np.float32)
+
+
+def _mixed(share: Picture, low: Colour, high: Colour) -> Picture:
+    weight = np.clip(share, 0, 1)[..., None]
+    return np.asarray(np.array(low) * (1 - weight) + np.array(high) * weight, np.float32)
+
+
+def plaster(colour: Colour, seed: int, strength: float = 0.05) -> Picture:
+    """A painted wall: hardly anything, and never nothing."""
+    field = (
+        1 + strength * clouds((1024, 1024), 220, seed) + 0.015 * clouds((1024, 1024), 6, seed + 9)
+    )
+    return np.asarray(np.array(colour)[None, None] * field[..., None], np.float32)
+
+
+def concrete(colour: Colour, seed: int) -> Picture:
+    """Cast concrete: clouds, pores, a few pits."""
+    size = (1024, 1024)
+    field = 1 + 0.16 * clouds(size, 260, seed) + 0.05 * clouds(size, 10, seed + 5)
+    pits = (clouds(size, 14, seed + 11) > 0.62).astype(np.float32)
+    field *= 1 - 0.35 * cv2.GaussianBlur(pits, (0, 0), 1.2)
+    return np.asarray(np.array(colour)[None, None] * field[..., None], np.float32)
+
+
+def wood(light: Colour, dark: Colour, seed: int, planks: int = 5) -> Picture:
+    """Planks that run along x, each cut from another place: rings bent by noise, and fine fibres."""
+    size = (1536, 1024)
+    random = np.random.default_rng(seed)
+    y = np.linspace(0, planks, size[1], dtype=np.float32)[:, None]
+    plank = np.floor(y).astype(int)
+    offset = random.uniform(0, 40, planks + 1).astype(np.float32)[plank]
+    tone = random.normal(0, 0.16, planks + 1).astype(np.float32)[plank]
+    bent = noise(size, (420, 90), seed + 1) * 1.1 + noise(size, (160, 40), seed + 2) * 0.25
+    rings = 0.5 + 0.5 * np.sin((y % 1) * 14 + bent * 6 + offset)
+    fibres = noise(size, (90, 2.2), seed + 3) * 0.5 + noise(size, (40, 1.6), seed + 4) * 0.5
+    share = 0.55 * rings**1.5 + 0.18 * fibres + tone + 0.12
+    found = _mixed(share, light, dark)
+    gap = np.clip(1 - np.minimum(y % 1, 1 - y % 1) * size[1] / planks / 2.5, 0, 1)
+    return np.asarray(found * (1 - 0.7 * gap)[..., None], np.float32)
+
+
+def marble(ground: Colour, vein: Colour, seed: int, scale: float = 1.0) -> Picture:
+    """Veins where bent noise crosses zero: a few strong, many faint."""
+    size = (1400, 1400)
+    bend = clouds(size, 420 * scale, seed, 6)
+    found = np.zeros((size[1], size[0]), np.float32)
+    for number, (cell, width, strength) in enumerate(
+        ((520, 0.018, 0.75), (300, 0.012, 0.4), (150, 0.02, 0.16))
+    ):
+        field = noise(size, (cell * scale, cell * scale * 0.7), seed + 20 + number) + 0.8 * bend
+        patch = np.clip(0.5 + clouds(size, 300, seed + 40 + number), 0, 1)
+        found = np.maximum(found, strength * patch * np.exp(-np.abs(field) / width))
+    cloudy = 0.08 * np.clip(bend + 0.2, 0, 1)
+    return _mixed(found + cloudy, ground, vein)
+
+
+def linen(colour: Colour, seed: int, threads: int = 260) -> Picture:
+    """A plain weave with slubs: threads across and along, thicker here and there."""
+    size = (1024, 1024)
+    x = np.linspace(0, threads, size[0], dtype=np.float32)[None, :]
+    y = np.linspace(0, threads, size[1], dtype=np.float32)[:, None]
+    across = np.sin(np.pi * (x + 0.3 * noise(size, (300, 8), seed))) ** 2
+    along = np.sin(np.pi * (y + 0.3 * noise(size, (8, 300), seed + 1))) ** 2
+    over = ((np.floor(x) + np.floor(y)) % 2).astype(np.float32)
+    weave = over * across + (1 - over) * along
+    slubs = noise(size, (120, 3), seed + 2) + noise(size, (3, 120), seed + 3)
+    field = 0.84 + 0.16 * weave + 0.06 * slubs + 0.05 * clouds(size, 200, seed + 4)
+    return np.asarray(np.array(colour)[None, None] * field[..., None], np.float32)
+
+
+def gingham(one: Colour, other: Colour, seed: int, squares: int = 12) -> Picture:
+    """Checked cotton: two colours and their mixture, woven."""
+    size = (1024, 1024)
+    x = (np.linspace(0, squares, size[0], dtype=np.float32) % 1 > 0.5)[None, :]
+    y = (np.linspace(0, squares, size[1], dtype=np.float32) % 1 > 0.5)[:, None]
+    share = 0.5 * x + 0.5 * y
+    return np.asarray(_mixed(share, one, other) * linen((1, 1, 1), seed), np.float32)
+
+
+def terrazzo(ground: Colour, chips: list[Colour], seed: int, count: int = 900) -> Picture:
+    """Chips of stone, larger and smaller, in a cement."""
+    size = 1200
+    random = np.random.default_rng(seed)
+    found = plaster(ground, seed, 0.03)
+    found = np.asarray(cv2.resize(found, (size, size)), np.float32)
+    for _ in range(count):
+        at = random.uniform(0, size, 2)
+        radius = random.gamma(2.2, 5.0) + 2
+        angles = np.sort(random.uniform(0, 2 * np.pi, random.integers(5, 8)))
+        reach = radius * random.uniform(0.6, 1.2, len(angles))
+        corners = np.stack([np.cos(angles), np.sin(angles)], 1) * reach[:, None] + at
+        colour = np.array(chips[random.integers(len(chips))]) * random.uniform(0.85, 1.1)
+        cv2.fillPoly(
+            found, [np.rint(corners * 8).astype(np.int32)], colour.tolist(), cv2.LINE_AA, 3
+        )
+    return found
+
+
+def tiles(
+    colour: Colour, grout: Colour, seed: int, columns: int, rows: int, *, brick: bool = False
+) -> Picture:
+    """Glazed tiles in a bond, no two of one tone."""
+    width, height = 1200, 1200
+    random = np.random.default_rng(seed)
+    y = np.linspace(0, rows, height, endpoint=False)[:, None]
+    shift = 0.5 * (np.floor(y) % 2) if brick else 0.0
+    x = np.linspace(0, columns, width, endpoint=False)[None, :] + shift
+    tone = random.normal(0, 0.045, (rows + 1, columns + 2))
+    field = 1 + tone[np.floor(y).astype(int), np.floor(x).astype(int)]
+    near = np.minimum(
+        np.minimum(x % 1, 1 - x % 1) * width / columns, np.minimum(y % 1, 1 - y % 1) * height / rows
+    )
+    joint = np.clip(1.6 - near / 2.2, 0, 1)[..., None]
+    glazed = np.array(colour)[None, None] * field[..., None]
+    return np.asarray(glazed * (1 - joint) + np.array(grout) * joint, np.float32)
+
+
+def grass(seed: int) -> Picture:
+    """A mown lawn from above: blades in all greens."""
+    size = 1400
+    random = np.random.default_rng(seed)
+    found = np.full((size, size, 3), rgb("#3f5a22"), np.float32)
+    for _ in range(26000):
+        at = random.uniform(0, size, 2)
+        turn, length = random.uniform(0, 2 * np.pi), random.uniform(7, 20)
+        end = at + length * np.array([np.cos(turn), np.sin(turn)])
+        tone = random.uniform(0.6, 1.5)
+        colour = np.array(rgb(("#5f8a2f", "#7da53c", "#4c7327", "#93b24a")[random.integers(4)]))
+        one, other = (tuple(np.rint(each).astype(int).tolist()) for each in (at, end))
+        cv2.line(found, one, other, (colour * tone).tolist(), random.integers(1, 3), cv2.LINE_AA)
+    return found
