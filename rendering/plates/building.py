@@ -24,7 +24,13 @@ def _reflectance(colour: Colour | Picture | str, scale: float = 1.0, turn: float
     if isinstance(colour, np.ndarray):
         transform = mi.ScalarTransform4f().rotate([0, 0, 1], turn).scale([scale, scale, 1])
         bitmap = mi.Bitmap(np.ascontiguousarray(np.clip(colour, 0, 0.92), dtype=np.float32))
-        return {"type": "bitmap", "bitmap": bitmap, "raw": True, "to_uv": transform}
+        return {
+            "type": "bitmap",
+            "bitmap": bitmap,
+            "raw": True,
+            "to_uv": transform,
+            "wrap_mode": "mirror",  # No texture ends where it begins.
+        }
     return {"type": "rgb", "value": [min(part, 0.92) for part in colour]}
 
 

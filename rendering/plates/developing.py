@@ -13,6 +13,7 @@ from rendering.plates.camera import HEIGHT, WIDTH
 
 Linear = NDArray[np.float32]
 
+_EXPOSURE = 1.22
 _PER_PASS = 4
 """Samples at once: 5 million rays, which fit into a gigabyte."""
 
@@ -53,7 +54,7 @@ def render(build: Build, *, samples: int, shrink: int = 1) -> NDArray[np.uint8]:
 
 def developed(linear: Linear) -> NDArray[np.uint8]:
     """sRGB with a soft shoulder: up to 0.7 as it is, what is brighter is drawn together under 1."""
-    linear = np.maximum(linear, 0)
+    linear = _EXPOSURE * np.maximum(linear, 0)
     over = np.maximum(linear - 0.7, 0)
     linear = np.minimum(linear, 0.7) + 0.28 * (1 - np.exp(-over / 0.45))
     bright = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)

@@ -77,8 +77,8 @@ def lathe(folder: Path, profile: Sequence[tuple[float, float]], turns: int = 96)
         ],
         axis=-1,
     )
-    v, u = np.meshgrid(np.linspace(0, 1, len(line)), np.linspace(0, 4, turns), indexing="ij")
-    uv = np.stack([u, v], -1).reshape(-1, 2)
+    # Seen from above, as a board would be that was cut round: a top shows no seam.
+    uv = grid[..., [0, 2]].reshape(-1, 2) / (2 * line[:, 0].max()) + 0.5
     faces = _grid_faces(len(line), turns)
     return mesh(folder, grid.reshape(-1, 3), normals.reshape(-1, 3), faces, uv)
 

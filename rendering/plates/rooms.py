@@ -329,12 +329,13 @@ def camping(folder: Path, sky: tuple[float, float, float], key: Key, *, lights: 
     build.drum(1.3, 0.05, (0, 0.85, 0), satin(_rings(123), 0.5), edge=0.02)
     build.podium = (2.6, 2.6)
     canvas = matte(tx.linen(rgb("#d9c8a4"), 124), 2)
-    top, front, back = 4.6, -4.6, -9.0
-    for x in (-3.4, 3.4):
-        rows = [[(x * (1 - t), top * t, z) for z in (front, back)] for t in np.linspace(0, 1, 12)]
-        grid = np.array(rows)
-        grid[..., 0] += 1.2
-        build.add(meshes.surface(folder, grid), canvas)
+    for side in (-1, 1):
+        for corners in (
+            ((side * 3.0, 0.0, 0.0), (side * 0.55, 0.0, 0.35), (0.0, 4.2, 0.0)),
+            ((side * 3.0, 0.0, 0.0), (side * 3.0, 0.0, -5.0), (0.0, 4.2, 0.0)),
+        ):
+            _panel(build, corners, (1.5, 0.0, -6.0), canvas)
+    build.block((3.4, 3.4, 0.2), (1.5, 0, -8.5), matte("#4a4034"))
     random = np.random.default_rng(125)
     for number in range(12):
         x = -14 + 2.5 * number + random.uniform(-0.5, 0.5)
@@ -354,15 +355,31 @@ def camping(folder: Path, sky: tuple[float, float, float], key: Key, *, lights: 
     return build
 
 
+def _panel(
+    build: Build,
+    corners: tuple[tuple[float, float, float], ...],
+    at: tuple[float, float, float],
+    bsdf: Bsdf,
+) -> None:
+    """A triangle of cloth that sags a little."""
+    one, other, top = (np.array(corner) + np.array(at) for corner in corners)
+    rows = []
+    for t in np.linspace(0, 1, 16):
+        line = [(one * (1 - u) + other * u) * (1 - t) + top * t for u in np.linspace(0, 1, 16)]
+        sag = 0.12 * math.sin(math.pi * t) * np.sin(math.pi * np.linspace(0, 1, 16))
+        rows.append(np.array(line) - np.array([0, 0, 1]) * sag[:, None])
+    build.add(meshes.surface(build.folder, np.array(rows)), bsdf)
+
+
 def _rings(seed: int) -> np.ndarray:
-    """The end of a log, as a podium's top shows it by its uv: rings along v."""
-    v = np.linspace(0, 60, 512)[:, None]
-    bent = tx.noise((512, 512), (90, 400), seed)
-    share = 0.5 + 0.5 * np.sin(v + 3 * bent)
-    weight = share[..., None]
-    return (np.array(rgb("#d3ac78")) * (1 - weight) + np.array(rgb("#b48955")) * weight).astype(
-        np.float32
-    )
+    """The end of a log: rings about its middle, none quite round."""
+    y, x = np.mgrid[-1:1:512j, -1:1:512j]
+    bent = tx.noise((512, 512), (170, 170), seed)
+    share = 0.5 + 0.5 * np.sin(70 * np.hypot(x, y) * (1 + 0.09 * bent))
+    cracks = np.exp(-np.abs(np.sin(np.arctan2(y, x) * 2.5 + bent)) / 0.01) * (np.hypot(x, y) > 0.3)
+    weight = np.clip(0.6 * share + 0.5 * cracks, 0, 1)[..., None]
+    pale, dark = np.array(rgb("#dcb98a")), np.array(rgb("#a97c4d"))
+    return np.asarray(pale * (1 - weight) + dark * weight, np.float32)
 
 
 def nursery(folder: Path, wall: str, key: Key, seed: int) -> Build:
@@ -483,6 +500,11 @@ def _between(build: Build, spans: list[tuple[tuple[float, float], tuple[float, f
     for (x0, y0), (x1, y1) in spans:
         grid = np.array([[middle + right * x + up * y for x in (x0, x1)] for y in (y0, y1)])
         build.shade(meshes.surface(build.folder, grid))
+
+
+def corner(build: Build) -> None:
+    """A house's edge, whose shadow cuts the wall aslant."""
+    _between(build, [((0.9, -9), (9, 3.4)), ((-9, -9), (-2.6, 9))])
 
 
 def palm(build: Build) -> None:
@@ -740,7 +762,7 @@ PLATES: dict[str, Plate] = {
         "concrete",
         "清水混凝土",
         "Concrete in sun",
-        lambda f: sunlit(f, "#a9a7a3", "#b4b1ac", lambda _: None, HARD),
+        lambda f: sunlit(f, "#b3b0ab", "#bdbab4", corner, HARD),
     ),
     "concrete-dark": _plate(
         "concrete",

@@ -67,10 +67,10 @@ def wood(light: Colour, dark: Colour, seed: int, planks: int = 5) -> Picture:
     plank = np.floor(y).astype(int)
     offset = random.uniform(0, 40, planks + 1).astype(np.float32)[plank]
     tone = random.normal(0, 0.16, planks + 1).astype(np.float32)[plank]
-    bent = noise(size, (420, 90), seed + 1) * 1.1 + noise(size, (160, 40), seed + 2) * 0.25
-    rings = 0.5 + 0.5 * np.sin((y % 1) * 14 + bent * 6 + offset)
-    fibres = noise(size, (90, 2.2), seed + 3) * 0.5 + noise(size, (40, 1.6), seed + 4) * 0.5
-    share = 0.55 * rings**1.5 + 0.18 * fibres + tone + 0.12
+    bent = noise(size, (700, 60), seed + 1) + 0.2 * noise(size, (260, 30), seed + 2)
+    rings = 0.5 + 0.5 * np.sin((y % 1) * 22 + bent * 5 + offset)
+    fibres = noise(size, (160, 2.0), seed + 3) + 0.7 * noise(size, (60, 1.6), seed + 4)
+    share = 0.3 * rings**2 + 0.2 * fibres + 0.8 * tone + 0.25
     found = _mixed(share, light, dark)
     gap = np.clip(1 - np.minimum(y % 1, 1 - y % 1) * size[1] / planks / 2.5, 0, 1)
     return np.asarray(found * (1 - 0.7 * gap)[..., None], np.float32)
