@@ -128,13 +128,13 @@ def draped(folder: Path, colour: str, wall: str, key: Key, seed: int) -> Build:
     rows = []
     for along in np.linspace(0, 1, 160):
         z, y = _over(along)
-        rise = np.clip((along - 0.48) / 0.2, 0, 1)
-        folds = np.sin(x * 1.5 + 0.8 * np.sin(x * 0.45 + seed) + along * 1.3) * (
-            0.5 + 0.5 * np.cos(x * 0.35 + seed)
-        )
-        soft = 0.22 * rise * folds
-        near = np.exp(-((x / 2.6) ** 2))
-        low = 0.05 * (1 - near) * np.sin(x * 1.1 + along * 9 + seed) * np.clip(1 - rise, 0, 1)
+        rise = np.clip((along - 0.46) / 0.16, 0, 1)
+        bent = x + 0.5 * np.sin(x * 0.7 + seed) + 0.35 * along
+        folds = np.sin(bent * 2.6) * (0.6 + 0.4 * np.cos(x * 0.5 + seed)) + 0.3 * np.sin(bent * 5.9)
+        soft = 0.34 * rise * folds
+        near = np.exp(-((x / 1.7) ** 2))
+        waves = np.sin(x * 2.1 + along * 14 + seed) + 0.5 * np.sin(x * 1.1 - along * 21)
+        low = 0.07 * (1 - near) * waves * np.clip(1 - rise, 0, 1)
         rows.append(np.stack([x, np.full_like(x, y) + low, np.full_like(x, z) + soft], axis=1))
     build.add(meshes.surface(folder, np.array(rows), 1.0), cloth)
     build.wall(matte(wall), z=-6)
