@@ -51,6 +51,7 @@ _ROOMS = {
     WHOLE_SHOP: Text("整个店铺", "The whole shop"),
     "ai": Text("测试模型", "Trying models"),
     "service": Text("客服", "Service"),
+    "studio": Text("创意工作室", "Studio"),
 }
 """What people call those who spend; a room that begins to ask models is entered here."""
 

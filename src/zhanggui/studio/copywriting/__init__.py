@@ -17,6 +17,7 @@ from zhanggui.studio.copywriting.takes import (
     Take,
     lines_of,
 )
+from zhanggui.studio.copywriting.with_model import write_with_model
 from zhanggui.studio.copywriting.writing import write
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "grounded",
     "lines_of",
     "write",
+    "write_with_model",
 ]
