@@ -60,34 +60,51 @@ def concrete(colour: Colour, seed: int) -> Picture:
 
 
 def wood(light: Colour, dark: Colour, seed: int, planks: int = 5) -> Picture:
-    """Planks that run along x, each cut from another place: rings bent by noise, and fine fibres."""
+    """Planks that run along x, flat-sawn: a plank cuts the tree's rings, cones about a pith that
+    lies below it and wanders, so that its middle shows arches and its edges lines. Each plank is
+    cut from another place, of another tone, and ends where its neighbours do not."""
     size = (1536, 1024)
     random = np.random.default_rng(seed)
-    y = np.linspace(0, planks, size[1], dtype=np.float32)[:, None]
-    plank = np.floor(y).astype(int)
-    offset = random.uniform(0, 40, planks + 1).astype(np.float32)[plank]
-    tone = random.normal(0, 0.16, planks + 1).astype(np.float32)[plank]
-    bent = noise(size, (700, 60), seed + 1) + 0.2 * noise(size, (260, 30), seed + 2)
-    rings = 0.5 + 0.5 * np.sin((y % 1) * 22 + bent * 5 + offset)
-    fibres = noise(size, (160, 2.0), seed + 3) + 0.7 * noise(size, (60, 1.6), seed + 4)
-    share = 0.3 * rings**2 + 0.2 * fibres + 0.8 * tone + 0.25
-    found = _mixed(share, light, dark)
-    gap = np.clip(1 - np.minimum(y % 1, 1 - y % 1) * size[1] / planks / 2.5, 0, 1)
-    return np.asarray(found * (1 - 0.7 * gap)[..., None], np.float32)
+    along = np.linspace(0, 1, size[0], dtype=np.float32)[None, :]
+    y = np.linspace(0, planks, size[1], endpoint=False, dtype=np.float32)[:, None]
+    plank = np.floor(y).astype(int)[:, 0]
+    ends = np.where(
+        np.arange(planks) % 2, random.uniform(0.2, 0.45, planks), random.uniform(0.6, 0.85, planks)
+    )
+    board = 2 * plank[:, None] + (along > ends[plank][:, None])
+    pith, depth, taper, tone = (
+        random.uniform(low, high, 2 * planks).astype(np.float32)[board]
+        for low, high in ((0.2, 0.8), (0.1, 0.9), (-0.7, 0.7), (0.0, 0.3))
+    )
+    wander = 0.16 * noise(size, (520, 90), seed + 1) + 0.03 * noise(size, (150, 22), seed + 2)
+    rings = np.hypot(y % 1 - pith + 0.5 * wander, depth + taper * along + wander)
+    phase = 11 * rings + 0.25 * noise(size, (400, 12), seed + 5)
+    late = (phase % 1) ** 2.5 * np.clip((1 - phase % 1) / 0.12, 0, 1)
+    fibres = noise(size, (220, 2.2), seed + 3) + 0.7 * noise(size, (70, 1.6), seed + 4)
+    pores = np.clip(noise(size, (36, 1.5), seed + 6) - 0.42, 0, 1)
+    found = _mixed(0.12 + 0.42 * late + 0.16 * fibres + 0.5 * pores + tone, light, dark)
+    off = np.minimum(y % 1, 1 - y % 1) * size[1] / planks
+    off = np.minimum(off, np.abs(along - ends[plank][:, None]) * size[0])
+    gap = np.clip(1 - off / 2.5, 0, 1)
+    return np.asarray(found * (1 - 0.6 * gap)[..., None], np.float32)
 
 
 def marble(ground: Colour, vein: Colour, seed: int, scale: float = 1.0) -> Picture:
-    """Veins where bent noise crosses zero: a few strong, many faint."""
+    """Veins aslant: where a slope, bent by noise ever finer, crosses a few levels; each fades in
+    and out, and a faint haze keeps near the strong ones."""
     size = (1400, 1400)
-    bend = clouds(size, 420 * scale, seed, 6)
+    y, x = np.mgrid[0:1:1400j, 0:1:1400j].astype(np.float32)
     found = np.zeros((size[1], size[0]), np.float32)
-    for number, (cell, width, strength) in enumerate(
-        ((520, 0.018, 0.75), (300, 0.012, 0.4), (150, 0.02, 0.16))
+    for number, (turn, levels, bend, width, strength) in enumerate(
+        ((0.9, 2.2, 0.9, 0.010, 0.8), (0.6, 4.0, 1.3, 0.014, 0.45), (1.9, 5.0, 1.6, 0.02, 0.16))
     ):
-        field = noise(size, (cell * scale, cell * scale * 0.7), seed + 20 + number) + 0.8 * bend
-        patch = np.clip(0.5 + clouds(size, 300, seed + 40 + number), 0, 1)
-        found = np.maximum(found, strength * patch * np.exp(-np.abs(field) / width))
-    cloudy = 0.08 * np.clip(bend + 0.2, 0, 1)
+        slope = (x * np.cos(turn) + y * np.sin(turn)) * levels / scale
+        field = slope + bend * 0.55 * clouds(size, 520 * scale, seed + 20 + number, 7)
+        off = np.abs(field % 1 - 0.5)
+        patch = np.clip(0.35 + 1.3 * clouds(size, 260, seed + 40 + number, 3), 0, 1)
+        sharp = np.exp(-off / (width * (0.4 + patch)))
+        found = np.maximum(found, patch * strength * (sharp + 0.07 * np.exp(-off / 0.09)))
+    cloudy = 0.07 * np.clip(0.3 + clouds(size, 420, seed, 6), 0, 1)
     return _mixed(found + cloudy, ground, vein)
 
 
@@ -142,7 +159,7 @@ def tiles(
     y = np.linspace(0, rows, height, endpoint=False)[:, None]
     shift = 0.5 * (np.floor(y) % 2) if brick else 0.0
     x = np.linspace(0, columns, width, endpoint=False)[None, :] + shift
-    tone = random.normal(0, 0.045, (rows + 1, columns + 2))
+    tone = random.normal(0, 0.016, (rows + 1, columns + 2))
     field = 1 + tone[np.floor(y).astype(int), np.floor(x).astype(int)]
     near = np.minimum(
         np.minimum(x % 1, 1 - x % 1) * width / columns, np.minimum(y % 1, 1 - y % 1) * height / rows
