@@ -22,7 +22,9 @@ def _reflectance(colour: Colour | Picture | str, scale: float = 1.0, turn: float
     if isinstance(colour, str):
         colour = rgb(colour)
     if isinstance(colour, np.ndarray):
-        transform = mi.ScalarTransform4f().rotate([0, 0, 1], turn).scale([scale, scale, 1])
+        # Shifted, or what mirrors at whole numbers would mirror in the middle of the picture.
+        shifted = mi.ScalarTransform4f().translate([0.52, 0.41, 0])
+        transform = shifted.rotate([0, 0, 1], turn).scale([scale, scale, 1])
         bitmap = mi.Bitmap(np.ascontiguousarray(np.clip(colour, 0, 0.92), dtype=np.float32))
         return {
             "type": "bitmap",
@@ -49,7 +51,6 @@ def satin(
         "distribution": "ggx",
         "alpha": max(roughness, 0.02),
         "int_ior": 1.45,
-        "nonlinear": True,
         "diffuse_reflectance": _reflectance(colour, scale, turn),
     }
     return {"type": "twosided", "inner": inner}

@@ -13,7 +13,7 @@ from rendering.plates.camera import HEIGHT, WIDTH
 
 Linear = NDArray[np.float32]
 
-_EXPOSURE = 1.22
+_EXPOSURE = 1.34
 _PER_PASS = 4
 """Samples at once: 5 million rays, which fit into a gigabyte."""
 

@@ -148,5 +148,6 @@ def _rounded_face(
     normals[..., axis] = sign * reach / edge
     placed = inside + normals * edge
     placed[..., axis] = sign * (half[axis] - edge) + normals[..., axis] * edge
-    uv = np.stack([a / (2 * half.max()) + 0.5, b / (2 * half.max()) + 0.5], -1).reshape(-1, 2)
+    along, over = (a, b) if axis == 2 else (b, a)  # A grain runs level, on top from left to right.
+    uv = np.stack([along, over], -1).reshape(-1, 2) / (2 * half.max()) + 0.5
     return placed.reshape(-1, 3), normals.reshape(-1, 3), uv, a.shape[0]

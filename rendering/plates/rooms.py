@@ -23,7 +23,7 @@ def kitchen(folder: Path, wall: np.ndarray, top: Bsdf, key: Key, wood: str, show
     build = Build(folder, Camera(pitch=5, aperture=0.12), key, (0.36, 0.36, 0.35))
     build.wall(matte(wall, 4.0), z=-4.2)
     build.block((20, 0.5, 8.4), (0, -0.5, 0), top, edge=0.05)
-    board = satin(tx.wood(rgb(wood), rgb("#8a6440"), 51, 3), 0.35, 1.0, 90)
+    board = satin(tx.wood(rgb(wood), rgb("#8a6440"), 51, 3), 0.35, 0.5, 90)
     build.block((1.5, 2.3, 0.12), (-2.05, 0, -3.75), board, edge=0.05)
     build.block((6.5, 0.12, 1.0), (3.0, 3.3, -3.7), board, edge=0.03)
     for number, (x, radius, height) in enumerate(((1.5, 0.3, 0.8), (2.25, 0.36, 0.6))):
@@ -241,7 +241,7 @@ def autumn(folder: Path, wall: str, cloth: str, key: Key) -> Build:
     build.block(
         (2.8, 0.45, 2.0),
         (0, 0, 0),
-        satin(tx.wood(rgb("#b98a5a"), rgb("#6e4526"), 112, 3), 0.4, 1.2),
+        satin(tx.wood(rgb("#b98a5a"), rgb("#6e4526"), 112, 3), 0.4, 0.5),
         edge=0.05,
     )
     build.podium = (2.8, 2.0)
@@ -324,7 +324,7 @@ def camping(folder: Path, sky: tuple[float, float, float], key: Key, *, lights: 
     """A stump before a tent, at dusk with a string of bulbs or by day."""
     build = Build(folder, Camera(pitch=5, level=0.9, aperture=0.16), key, sky)
     build.floor(matte(tx.concrete(rgb("#7d6a4e"), 121), 4), far=-40)
-    bark = satin(tx.wood(rgb("#8a6a4a"), rgb("#4a3423"), 122, 8), 0.7, 2)
+    bark = satin(tx.wood(rgb("#8a6a4a"), rgb("#4a3423"), 122, 8), 0.7, 0.5)
     build.drum(1.35, 0.86, (0, 0, 0), bark, edge=0.06)
     build.drum(1.3, 0.05, (0, 0.85, 0), satin(_rings(123), 0.5), edge=0.02)
     build.podium = (2.6, 2.6)
@@ -537,7 +537,7 @@ def tea(folder: Path, key: Key, *, screen: bool) -> Build:
     build.block(
         (3.3, 0.22, 2.1),
         (0, 0, 0),
-        satin(tx.wood(rgb("#4b3324"), rgb("#2a1b12"), 162, 2), 0.3, 1.2),
+        satin(tx.wood(rgb("#4b3324"), rgb("#2a1b12"), 162, 2), 0.3, 0.5),
         edge=0.04,
     )
     build.podium = (3.3, 2.1)

@@ -59,6 +59,10 @@ def concrete(colour: Colour, seed: int) -> Picture:
     return np.asarray(np.array(colour)[None, None] * field[..., None], np.float32)
 
 
+_WHOLE = 3
+"""A board of so few planks is glued from whole ones."""
+
+
 def wood(light: Colour, dark: Colour, seed: int, planks: int = 5) -> Picture:
     """Planks that run along x, flat-sawn: a plank cuts the tree's rings, cones about a pith that
     lies below it and wanders, so that its middle shows arches and its edges lines. Each plank is
@@ -68,9 +72,10 @@ def wood(light: Colour, dark: Colour, seed: int, planks: int = 5) -> Picture:
     along = np.linspace(0, 1, size[0], dtype=np.float32)[None, :]
     y = np.linspace(0, planks, size[1], endpoint=False, dtype=np.float32)[:, None]
     plank = np.floor(y).astype(int)[:, 0]
-    ends = np.where(
-        np.arange(planks) % 2, random.uniform(0.2, 0.45, planks), random.uniform(0.6, 0.85, planks)
-    )
+    first, second = random.uniform(0.2, 0.45, planks), random.uniform(0.6, 0.85, planks)
+    ends = np.where(np.arange(planks) % 2, first, second)
+    if planks <= _WHOLE:
+        ends[:] = 9.0
     board = 2 * plank[:, None] + (along > ends[plank][:, None])
     pith, depth, taper, tone = (
         random.uniform(low, high, 2 * planks).astype(np.float32)[board]
