@@ -28,6 +28,8 @@ _RUN = re.compile(
 _AFTER = re.compile(r"(?<=[A-Za-z0-9][/,;_&+])(?=[A-Za-z])")
 """Where a long run of Latin letters may be parted: after what joins two words."""
 _BEFORE_NUMBERS = "减满仅约第省享送抵立"
+_SHORT = 6
+_CLAUSE = re.compile(rf"[^{re.escape(_CLOSING)}\s]+")
 _CLINGING = "的了着过们地得吗呢吧啊呀儿"
 
 
@@ -76,10 +78,12 @@ def _clung(paragraph: str) -> list[tuple[str, bool]]:
 
 def _weighed(parts: Sequence[Atom]) -> tuple[Atom, ...]:
     """Each with what a line's end before it costs, in squares of a share of the line's width."""
-    inside = _inside_words("".join(part.text for part in parts))
+    whole = "".join(part.text for part in parts)
+    inside = _inside_words(whole) | _inside_short_clauses(whole)
     weighed, at = [], 0
     for index, part in enumerate(parts):
         before = parts[index - 1].text[-1] if index else "\n"
+        beyond = parts[index - 2].text[-1] if index > 1 else before
         if part.spaced or before in _CLOSING:
             cost = -0.06
         elif (
@@ -88,8 +92,11 @@ def _weighed(parts: Sequence[Atom]) -> tuple[Atom, ...]:
             or (before in _BEFORE_NUMBERS and part.text[0].isascii())
         ):
             cost = 0.12
+        elif part.text[-1] in _CLOSING or beyond in _CLOSING:
+            # One character of a clause would stand apart from the rest of it.
+            cost = 0.15
         else:
-            cost = 0.02
+            cost = 0.04
         weighed.append(Atom(part.text, part.spaced, part.begins, cost))
         at += len(part.text)
     return tuple(weighed)
@@ -104,6 +111,15 @@ def _inside_words(text: str) -> set[int]:
         inside.update(range(at + 1, at + length))
         at += length
     return inside
+
+
+def _inside_short_clauses(text: str) -> set[int]:
+    """Places within clauses so short that they belong on one line."""
+    found: set[int] = set()
+    for clause in _CLAUSE.finditer(text):
+        if clause.end() - clause.start() <= _SHORT:
+            found.update(range(clause.start() + 1, clause.end()))
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -35,7 +35,8 @@ class Style:
 class Setting:
     """A text as it is set, in pixels. `widths` are the lines'; `width` and `height` are of the
     block: from the first line's em box to the last one's, or to its Latin letters' tails. `indents`
-    are where each line begins by the style's alignment within the block."""
+    are where each line begins by the style's alignment within the block; `roughness` is how
+    ill the lines' ends look (0 between clauses, 0.15 for each within a word)."""
 
     text: str
     style: Style
@@ -44,6 +45,7 @@ class Setting:
     widths: tuple[float, ...]
     width: float
     height: float
+    roughness: float = 0.0
 
     @property
     def indents(self) -> tuple[float, ...]:
@@ -183,9 +185,9 @@ def _set(
         spans = breaking.broken(parts, widths, space, room, count)
     lines = tuple(breaking.joined(parts[start:end]) for start, end in spans)
     across = tuple((_width(line, style) - style.tracking) * size for line in lines)
-    return Setting(
-        text, style, size, lines, across, max(across), _height(style, size, len(lines), lines[-1])
-    )
+    rough = sum(max(parts[start].cost, 0.0) for start, _ in spans[1:] if not parts[start].begins)
+    height = _height(style, size, len(lines), lines[-1])
+    return Setting(text, style, size, lines, across, max(across), height, rough)
 
 
 def _height(style: Style, size: float, lines: int, last: str) -> float:
