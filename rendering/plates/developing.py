@@ -61,47 +61,49 @@ def developed(linear: Linear) -> NDArray[np.uint8]:
     return np.clip(np.rint(bright * 255), 0, 255).astype(np.uint8)
 
 
-def light_at_stand(build: Build) -> tuple[float, Linear]:
-    """The key's share of the light that falls on a white ball where a product would stand, and the
-    colour of the rest, of mean 1: two small renders, one with the key alone and no bounce."""
-    whole = _ball(build, lights="all", depth=6)
-    key = _ball(build, lights="key", depth=2)
+def light_at_stand(build: Build, kind: str) -> tuple[float, Linear]:
+    """The key's share of the light that falls on what a product stands on (for `hanging`, on the
+    wall behind), and the colour of the rest, of mean 1: two small renders of a white card, one with
+    the key alone and no bounce."""
+    whole = _card(build, kind, lights="all", depth=6)
+    key = _card(build, kind, lights="key", depth=2)
     rest = np.maximum(whole - key, 1e-4)
     share = float(np.clip(key.mean() / max(float(whole.mean()), 1e-6), 0, 1))
     return share, np.asarray(rest / rest.mean(), np.float32)
 
 
-def _ball(build: Build, *, lights: str, depth: int) -> Linear:
-    """The mean colour of the side of a white ball that the camera sees."""
-    camera = build.camera
-    middle = np.array([0, camera.level + 1.0, 0.0])
-    if camera.pitch > 60:
-        middle = np.array([0, 0.6, 0.0])
+def _card(build: Build, kind: str, *, lights: str, depth: int) -> Linear:
+    """The mean colour of a white card at the stand."""
+    level = build.camera.level
+    facing = [0, 0, 1] if kind == "hanging" else [0, 1, 0]
+    middle = np.array([0.0, level - 1.0, 0.1] if kind == "hanging" else [0.0, level + 0.03, 0.0])
     white = {"type": "diffuse", "reflectance": {"type": "rgb", "value": 0.8}}
-    ball = {"type": "sphere", "center": middle.tolist(), "radius": 0.5, "bsdf": white}
-    origin = camera.origin
+    card = {
+        "type": "disk",
+        "to_world": mi.ScalarTransform4f()
+        .look_at(origin=middle.tolist(), target=(middle + facing).tolist(), up=[0.1, 0.02, 0.99])
+        .scale(0.5),
+        "bsdf": {"type": "twosided", "inner": white},
+    }
     look: dict[str, Any] = {
         "type": "perspective",
-        "fov": 6,
+        "fov": 4,
         "to_world": mi.ScalarTransform4f().look_at(
-            origin=origin.tolist(), target=middle.tolist(), up=[0, 0.9, -0.43]
+            origin=(middle + 3 * np.array(facing) + [0, 0.5, 0.5]).tolist(),
+            target=middle.tolist(),
+            up=[0, 0.7, -0.7],
         ),
-        "film": {"type": "hdrfilm", "width": 48, "height": 48, "component_format": "float32"},
+        "film": {"type": "hdrfilm", "width": 24, "height": 24, "component_format": "float32"},
         "sampler": {"type": "independent"},
     }
     scene = mi.load_dict(
         {
             **build.described(lights=lights),
-            "ball": ball,
+            "card": card,
             "sensor": look,
-            "integrator": {
-                "type": "aov",
-                "aovs": "shape:shape_index,at:position",
-                "image": {"type": "path", "max_depth": depth},
-            },
+            "integrator": {"type": "path", "max_depth": depth},
         }
     )
-    layers = np.array(mi.render(scene, spp=128, seed=5))
-    at = layers[..., -3:]
-    on_ball = np.abs(np.linalg.norm(at - middle, axis=-1) - 0.5) < 0.02
-    return np.asarray(layers[..., :3][on_ball].mean(axis=0), np.float32)
+    return np.asarray(
+        np.array(mi.render(scene, spp=256, seed=5))[..., :3].mean(axis=(0, 1)), np.float32
+    )

@@ -17,7 +17,7 @@ from rendering.plates.plate import Plate
 def knowledge(name: str, plate: Plate, build: Build) -> dict[str, Any]:
     """The plate's entry in `plates.json`."""
     camera = build.camera
-    share, ambient = developing.light_at_stand(build)
+    share, ambient = developing.light_at_stand(build, plate.kind)
     x, y = camera.seen((0.0, camera.level, 0.0))
     _, line = camera.seen((0.0, camera.level, build.floor_line_z))
     colour = np.array(build.key.colour)

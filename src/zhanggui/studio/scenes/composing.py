@@ -58,6 +58,7 @@ def compose(
 
 
 _CLEAR = 0.02
+_BETWEEN = 2.4
 
 
 def light_leans(cutout: Cutout) -> float:
@@ -153,14 +154,18 @@ def cropped(plate: Pixels, placing: Placing, flags: int = cv2.INTER_CUBIC) -> Pi
 
 
 def _on_podium(stage: Stage, placing: Placing, thrown: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The cast shadow as far as a podium carries it: beyond its front edge the floor lies deeper,
-    and what arrives there is far out of focus."""
+    """The cast shadow as far as a podium carries it: beyond its edge the floor lies deeper, and
+    what arrives there is far out of focus. The top is taken as between a disc and a board."""
     if stage.podium is None:
         return thrown
-    edge = float(placing.plate[1] @ [0, stage.podium.front * stage.height, 1.0])
-    rows = np.arange(placing.size.height, dtype=np.float32)
-    keep = np.clip((edge - rows) / 4 + 0.5, 0.0, 1.0)
-    return np.asarray(thrown * keep[:, None], np.float32)
+    x, y = placing.stand
+    across = stage.podium.width * stage.width * placing.zoom / 2
+    down = (stage.podium.front - stage.stand[1]) * stage.height * placing.zoom
+    columns = np.abs(np.arange(placing.size.width, dtype=np.float32) - x) / max(across, 1.0)
+    rows = np.abs(np.arange(placing.size.height, dtype=np.float32) - y) / max(down, 1.0)
+    reach = (columns[None, :] ** _BETWEEN + rows[:, None] ** _BETWEEN) ** (1 / _BETWEEN)
+    keep = np.clip((1.0 - reach) * down / 3 + 0.5, 0.0, 1.0)
+    return np.asarray(thrown * keep, np.float32)
 
 
 def noise(cutout: Cutout) -> float:
