@@ -46,18 +46,28 @@ def _shared(one: Box, other: Box) -> int:
     return max(width, 0) * max(height, 0)
 
 
-def marked(picture: Pixels, taken: Sequence[Box]) -> Pixels:
-    """The picture with the visible mark."""
+def marked(picture: Pixels, taken: Sequence[Box], corner: visible.Corner | None = None) -> Pixels:
+    """The picture with the visible mark, in `corner` or where it covers least of what is taken."""
     height, width = picture.shape[:2]
-    corner = free_corner((width, height), taken)
+    corner = corner or free_corner((width, height), taken)
     return np.asarray(visible.on_picture(Image.fromarray(picture), corner), dtype=np.uint8)
 
 
 def finished(
-    picture: Pixels, facts: Facts, *, taken: Sequence[Box] = (), most: int | None = None
+    picture: Pixels,
+    facts: Facts,
+    *,
+    taken: Sequence[Box] = (),
+    corner: visible.Corner | None = None,
+    most: int | None = None,
 ) -> bytes:
     """The bytes of a JPEG that bears both marks; at most `most` of them if given."""
-    seen = marked(picture, taken)
+    return labelled(marked(picture, taken, corner), facts, most=most)
+
+
+def labelled(seen: Pixels, facts: Facts, *, most: int | None = None) -> bytes:
+    """The bytes of a JPEG with the mark that machines read, of a picture that bears the other or,
+    as a part of a page that does, needs none."""
     # A label is under two kilobytes.
     data = encoded(seen, "jpg", quality=QUALITY)
     if most is not None and len(data) > most - 4096:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from zhanggui.studio.making import preparing, standing
+from zhanggui.studio.making import posting, preparing, setting, standing
 from zhanggui.studio.making.folder import Folder, Record, digest
 from zhanggui.studio.making.plan import Plan
 from zhanggui.studio.making.sources import Source
@@ -20,7 +20,12 @@ Step = Callable[[Work], Made]
 _FIRST = "prepare"
 _STEPS: dict[str, Step] = {
     _FIRST: preparing.prepare,
+    "copy": setting.copy,
     "scene": standing.scenes,
+    "poster": posting.make,
+    "grid": setting.nine_grid,
+    "white": setting.white_picture,
+    "detail": setting.detail_page,
 }
 
 

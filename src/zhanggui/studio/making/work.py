@@ -11,7 +11,8 @@ import numpy as np
 from PIL import Image
 from pydantic import BaseModel, ConfigDict
 
-from zhanggui.studio import pictures
+from zhanggui.studio import copywriting, pictures
+from zhanggui.studio.copywriting import Copy
 from zhanggui.studio.cutting import Cutout
 from zhanggui.studio.facts import Facts
 from zhanggui.studio.making.folder import Folder
@@ -78,6 +79,11 @@ class Work:
         cut = self.views.cut(frame)
         return _cutout(self.folder.path / cutout_path(frame), cut)
 
+    @property
+    def copy(self) -> Copy:
+        """What is written of the product: the same for every step that letters something."""
+        return _copy(self.facts.model_dump_json(), self.seed("copy"))
+
     def seed(self, *names: str) -> int:
         """A seed for one purpose; a product's colours share it."""
         return self.plan.seed_for(self.source.facts.product_id, *names)
@@ -114,6 +120,11 @@ def mask_bytes(alpha: Pixels) -> bytes:
 @lru_cache(maxsize=1)
 def _views(path: Path) -> Views:
     return Views.model_validate_json(path.read_bytes())
+
+
+@lru_cache(maxsize=1)
+def _copy(facts: str, seed: int) -> Copy:
+    return copywriting.write(Facts.model_validate_json(facts), seed=seed)
 
 
 @lru_cache(maxsize=6)

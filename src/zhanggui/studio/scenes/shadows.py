@@ -223,8 +223,8 @@ def contact(placing: Placing, footing: Footing, size: Size) -> Mask:
     cv2.ellipse(shade, centre, axes, 0, 0, 360, 1.0, -1, cv2.LINE_AA)
     near = cv2.GaussianBlur(line, (0, 0), max(0.5 * thickness, 0.8))
     middle = cv2.GaussianBlur(line, (0, 0), max(0.02 * base, 1.5))
-    wide = _blurred(shade, max(0.07 * base, 2.0))
-    lit = (1 - 0.72 * near) * (1 - 0.5 * middle) * (1 - 0.34 * wide)
+    wide = _blurred(shade, max(0.09 * base, 2.0))
+    lit = (1 - 0.72 * near) * (1 - 0.5 * middle) * (1 - 0.45 * wide)
     return np.asarray(1 - lit, np.float32)
 
 

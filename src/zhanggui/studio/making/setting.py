@@ -1,0 +1,131 @@
+"""What belongs together: the white-background picture, the nine-grid, the detail page; and the
+copy they are lettered with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhanggui.studio.channels import channel
+from zhanggui.studio.copywriting import Copy
+from zhanggui.studio.cutting import Cutout
+from zhanggui.studio.making.finishing import QUALITY, finished, labelled
+from zhanggui.studio.making.standing import chosen, composed
+from zhanggui.studio.making.work import Work
+from zhanggui.studio.manifest import Deliverable, Kind
+from zhanggui.studio.pictures import Pixels, Size, encoded, within
+from zhanggui.studio.sets import Drawn, Still, cutting_up, detail, grid, white
+
+Made = tuple[Sequence[Deliverable], Sequence[str]]
+
+_SCENES = 4
+_SCENE_SIZE = Size(1000, 1000)
+"""Scenes for sets are made at the size at which they are laid in."""
+
+
+def white_picture(work: Work) -> Made:
+    """The product on white. It bears no mark: nothing in it is generated, and the channels that ask
+    for it take no words in it."""
+    hero = work.views.hero
+    drawn = white.make(work.cutout(hero), source=hero)
+    data = encoded(drawn.picture, "jpg", quality=QUALITY)
+    if len(data) > white.MOST_BYTES:
+        data = within(drawn.picture, "jpg", white.MOST_BYTES)
+    return [_kept(work, "white", drawn, "white/white.jpg", data)], drawn.notes
+
+
+def nine_grid(work: Work) -> Made:
+    """Nine pictures that are one set, and one picture cut in nine."""
+    views = _views(work)
+    made = []
+    for place, drawn in enumerate(grid.make(work.facts, work.copy, views, _stills(work)), 1):
+        path = f"grid/{place}-{drawn.name}.jpg"
+        taken = [drawn.box] if drawn.box else []
+        made.append(
+            _kept(work, "grid", drawn, path, finished(drawn.picture, work.facts, taken=taken))
+        )
+    for place, drawn in enumerate(cutting_up.make(work.facts, work.copy, views[0]), 1):
+        path = f"grid/cut/{place}.jpg"
+        # One mark for the one picture, in its last piece: a mark in each would cut it up again.
+        data = (
+            finished(drawn.picture, work.facts, corner="bottom_right")
+            if place == 9
+            else labelled(drawn.picture, work.facts)
+        )
+        made.append(_kept(work, "grid", drawn, path, data))
+    return made, ()
+
+
+def detail_page(work: Work) -> Made:
+    """The long picture in pieces, and the page as HTML with its pictures."""
+    page = detail.make(work.facts, work.copy, _views(work), _stills(work))
+    most = channel(detail.CHANNEL).most_bytes
+    made = []
+    for place, drawn in enumerate(page.slices, 1):
+        path = f"detail/{place:02d}-{drawn.name}.jpg"
+        made.append(_kept(work, "detail", drawn, path, _slice(work, drawn, most)))
+    for name, picture in page.pictures.items():
+        drawn = Drawn("picture", picture)
+        path = f"detail/{name}"
+        made.append(_kept(work, "detail", drawn, path, finished(picture, work.facts, most=most)))
+    path = "detail/index.html"
+    digest = work.folder.write(path, page.html.encode())
+    made.append(Deliverable(kind="detail", path=path, sha256=digest))
+    return made, ()
+
+
+def _slice(work: Work, drawn: Drawn, most: int) -> bytes:
+    """Pieces that show a stage bear the mark that people see, all the one that machines read."""
+    if drawn.name in ("hero", "scene"):
+        taken = [drawn.box] if drawn.box else []
+        return finished(drawn.picture, work.facts, taken=taken, most=most)
+    return labelled(drawn.picture, work.facts, most=most)
+
+
+def copy(work: Work) -> Made:
+    """What was written, for people and for programs."""
+    written: Copy = work.copy
+    files = {
+        "copy/copy.md": written.as_markdown().encode(),
+        "copy/copy.json": (written.model_dump_json(indent=2) + "\n").encode(),
+    }
+    return [
+        Deliverable(
+            kind="copy",
+            path=path,
+            sha256=work.folder.write(path, data),
+            models=(written.by,) if written.by else (),
+        )
+        for path, data in files.items()
+    ], ()
+
+
+def _views(work: Work) -> list[tuple[str, Cutout]]:
+    """The hero and the other views that were cut out."""
+    return [(each.frame, work.cutout(each.frame)) for each in work.views.cuts]
+
+
+def _stills(work: Work) -> list[Still]:
+    """A few scenes, unmarked: what they are laid into bears the mark."""
+    hero = work.views.hero
+    stages = chosen(work, work.cutout(hero), count=_SCENES)
+    found = [composed(work, each, _SCENE_SIZE) for each in stages]
+    return [
+        Still(each.scene.picture, each.scene.affine, each.scene.box, hero, each.stage.style)
+        for each in found
+    ]
+
+
+def _kept(work: Work, kind: Kind, drawn: Drawn, path: str, data: bytes) -> Deliverable:
+    picture: Pixels = drawn.picture
+    return Deliverable(
+        kind=kind,
+        path=path,
+        sha256=work.folder.write(path, data),
+        size=(picture.shape[1], picture.shape[0]),
+        source=drawn.source,
+        mask=work.views.cut(drawn.source).mask if drawn.source else None,
+        affine=drawn.affine,
+        box=drawn.box,
+        texts=drawn.texts,
+        notes=drawn.notes,
+    )
