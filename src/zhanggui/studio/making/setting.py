@@ -12,11 +12,14 @@ from zhanggui.studio.making.finishing import QUALITY, finished, labelled
 from zhanggui.studio.making.standing import chosen, composed
 from zhanggui.studio.making.work import Work
 from zhanggui.studio.manifest import Deliverable, Kind
-from zhanggui.studio.pictures import Pixels, Size, encoded, within
+from zhanggui.studio.pictures import Box, Pixels, Size, encoded, within
 from zhanggui.studio.sets import Drawn, Still, cutting_up, detail, grid, white
 
 Made = tuple[Sequence[Deliverable], Sequence[str]]
 
+_ON_STAGES = ("hero", "scene")
+_TEXT_WEIGHS = 5
+"""How much worse it is to cover a text than the product."""
 _SCENES = 4
 _SCENE_SIZE = Size(1000, 1000)
 """Scenes for sets are made at the size at which they are laid in."""
@@ -39,19 +42,10 @@ def nine_grid(work: Work) -> Made:
     made = []
     for place, drawn in enumerate(grid.make(work.facts, work.copy, views, _stills(work)), 1):
         path = f"grid/{place}-{drawn.name}.jpg"
-        taken = [drawn.box] if drawn.box else []
-        made.append(
-            _kept(work, "grid", drawn, path, finished(drawn.picture, work.facts, taken=taken))
-        )
+        made.append(_kept(work, "grid", drawn, path, _bytes(work, drawn)))
     for place, drawn in enumerate(cutting_up.make(work.facts, work.copy, views[0]), 1):
         path = f"grid/cut/{place}.jpg"
-        # One mark for the one picture, in its last piece: a mark in each would cut it up again.
-        data = (
-            finished(drawn.picture, work.facts, corner="bottom_right")
-            if place == 9
-            else labelled(drawn.picture, work.facts)
-        )
-        made.append(_kept(work, "grid", drawn, path, data))
+        made.append(_kept(work, "grid", drawn, path, _bytes(work, drawn, is_shown=place == 9)))
     return made, ()
 
 
@@ -62,7 +56,7 @@ def detail_page(work: Work) -> Made:
     made = []
     for place, drawn in enumerate(page.slices, 1):
         path = f"detail/{place:02d}-{drawn.name}.jpg"
-        made.append(_kept(work, "detail", drawn, path, _slice(work, drawn, most)))
+        made.append(_kept(work, "detail", drawn, path, _bytes(work, drawn, most=most)))
     for name, picture in page.pictures.items():
         drawn = Drawn("picture", picture)
         path = f"detail/{name}"
@@ -73,10 +67,14 @@ def detail_page(work: Work) -> Made:
     return made, ()
 
 
-def _slice(work: Work, drawn: Drawn, most: int) -> bytes:
-    """Pieces that show a stage bear the mark that people see, all the one that machines read."""
-    if drawn.name in ("hero", "scene"):
-        taken = [drawn.box] if drawn.box else []
+def _bytes(
+    work: Work, drawn: Drawn, *, most: int | None = None, is_shown: bool | None = None
+) -> bytes:
+    """The file of a picture of a set. What shows a stage bears the mark that people see, everything
+    the one that machines read; of nine pieces that are one picture the last one bears it."""
+    if is_shown if is_shown is not None else drawn.name in _ON_STAGES:
+        taken = [Box(*text.box) for text in drawn.texts for _ in range(_TEXT_WEIGHS)]
+        taken += [drawn.box] if drawn.box else []
         return finished(drawn.picture, work.facts, taken=taken, most=most)
     return labelled(drawn.picture, work.facts, most=most)
 
