@@ -15,6 +15,7 @@ Lawful = Callable[[str], Sequence[str]]
 """What a checker of law and platform rules finds in a text; nothing for a lawful one."""
 
 _FIELD = re.compile(r"\{(\w+)\}")
+_YARNS = re.compile(r"(?:[\u4e00-\u9fff]{1,6}\d+(?:\.\d+)?%[\s、，/]*){2,}")
 _WRITTEN_OUT = 34
 """Characters of a value over which it is left to the table of a page."""
 
@@ -132,8 +133,9 @@ def _values(aspect: Aspect) -> dict[str, str]:
 
 def _compact(value: str) -> str:
     """Yarns without their shares where there are several: 醋酸纤维、聚酯纤维."""
-    yarns = re.findall(r"([\u4e00-\u9fff]+)\d+(?:\.\d+)?%", value)
-    return "、".join(yarns) if len(yarns) > 1 and len(value) > 10 else value
+    if len(value) <= 10 or not _YARNS.fullmatch(value):
+        return value
+    return "、".join(re.findall(r"([\u4e00-\u9fff]+)\d", value))
 
 
 def _repeats(frame: str, filled: dict[str, str]) -> bool:

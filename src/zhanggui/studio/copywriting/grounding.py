@@ -30,6 +30,8 @@ _NUMBER = re.compile(
     r"(?<![\d.A-Za-z])(\d+(?:\.\d+)?)\s*"
     r"(%|℃|°C|㎡|[A-Za-zµ]+(?:/[A-Za-z㎡]+)?|个月|小时|分钟|毫升|厘米|公斤|[\u4e00-\u9fff])?"
 )
+_OWN_NO = "不无零免未"
+"""How claims begin that are a no themselves: 不透, 无糖."""
 _STRICT = ("元", "折", "倍", "年", "天")
 """Units that must stand in the facts with their number: three years are not three pieces."""
 _COUNTED = re.compile(
@@ -68,9 +70,8 @@ def _words(text: str, known: _Known) -> list[Claim]:
     topics = tuple(name for name, value in known.named if value in text)
     for clause in _CLAUSE.finditer(text):
         said = _without(clause[0], known.clauses + topics)
+        denied = bool(_NEGATED.search(_blank(_pattern(), said)))
         for match in _pattern().finditer(said):
-            rest = said[: match.start()] + "＿" * len(match[0]) + said[match.end() :]
-            denied = bool(_NEGATED.search(rest))
             if not _stands(match[0], known, denied=denied):
                 start = clause.start() + match.start()
                 kind = claims()[0][match[0]]
@@ -80,7 +81,7 @@ def _words(text: str, known: _Known) -> list[Claim]:
 
 def _stands(word: str, known: _Known, *, denied: bool) -> bool:
     pool = known.denied if denied else known.said
-    if word[0] in "不无零免未":
+    if word[0] in _OWN_NO:
         pool = known.said + known.denied
     return any(each in pool for each in (word, *claims()[1].get(word, ())))
 
@@ -93,7 +94,7 @@ def _numbers(text: str, known: _Known) -> list[Claim]:
         loose = not unit or ("\u4e00" <= unit[0] <= "\u9fff" and unit not in _STRICT)
         if unit not in same and not (same and loose):
             found.append(Claim(match[0], "numbers", match.start(), match.end()))
-    plain = _HARMLESS.sub(lambda each: "＿" * len(each[0]), text)
+    plain = _blank(_HARMLESS, text)
     return found + [
         Claim(match[0], "numbers", match.start(), match.end())
         for match in _COUNTED.finditer(plain)
@@ -106,7 +107,7 @@ def _without(clause: str, known: tuple[str, ...]) -> str:
     for each in known:
         if len(each) > 1 and each in clause:
             clause = clause.replace(each, "＿" * len(each))
-    return _HARMLESS.sub(lambda each: "＿" * len(each[0]), clause)
+    return _blank(_HARMLESS, clause)
 
 
 @lru_cache(maxsize=1)
@@ -155,7 +156,16 @@ def _known_of(facts: Facts) -> _Known:
 
 
 def _negative(clause: str) -> bool:
-    return bool(_NEGATED.search(_HARMLESS.sub("", clause)))
+    """Whether a clause of the facts says no; 不锈钢 and 不透 are words of their own."""
+    plain = _blank(_HARMLESS, clause)
+    own = [each for each in _pattern().findall(plain) if each[0] in _OWN_NO]
+    for each in own:
+        plain = plain.replace(each, "＿" * len(each))
+    return bool(_NEGATED.search(plain))
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda each: "＿" * len(each[0]), text)
 
 
 def _plain(number: str) -> str:

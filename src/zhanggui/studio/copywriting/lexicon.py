@@ -51,7 +51,13 @@ class Meaning:
 
     names: re.Pattern[str]
     values: re.Pattern[str]
+    things: re.Pattern[str]
     says: tuple[str, ...]
+
+    def fits(self, name: str, value: str, noun: str) -> bool:
+        """Whether it is meant by an attribute of a thing."""
+        named = self.names.fullmatch(name) and self.values.search(value)
+        return bool(named and self.things.search(noun))
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,12 @@ def _kind(read: dict[str, Any]) -> Kind:
 def values() -> tuple[Meaning, ...]:
     """What values mean for who uses the thing."""
     return tuple(
-        Meaning(re.compile(each["names"]), re.compile(each["values"]), tuple(each["says"]))
+        Meaning(
+            re.compile(each["names"]),
+            re.compile(each["values"]),
+            re.compile(each.get("things", "")),
+            tuple(each["says"]),
+        )
         for each in tomllib.loads(_read("values.toml"))["value"]
     )
 

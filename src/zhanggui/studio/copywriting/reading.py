@@ -100,7 +100,7 @@ class Product:
             return "ceramics"
         kin = {
             "kitchen_appliance": "appliance", "home_appliance": "appliance",
-            "accessory": "clothing", "tableware": "kitchenware", "drinkware": "kitchenware",
+            "tableware": "kitchenware", "drinkware": "kitchenware",
             "tea": "kitchenware",
         }  # fmt: skip
         return kin.get(own, own)
@@ -125,7 +125,7 @@ def read(facts: Facts) -> Product:
         title=_called(named, noun.word if noun else word, word),
         searched=noun.searched if noun else ((facts.category,) if facts.category else ()),
         aspects=tuple(
-            _aspect(name, value) for name, value in facts.attributes.items() if written(value)
+            _aspect(name, value, word) for name, value in facts.attributes.items() if written(value)
         ),
     )
 
@@ -135,10 +135,20 @@ def _noun(text: str) -> Noun | None:
     for piece in text.split():
         ends = [(piece.rfind(each.word) + len(each.word), each) for each in nouns()
                 if each.word in piece]  # fmt: skip
-        found = [(end, each) for end, each in ends if piece[end : end + 1] not in _FURTHER]
+        found = [
+            (end, each)
+            for end, each in ends
+            if piece[end : end + 1] not in _FURTHER and not _counts(piece, end, each)
+        ]
         if found:
             return max(found, key=lambda pair: (pair[0], len(pair[1].word)))[1]
     return None
+
+
+def _counts(piece: str, end: int, noun: Noun) -> bool:
+    """Whether a noun of one character is a measure word there: 10包."""
+    before = piece[end - len(noun.word) - 1 : end - len(noun.word)]
+    return len(noun.word) == 1 and before.isnumeric()
 
 
 def _hinted(text: str) -> str:
@@ -172,7 +182,7 @@ def _called(named: str, noun: str, shown: str) -> str:
     return piece if len(piece) <= _LONGEST_NAME else shown
 
 
-def _aspect(name: str, value: object) -> Aspect:
+def _aspect(name: str, value: object, noun: str) -> Aspect:
     kind = next((each for each in kinds() if each.names.fullmatch(name)), _ANY)
     full = written(value)
     first, _, rest = full.partition("，")
@@ -182,8 +192,5 @@ def _aspect(name: str, value: object) -> Aspect:
     elif (_CANNOT.match(full) or full.endswith("不保修")) and (kind.cannot or kind is _ANY):
         sign = "cannot"
     short = _BRACKETS.sub("", first).strip() or first
-    meant = next(
-        (each.says for each in values() if each.names.fullmatch(name) and each.values.search(full)),
-        (),
-    )
+    meant = next((each.says for each in values() if each.fits(name, full, noun)), ())
     return Aspect(kind, name, full, short, rest.strip(), sign, meant)

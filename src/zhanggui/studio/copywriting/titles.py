@@ -69,6 +69,8 @@ def _title(composer: Composer, take: int, spread: float) -> Line:
     for _, _, word in sorted(words, key=lambda each: (-each[0], each[1])):
         if _adds(word, chosen) and _bytes(_set([*chosen, word])) <= TITLE_BYTES:
             chosen.append(word)
+    while len(chosen) > 1 and not composer.kept(_set(chosen)):
+        chosen.remove(max(chosen, key=lambda each: each.place != "core"))
     text = _set(chosen)
     return Line(text=text, rests_on=_rests(chosen))
 
