@@ -28,10 +28,10 @@ def main() -> int:
     if given.one:
         _render(given.ids[0], given)
         return 0
-    from rendering.plates.catalogue import PLATES as known
+    from rendering.plates import catalogue
 
     failed = []
-    for name in given.ids or sorted(known):
+    for name in given.ids or sorted(catalogue.PLATES):
         passed = [name, "--one", "--samples", str(given.samples), "--out", str(given.out)]
         passed += ["--preview"] if given.preview else []
         passed += ["--known-only"] if given.known_only else []
@@ -49,11 +49,10 @@ def _render(name: str, given: argparse.Namespace) -> None:
     mi.set_variant("llvm_ad_rgb")
     from PIL import Image
 
-    from rendering.plates import developing
-    from rendering.plates.catalogue import PLATES as known
+    from rendering.plates import catalogue, developing
     from rendering.plates.knowing import knowledge
 
-    plate = known[name]
+    plate = catalogue.PLATES[name]
     started = time.process_time()
     with tempfile.TemporaryDirectory() as folder:
         build = plate.build(Path(folder))

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import mitsuba as mi
 import numpy as np
+from numpy.typing import NDArray
 
 from rendering.plates import meshes
 from rendering.plates.camera import Camera
 from rendering.plates.textures import Colour, Picture, rgb
 
 Bsdf = dict[str, Any]
+
+_FAR = 22.0
+"""How far off the key stands."""
 
 
 def _reflectance(colour: Colour | Picture | str, scale: float = 1.0, turn: float = 0.0) -> Any:
@@ -156,6 +161,15 @@ class Build:
         elif bsdf is not None:
             self.add(shape, bsdf)
 
+    def hoop(
+        self, radius: float, at: tuple[float, float, float], thick: float, colour: str, light: float
+    ) -> None:
+        """Add a ring of light that faces the viewer."""
+        line = np.linspace(0, 2 * math.pi, 97)
+        places = [(at[0] + radius * math.cos(t), at[1] + radius * math.sin(t), at[2]) for t in line]
+        for one, other in pairwise(places):
+            self.rod(one, other, thick, None, (colour, light))
+
     def sweep(
         self, bsdf: Bsdf, *, back: float = -4.0, bend: float = 1.6, level: float = 0.0
     ) -> None:
@@ -185,15 +199,19 @@ class Build:
         """Add something that only keeps light off, as a window's bars or leaves outside do."""
         self.add(shape, matte((0.02, 0.02, 0.02)))
 
+    @property
+    def key_place(self) -> NDArray[np.float64]:
+        """Where the key stands."""
+        direction = np.array(self.key.towards) / np.linalg.norm(self.key.towards)
+        return direction * _FAR + np.array([0, self.camera.level + 1, 0])
+
     def key_light(self) -> dict[str, Any]:
         """The key as a disc far off, whose brightness follows from what it does to a white card:
         E = L · A / d² for a small light, and a white card's radiance is E / π."""
-        far = 22.0
-        radius = far * math.tan(math.radians(self.key.softness))
-        direction = np.array(self.key.towards) / np.linalg.norm(self.key.towards)
-        place = direction * far + np.array([0, self.camera.level + 1, 0])
+        radius = _FAR * math.tan(math.radians(self.key.softness))
+        place = self.key_place
         irradiance = math.pi * self.key.strength
-        radiance = irradiance * far**2 / (math.pi * radius**2)
+        radiance = irradiance * _FAR**2 / (math.pi * radius**2)
         return {
             "type": "disk",
             "to_world": mi.ScalarTransform4f()
@@ -211,10 +229,12 @@ class Build:
 
     def described(self, *, lights: str = "all") -> dict[str, Any]:
         """The scene for Mitsuba, with all lights or the key's alone."""
-        found: dict[str, Any] = {"type": "scene"}
-        for name, shape in self.shapes.items():
-            if lights == "all" or "emitter" not in shape:
-                found[name] = shape
+        found: dict[str, Any] = {
+            name: shape
+            for name, shape in self.shapes.items()
+            if lights == "all" or "emitter" not in shape
+        }
+        found["type"] = "scene"
         found["key"] = self.key_light()
         if lights == "all":
             found["sky"] = {"type": "constant", "radiance": _reflectance_free(list(self.ambient))}

@@ -21,3 +21,8 @@ class Plate:
     build: Callable[[Path], Build]
     kind: str = "standing"
     seasons: tuple[str, ...] = ()
+
+
+def plate(style: str, zh: str, en: str, build: Callable[[Path], Build], *seasons: str) -> Plate:
+    """A plate on which a product stands."""
+    return Plate(style, zh, en, build, seasons=seasons)

@@ -1,4 +1,4 @@
-"""Sets of a photographer's studio: paper sweeps, podiums, arches, slabs of wood and stone, cloth."""
+"""Sets of a photographer's studio: paper sweeps, podiums, arches, wood, slabs of stone, cloth."""
 
 from __future__ import annotations
 

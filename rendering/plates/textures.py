@@ -1,4 +1,4 @@
-"""Surfaces made of noise: wood, marble, linen, terrazzo, plaster and others, as linear RGB arrays."""
+"""Surfaces made of noise: wood, marble, linen, terrazzo, plaster and more, as linear RGB."""
 
 from __future__ import annotations
 
@@ -50,12 +50,21 @@ def plaster(colour: Colour, seed: int, strength: float = 0.05) -> Picture:
     return np.asarray(np.array(colour)[None, None] * field[..., None], np.float32)
 
 
-def concrete(colour: Colour, seed: int) -> Picture:
-    """Cast concrete: clouds, pores, a few pits."""
+def concrete(colour: Colour, seed: int, *, cast: bool = False) -> Picture:
+    """Concrete: clouds, pores, a few pits; `cast` on site also the formwork's joint and ties."""
     size = (1024, 1024)
-    field = 1 + 0.16 * clouds(size, 260, seed) + 0.05 * clouds(size, 10, seed + 5)
+    field = 1 + 0.1 * clouds(size, 300, seed) + 0.05 * clouds(size, 40, seed + 3)
+    field += 0.035 * clouds(size, 5, seed + 5)
     pits = (clouds(size, 14, seed + 11) > 0.62).astype(np.float32)
     field *= 1 - 0.35 * cv2.GaussianBlur(pits, (0, 0), 1.2)
+    if cast:
+        y, x = np.mgrid[0:1024, 0:1024].astype(np.float32)
+        joint = np.minimum(np.minimum(x, 1023 - x), np.minimum(y, 1023 - y))
+        field *= 1 - 0.35 * np.exp(-((joint / 2.5) ** 2)) + 0.05 * np.exp(-(((joint - 7) / 4) ** 2))
+        for across in (256, 768):
+            for down in (256, 768):
+                off = np.hypot(x - across, y - down)
+                field *= 1 - 0.4 * np.exp(-((off / 9) ** 4)) + 0.1 * np.exp(-((off - 12) ** 2) / 4)
     return np.asarray(np.array(colour)[None, None] * field[..., None], np.float32)
 
 

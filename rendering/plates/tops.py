@@ -10,8 +10,8 @@ import numpy as np
 from rendering.plates import textures as tx
 from rendering.plates.building import Bsdf, Build, Key, matte, metal, satin
 from rendering.plates.camera import Camera
+from rendering.plates.plants import leaves
 from rendering.plates.plate import Plate
-from rendering.plates.rooms import leaves
 from rendering.plates.sets import LEFT, RIGHT
 from rendering.plates.textures import rgb
 
