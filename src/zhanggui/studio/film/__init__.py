@@ -13,7 +13,13 @@ model (`generated`) some shots are made by it.
 
 from zhanggui.ai.marking import Label, mark
 from zhanggui.studio.film.generated import Animate, animated
-from zhanggui.studio.film.planning import LONGEST_S, SHORTEST_S, spoken, storyboard
+from zhanggui.studio.film.planning import (
+    FEWEST_TO_SPIN,
+    LONGEST_S,
+    SHORTEST_S,
+    spoken,
+    storyboard,
+)
 from zhanggui.studio.film.rendering import Film, Shown, render
 from zhanggui.studio.film.storyboard import Caption, Shot, Storyboard
 from zhanggui.studio.film.voice import Voice, heard, script
@@ -25,6 +31,7 @@ def finish(data: bytes, label: Label) -> bytes:
 
 
 __all__ = [
+    "FEWEST_TO_SPIN",
     "LONGEST_S",
     "SHORTEST_S",
     "Animate",

@@ -90,6 +90,12 @@ class Folder:
         self._replace(self.path / name, data)
         return digest(data)
 
+    def part(self, name: str) -> Path:
+        """Where a library may write a file that is not whole yet, for :meth:`write` afterwards."""
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.with_name(f".{path.name}.part")
+
     def finish(self, manifest: Manifest, records: Sequence[Record]) -> None:
         """Write the manifest and the times, and forget the records; what a former plan made and
         this did not goes, and nothing that somebody else put here."""

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from zhanggui.studio.making import posting, preparing, setting, standing
+from zhanggui.studio.making import filming, posting, preparing, setting, standing
 from zhanggui.studio.making.folder import Folder, Record, digest
 from zhanggui.studio.making.plan import Plan
 from zhanggui.studio.making.sources import Source
@@ -26,6 +26,7 @@ _STEPS: dict[str, Step] = {
     "grid": setting.nine_grid,
     "white": setting.white_picture,
     "detail": setting.detail_page,
+    "video": filming.make,
 }
 
 
