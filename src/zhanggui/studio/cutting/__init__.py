@@ -1,11 +1,14 @@
 """Cutting a product out of its frames: masks with a confidence, colours freed of their ground.
 
-`cut` cuts one frame; IS-Net's weights, when they were fetched, are found by `weights.find`.
+`study` orders a product's frames, drops the bad ones and chooses the hero and the details; `cut`
+cuts one frame; IS-Net's weights, when they were fetched, are found by `weights.find`; `told` puts
+a doubt into words.
 """
 
 from zhanggui.studio.cutting import weights
 from zhanggui.studio.cutting.cut import cut
 from zhanggui.studio.cutting.cutout import Cutout
 from zhanggui.studio.cutting.doubts import told
+from zhanggui.studio.cutting.frames import FrameSet, evened, study
 
-__all__ = ["Cutout", "cut", "told", "weights"]
+__all__ = ["Cutout", "FrameSet", "cut", "evened", "study", "told", "weights"]

@@ -22,7 +22,7 @@ from zhanggui.studio.pictures import Pixels
 
 _LONGEST = 1000
 """The key looks at a copy of at most this size; edges are refined on the picture itself."""
-_PLAIN = 0.8
+_PLAIN = 0.55
 
 
 @dataclass(frozen=True)
@@ -47,22 +47,30 @@ def cut(
     ground = ground_of(lab)
     found = key.keyed(lab, ground)
     is_plain = ground.plainness >= _PLAIN
-    rungs = [_Rung("key", found.mask)] if is_plain else []
-    judged = judging.by_key(found, ground, lab) if is_plain else judging.UNKNOWN
+    judged = judging.by_key(found, ground) if is_plain else judging.UNKNOWN
+    mask, method = found.mask, "key"
     if not judged.is_sure:
-        rungs += _asked(small, found.mask if is_plain else None, seed, weights)
+        rungs, hesitation = _asked(small, found.mask if is_plain else None, seed, weights)
+        if is_plain:
+            rungs.append(_Rung("key", found.mask))
         mask, method, judged = _agreed(rungs, judged, lab)
-    else:
-        mask, method = found.mask, "key"
+        if method == "isnet":
+            judged = judging.by_hesitation(judged, hesitation)
     return _finished(frame, mask, lab, ground if is_plain else None, method, judged)
 
 
-def _asked(small: Pixels, hint: Marks | None, seed: int, weights: Path | None) -> list[_Rung]:
+def _asked(
+    small: Pixels, hint: Marks | None, seed: int, weights: Path | None
+) -> tuple[list[_Rung], float]:
+    """What the dearer rungs say, and of how much of its mask IS-Net was not sure."""
     if weights is None:
-        return [_Rung("grabcut", grabbed(small, hint, seed=seed))]
-    salient = isnet.saliency(small, weights) > 0.5
+        return [_Rung("grabcut", grabbed(small, hint, seed=seed))], 0.0
+    shares = isnet.saliency(small, weights)
+    salient = key.tidied(shares > 0.5, least=0.02)
+    hesitation = float(((shares > 0.15) & (shares < 0.85)).sum() / max(1, int(salient.sum())))
     guide = salient if salient.any() else hint
-    return [_Rung("grabcut", grabbed(small, guide, seed=seed)), _Rung("isnet", salient)]
+    rungs = [_Rung("grabcut", grabbed(small, guide, seed=seed)), _Rung("isnet", salient)]
+    return rungs, hesitation
 
 
 def _agreed(
@@ -95,14 +103,13 @@ def _finished(
         return Cutout(frame.copy(), empty, 0.0, method, ("empty",))
     box = edges.bounds(mask, 12)
     part = np.s_[box.top : box.bottom, box.left : box.right]
-    if ground is not None:
-        sure = edges.sure_product(lab[part], ground.lab[part])
-    else:
-        sure = np.ones(mask[part].shape, dtype=bool)
+    behind = ground.lab if ground is not None else edges.filled_from(lab, ~mask)
     height, width = frame.shape[:2]
     whole = np.zeros(mask.shape, dtype=bool)
     small = frame if mask.shape == (height, width) else np.asarray(shrunk(frame, _LONGEST))
-    whole[part] = edges.settled(np.ascontiguousarray(small[part]), mask[part], sure)
+    whole[part] = edges.settled(
+        np.ascontiguousarray(small[part]), mask[part], lab[part], behind[part]
+    )
     if not whole.any():
         whole = mask
     if mask.shape != (height, width):

@@ -11,11 +11,15 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from zhanggui.studio.cutting.ground import Floats, Marks, lab_of
-from zhanggui.studio.cutting.key import filled_from
+from zhanggui.studio.cutting.ground import Floats, Marks
+from zhanggui.studio.cutting.key import filled_from, tidied
 from zhanggui.studio.pictures import Box, Pixels
 
 _BAND = 3
+_EVEN = 1.4
+"""How much an outline is smoothed, in pixels."""
+_SPUR = 3
+"""Half the width, in pixels, below which what sticks out must stand out to be kept."""
 _TELLING = 30.0
 """Distance of product and ground in RGB levels over which colour alone tells alpha."""
 
@@ -44,25 +48,40 @@ def bounds(mask: Marks, margin: int) -> Box:
     )  # fmt: skip
 
 
-def settled(rgb: Pixels, mask: Marks, sure: Marks, reach: int = 7) -> Marks:
+def settled(rgb: Pixels, mask: Marks, lab: Floats, ground: Floats, reach: int = 7) -> Marks:
     """The mask with its outline moved, by at most `reach` pixels, onto the strongest edge there.
 
-    A watershed floods from the ground and from what is surely product (`sure`, or deep inside);
-    between a product and its contact shadow it finds the product's own edge.
+    A watershed floods from the ground and from what is surely product or deep inside; between a
+    product and its contact shadow it finds the product's own edge. `lab` and `ground` are the
+    picture's and its ground's colours; a ground that is not known is the picture's own surround.
     """
-    inner = (sure & _eroded(mask, 3)) | _eroded(mask, reach)
-    thin = mask & ~_dilated(_eroded(mask, 2), 4)
-    inner |= thin & sure
+    inner = (sure_product(lab, ground) & _eroded(mask, 3)) | _eroded(mask, reach)
+    thin = _lasting(mask & ~_dilated(_eroded(mask, 2), 4), lab - ground)
+    inner |= thin
     outer = ~_dilated(mask, 2)
     markers = np.zeros(mask.shape, np.int32)
     markers[outer], markers[inner] = 1, 2
     if not inner.any() or not outer.any():
         return mask
-    lab = cv2.cvtColor(cv2.GaussianBlur(rgb, (3, 3), 0), cv2.COLOR_RGB2LAB)
-    cv2.watershed(np.ascontiguousarray(lab), markers)
+    seen = cv2.cvtColor(cv2.GaussianBlur(rgb, (3, 3), 0), cv2.COLOR_RGB2LAB)
+    cv2.watershed(np.ascontiguousarray(seen), markers)
     ridge = markers == -1
     found = (markers == 2) | (ridge & _dilated(markers == 2, 1) & mask)
-    return np.asarray(found | (thin & mask))
+    even = cv2.GaussianBlur(found.astype(np.float32), (0, 0), _EVEN) > 0.5
+    return tidied(_dilated(_eroded(even, _SPUR), _SPUR) | thin, least=0.01)
+
+
+def _lasting(thin: Marks, rest: Floats) -> Marks:
+    """Of thin parts those that are long and stand out: wires and cords, no crumbs of a shadow."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(thin.astype(np.uint8))
+    away = np.abs(rest).max(axis=-1)
+    kept = np.zeros(count, dtype=bool)
+    for label in range(1, count):
+        left, top, width, height, area = (int(each) for each in stats[label])
+        if area >= 40 and max(width, height) >= 16:
+            part = np.s_[top : top + height, left : left + width]
+            kept[label] = np.percentile(away[part][labels[part] == label], 70) > 16
+    return np.asarray(kept[labels])
 
 
 def softened(rgb: Pixels, mask: Marks) -> tuple[Pixels, Pixels]:
@@ -76,7 +95,7 @@ def softened(rgb: Pixels, mask: Marks) -> tuple[Pixels, Pixels]:
     inner |= thin & _ridge(mask)
     band = ~inner & ~outer
     picture = rgb.astype(np.float32)
-    product, ground = filled_from(picture, inner), filled_from(picture, outer)
+    product, ground = filled_from(picture, _own(mask, inner)), filled_from(picture, outer)
     line = product - ground
     length = (line * line).sum(axis=-1)
     share = ((picture - ground) * line).sum(axis=-1) / np.maximum(length, 1.0)
@@ -91,6 +110,12 @@ def softened(rgb: Pixels, mask: Marks) -> tuple[Pixels, Pixels]:
     return out, np.round(alpha * 255).astype(np.uint8)
 
 
+def _own(mask: Marks, inner: Marks) -> Marks:
+    """Where a pixel's colour is the product's alone: deep inside, or the middle of thin parts."""
+    deep = _eroded(mask, _BAND + 1)
+    return np.asarray(deep | (inner & ~_dilated(deep, _BAND + 3)))
+
+
 def _ridge(mask: Marks) -> Marks:
     """The middle of thin parts: pixels at least as deep inside as their neighbours."""
     depth = cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, 3)
@@ -101,7 +126,7 @@ def _freed(picture: Floats, product: Floats, ground: Floats, alpha: Floats) -> P
     """F of I = αF + (1 − α)B where alpha carries it, else the product's colour beside."""
     solved = (picture - (1 - alpha[..., None]) * ground) / np.maximum(alpha, 0.25)[..., None]
     carried = np.clip((alpha - 0.25) / 0.5, 0, 1)[..., None]
-    low, high = product - 40, product + 40
+    low, high = product - 30, product + 30
     solved = np.clip(solved, low, high) * carried + product * (1 - carried)
     return np.asarray(np.clip(np.round(solved), 0, 255), dtype=np.uint8)
 
@@ -113,4 +138,4 @@ def sure_product(lab: Floats, ground: Floats) -> Marks:
     return np.asarray((chroma > 7 + 0.18 * np.abs(luma)) | (luma > -8) | (luma < -62))
 
 
-__all__ = ["bounds", "lab_of", "settled", "softened", "sure_product"]
+__all__ = ["bounds", "filled_from", "settled", "softened"]

@@ -20,6 +20,7 @@ Floats = NDArray[np.float32]
 Marks = NDArray[np.bool_]
 
 _SMALL = 128
+_STRIDE = 2
 _BAND = 0.06
 _SPREAD = 1.4826  # From the median absolute deviation to the standard deviation of a normal.
 
@@ -117,11 +118,13 @@ class _Polynomial:
     @classmethod
     def fit(cls, lab: Floats, marks: Marks, degree: int) -> _Polynomial:
         """Fit to the marked pixels by reweighted least squares."""
-        terms = cls._terms(lab.shape[0], lab.shape[1], degree)[marks]
-        wanted = lab[marks].astype(np.float64)
+        every = np.s_[::_STRIDE, ::_STRIDE]
+        chosen = marks[every]
+        terms = cls._terms(lab.shape[0], lab.shape[1], degree)[every][chosen]
+        wanted = lab[every][chosen].astype(np.float64)
         trust = _mode_weights(wanted)
         weights: NDArray[np.float64] = np.zeros((terms.shape[1], 3))
-        for _ in range(6):
+        for _ in range(4):
             scaled = terms * trust[:, None]
             normal = scaled.T @ terms + 1e-4 * np.eye(terms.shape[1])
             weights = np.asarray(np.linalg.solve(normal, scaled.T @ wanted), dtype=np.float64)

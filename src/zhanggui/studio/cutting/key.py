@@ -17,10 +17,13 @@ from zhanggui.studio.cutting.ground import Floats, Ground, Marks, border_of
 
 _DEEPEST = 42.0
 """How much darker than the ground a shadow may be, in L."""
-_BLED = 0.16
+_BLED = 0.22
 """Chroma that a shadow may gain for each L it loses: light bounced off the product."""
 _HELD = 0.9
+_STANDS_OUT = 0.45
 _MOSTLY_HOLES = 0.55
+_SHOWS = 0.72
+"""Of the strength that stops the ground, what an outline must have to count as an edge."""
 _STEPS = (0.7, 1.0, 1.6, 2.6)
 
 
@@ -40,12 +43,40 @@ def keyed(lab: Floats, ground: Ground) -> Keyed:
     """The product by difference from its ground."""
     smooth = np.asarray(cv2.GaussianBlur(lab, (0, 0), 0.8), dtype=np.float32)
     fine = _at_scale(smooth, ground, gap=3)
-    if fine.support >= _HELD:
+    if fine.support >= _HELD and (fine.contrast >= _STANDS_OUT or _is_solid(fine.mask)):
         return _with_holes(fine, smooth, ground)
     faint = np.asarray(cv2.GaussianBlur(lab, (0, 0), 2.0), dtype=np.float32)
     coarse = _at_scale(faint, ground, gap=9)
+    if (glass := _wrapped(fine, coarse)) is not None:
+        return glass
     better = coarse if coarse.support * coarse.mask.sum() > fine.support * fine.mask.sum() else fine
     return _with_holes(better, smooth, ground)
+
+
+def _is_solid(mask: Marks) -> bool:
+    """Whether the mask's largest piece fills its hull, as what has an inside does."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
+    if count < 2:
+        return False
+    largest = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
+    piece = (labels == largest).astype(np.uint8)
+    hull = cv2.contourArea(cv2.convexHull(cv2.findNonZero(piece)))
+    return bool(stats[largest, cv2.CC_STAT_AREA] > _MOSTLY_HOLES * hull)
+
+
+def _wrapped(*found: Keyed) -> Keyed | None:
+    """For scattered traces that hardly stand out, as glass leaves of itself: their convex hull.
+
+    Nothing of the picture supports that outline, so its support is 0 and a person looks at it.
+    """
+    traces = np.logical_or.reduce([each.mask for each in found])
+    if not traces.any() or max(each.contrast for each in found) >= _STANDS_OUT:
+        return None
+    outline = cv2.convexHull(cv2.findNonZero(traces.astype(np.uint8)))
+    whole = cv2.fillConvexPoly(np.zeros(traces.shape, np.uint8), outline, 1) > 0
+    if traces.sum() > _MOSTLY_HOLES * whole.sum():
+        return None
+    return Keyed(whole, 0.0, found[0].contrast, 1 - float(traces.sum() / whole.sum()))
 
 
 def _at_scale(smooth: Floats, ground: Ground, gap: int) -> Keyed:
@@ -53,7 +84,7 @@ def _at_scale(smooth: Floats, ground: Ground, gap: int) -> Keyed:
     edges = edge_strength(smooth)
     floor = _edge_floor(edges, same)
     found = [_without_reach(same, shade, edges < floor * step, gap) for step in _STEPS]
-    scores = [support_of(mask, edges, floor) for mask in found]
+    scores = [support_of(mask, edges, _SHOWS * floor) for mask in found]
     best = max(range(len(found)), key=lambda i: scores[i] + 0.01 * i)
     mask, apart = found[best], ~(same | shade)
     return Keyed(mask, scores[best], float(apart[mask].mean()) if mask.any() else 0.0, 0.0)
@@ -66,7 +97,7 @@ def _likeness(smooth: Floats, ground: Ground) -> tuple[Marks, Marks, float]:
     tone, hue = max(1.4, 3.5 * ground.noise[0]), max(1.6, 4 * ground.noise[1])
     same = (np.abs(luma) < tone) & (chroma < hue)
     shade = (luma > -_DEEPEST) & (luma < 2.5 * tone)
-    shade &= chroma < hue + 1.0 + _BLED * np.maximum(-luma, 0)
+    shade &= chroma < hue + 1.6 + _BLED * np.maximum(-luma, 0)
     return np.asarray(same), np.asarray(shade), tone
 
 
@@ -90,7 +121,7 @@ def _with_holes(found: Keyed, smooth: Floats, ground: Ground) -> Keyed:
     for label in range(1, count):
         if stats[label, cv2.CC_STAT_AREA] >= 40:
             place = labels == label
-            if np.median(away[place]) < tone + 1.5:
+            if np.median(away[place]) < tone + 3.0:
                 holes |= place
     holes = cv2.dilate(holes.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool) & found.mask
     share = float(holes.sum() / found.mask.sum())
@@ -120,7 +151,7 @@ def filled_from(picture: Floats, known: Marks) -> Floats:
 
 
 def edge_strength(smooth: Floats) -> Floats:
-    """How much the colour changes across each pixel, in units of L, the strongest of the channels."""
+    """How much the colour changes across each pixel, in L or its like: the strongest channel."""
     along = [np.abs(cv2.Sobel(smooth, cv2.CV_32F, dx, dy, ksize=3)) for dx, dy in ((1, 0), (0, 1))]
     total = np.hypot(along[0], along[1]) / 4
     return np.asarray(total.max(axis=-1), dtype=np.float32)
@@ -144,7 +175,7 @@ def _without_reach(same: Marks, shade: Marks, calm: Marks, gap: int) -> Marks:
     reached = _from_border(wide.astype(bool))
     back = np.ones((gap + 2, gap + 2), np.uint8)
     reached = cv2.dilate(reached.astype(np.uint8), back).astype(bool)
-    return _tidied(~(reached & (walkable | same)))
+    return tidied(~(reached & (walkable | same)))
 
 
 def _from_border(marks: Marks) -> Marks:
@@ -153,15 +184,15 @@ def _from_border(marks: Marks) -> Marks:
     return np.isin(labels, touched[touched > 0])
 
 
-def _tidied(mask: Marks) -> Marks:
-    """Without specks."""
+def tidied(mask: Marks, least: float = 0.004) -> Marks:
+    """Without specks: pieces below a share of the largest."""
     opened = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
     if count < 2:
         return np.zeros_like(mask)
     areas = stats[:, cv2.CC_STAT_AREA]
     largest = areas[1:].max()
-    kept = np.flatnonzero(areas >= max(24, 0.004 * largest))
+    kept = np.flatnonzero(areas >= max(24, least * largest))
     return np.isin(labels, kept[kept > 0])
 
 
