@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,16 +65,35 @@ def put(
     picture: Pixels, cutout: Cutout, matrix: NDArray[np.float64], *, shadow: bool = False
 ) -> Laid:
     """Lay a product into a picture, in place, by an affine of one scale."""
-    size = Size(picture.shape[1], picture.shape[0])
-    rgb, alpha = laid(cutout, Placing(np.eye(2, 3), matrix, (0.0, 0.0), 1.0, size))
+    here = _reached(picture, cutout, matrix)
+    part = picture[here.top : here.bottom, here.left : here.right]
+    moved = matrix - np.array([[0.0, 0.0, here.left], [0.0, 0.0, here.top]])
+    size = Size(here.width, here.height)
+    rgb, alpha = laid(cutout, Placing(np.eye(2, 3), moved, (0.0, 0.0), 1.0, size))
+    box = _bounds(alpha, size)
+    box = Box(*(edge + (here.left, here.top)[place % 2] for place, edge in enumerate(box)))
     if shadow:
-        _contact(picture, alpha)
-    covered = np.nonzero(alpha > 0)
-    weight = alpha[covered][:, None]
-    under = picture[covered].astype(np.float32)
-    picture[covered] = np.rint(rgb[covered] * weight + under * (1 - weight)).astype(np.uint8)
+        _contact(picture, alpha, here)
+    weight = alpha[..., None]
+    part[:] = np.rint(rgb * weight + part * (1 - weight)).astype(np.uint8)
     (a, b, c), (d, e, f) = matrix.tolist()
-    return Laid(((a, b, c), (d, e, f)), _bounds(alpha, size), float(matrix[0, 0]))
+    return Laid(((a, b, c), (d, e, f)), box, float(matrix[0, 0]))
+
+
+def _reached(picture: Pixels, cutout: Cutout, matrix: NDArray[np.float64]) -> Box:
+    """The pixels of the picture that a product laid in by an affine may touch."""
+    own, scale = cutout.box, float(matrix[0, 0])
+    x, y = matrix[:, 2]
+    edge = math.ceil(4 * scale) + 2
+    height, width = picture.shape[:2]
+    left = min(max(math.floor(own.left * scale + x) - edge, 0), width - 1)
+    top = min(max(math.floor(own.top * scale + y) - edge, 0), height - 1)
+    return Box(
+        left,
+        top,
+        max(min(math.ceil(own.right * scale + x) + edge, width), left + 1),
+        max(min(math.ceil(own.bottom * scale + y) + edge, height), top + 1),
+    )
 
 
 def _bounds(alpha: NDArray[np.float32], size: Size) -> Box:
@@ -84,7 +104,7 @@ def _bounds(alpha: NDArray[np.float32], size: Size) -> Box:
     return Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
 
 
-def _contact(picture: Pixels, alpha: NDArray[np.float32]) -> None:
+def _contact(picture: Pixels, alpha: NDArray[np.float32], here: Box) -> None:
     """A shadow where the base touches: dark and narrow at the edge, wide and faint around it."""
     seen = alpha > 0.5
     if not seen.any():
@@ -92,18 +112,21 @@ def _contact(picture: Pixels, alpha: NDArray[np.float32]) -> None:
     rows = np.flatnonzero(seen.any(axis=1))
     bottom, height = int(rows[-1]), int(rows[-1] - rows[0]) + 1
     foot = np.flatnonzero(seen[max(bottom - max(2, height // 16), 0) : bottom + 1].any(axis=0))
-    left, right = int(foot[0]), int(foot[-1])
-    width = max(right - left, 8)
-    dark = np.zeros(alpha.shape, np.float32)
-    for share, reach, drop, blur in ((0.55, 0.50, 0.010, 0.012), (0.45, 0.56, 0.030, 0.045)):
-        part = np.zeros(alpha.shape, np.float32)
-        axes = (max(round(width * reach), 2), max(round(width * drop * 2), 2))
-        centre = ((left + right) // 2, bottom - axes[1] // 2)
-        cv2.ellipse(part, centre, axes, 0, 0, 360, 1.0, -1, cv2.LINE_AA)
-        dark += share * cv2.GaussianBlur(part, (0, 0), max(width * blur, 1.0))
-    weight = (np.clip(dark, 0, 1) * _SHADOW)[..., None]
-    shaded = picture * (1 - weight) + picture * weight * 0.25
-    picture[:] = np.rint(shaded).astype(np.uint8)
+    width = max(int(foot[-1] - foot[0]), 8)
+    middle = (int(foot[0]) + int(foot[-1])) // 2
+    reach, deep = math.ceil(0.75 * width), math.ceil(0.22 * width) + 4
+    dark = np.zeros((2 * deep, 2 * reach), np.float32)
+    for share, wide, drop, blur in ((0.55, 0.50, 0.010, 0.012), (0.45, 0.56, 0.030, 0.045)):
+        layer = np.zeros(dark.shape, np.float32)
+        axes = (max(round(width * wide), 2), max(round(width * drop * 2), 2))
+        cv2.ellipse(layer, (reach, deep - axes[1] // 2), axes, 0, 0, 360, 1.0, -1, cv2.LINE_AA)
+        dark += share * cv2.GaussianBlur(layer, (0, 0), max(width * blur, 1.0))
+    left, top = here.left + middle - reach, here.top + bottom - deep
+    x0, y0 = max(left, 0), max(top, 0)
+    x1, y1 = min(left + 2 * reach, picture.shape[1]), min(top + 2 * deep, picture.shape[0])
+    part = picture[y0:y1, x0:x1]
+    weight = np.clip(dark[y0 - top : y1 - top, x0 - left : x1 - left], 0, 1)[..., None]
+    part[:] = np.rint(part * (1 - weight * _SHADOW * 0.75)).astype(np.uint8)
 
 
 def closeups(cutout: Cutout, count: int, ratio: float, *, share: float = 0.5) -> list[Box]:

@@ -30,6 +30,7 @@ from zhanggui.studio.sets.tiles import (
 WIDTH = 750
 MARGIN = 48
 _BODY = 27
+_CLOSE = 500
 _ROW = 74
 
 
@@ -102,12 +103,15 @@ class Sections:
     def point(
         self, place: int, point: Point, cutout: Cutout, window: Box | None, source: str
     ) -> Section:
-        """A point: number, words, and a close-up under them."""
+        """A point: number, words, and a close-up under them; words alone where no window is given
+        and the product has been seen whole."""
         colours = self.palette
         body = told(point)
         setting = measure(body or " ", PLAIN, _BODY, WIDTH - 2 * MARGIN)
         top = 230 + round(setting.height) + (36 if body else 0)
-        high = 500 if window is not None else 560
+        bare: Pixels | None = None
+        found: Laid | None = None
+        high = _CLOSE if window is not None else 0
         sheet = Sheet(WIDTH, top + high + 50, colours.paper if place % 2 else colours.card)
         sheet.write(f"{place + 1:02d}", "number", BLACK, Box(MARGIN, 70, 200, 120), colours.accent,
                     largest=40, smallest=20, lines=1)  # fmt: skip
@@ -116,11 +120,12 @@ class Sections:
         if body:
             room = Box(MARGIN, 222, WIDTH - MARGIN, 226 + round(setting.height) + 20)
             sheet.write(body, "body", PLAIN, room, colours.muted, largest=_BODY, smallest=18)
-        shown = Box(MARGIN, top, WIDTH - MARGIN, top + high)
-        found = into_card(sheet, cutout, window, shown, colours.tint, 18)
-        bare = sheet.picture[shown.top : shown.bottom, shown.left : shown.right].copy()
+        if window is not None:
+            shown = Box(MARGIN, top, WIDTH - MARGIN, top + high)
+            found = into_card(sheet, cutout, window, shown, colours.tint, 18)
+            bare = sheet.picture[shown.top : shown.bottom, shown.left : shown.right].copy()
         drawn = self._drawn("point", sheet, found, source)
-        return Section("point", drawn, bare, point.head, point.body, (point.body,))
+        return Section("point", drawn, bare, point.head, point.body, (body,) if body else ())
 
     def scene(self, still: Still, word: str) -> Section:
         """A scene from edge to edge, with its caption beneath."""

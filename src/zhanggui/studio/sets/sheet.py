@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from zhanggui.studio.lettering import Colour, Setting, Style, contrast, coverage, draw, fit
 from zhanggui.studio.manifest import TextBox
@@ -33,37 +36,24 @@ class Sheet:
 
     def fill(self, box: Box, colour: Colour, radius: int = 0) -> None:
         """A plain, perhaps rounded, rectangle."""
-        if not radius:
-            self.picture[box.top : box.bottom, box.left : box.right] = colour
-            return
-        mask = np.zeros((box.height * 4, box.width * 4), np.uint8)
-        r = radius * 4
-        right, bottom = mask.shape[1] - 1, mask.shape[0] - 1
-        cv2.rectangle(mask, (r, 0), (right - r, bottom), 255, -1)
-        cv2.rectangle(mask, (0, r), (right, bottom - r), 255, -1)
-        for x in (r, right - r):
-            for y in (r, bottom - r):
-                cv2.circle(mask, (x, y), r, 255, -1)
-        scaled = cv2.resize(mask, (box.width, box.height), interpolation=cv2.INTER_AREA)
-        small = np.asarray(scaled, np.uint8)
-        self.blend(box, np.full((box.height, box.width, 3), colour, np.uint8), small)
-
-    def blend(self, box: Box, rgb: Pixels, mask: Pixels) -> None:
-        """Pixels laid over the box as far as the mask (0–255) goes."""
-        part = self.picture[box.top : box.bottom, box.left : box.right]
-        weight = (mask / 255.0)[..., None]
-        part[:] = np.rint(rgb * weight + part * (1 - weight)).astype(np.uint8)
+        self.paste(box, np.full((box.height, box.width, 3), colour, np.uint8), radius)
 
     def paste(self, box: Box, rgb: Pixels, radius: int = 0) -> None:
         """A picture of the box's own size, with rounded corners where a radius is given."""
+        under = self.picture[box.top : box.bottom, box.left : box.right]
         if not radius:
-            self.picture[box.top : box.bottom, box.left : box.right] = rgb
+            under[:] = rgb
             return
-        kept = self.picture[box.top : box.bottom, box.left : box.right].copy()
-        mask = Sheet(box.width, box.height, (0, 0, 0))
-        mask.fill(Box(0, 0, box.width, box.height), (255, 255, 255), radius)
-        self.picture[box.top : box.bottom, box.left : box.right] = kept
-        self.blend(box, rgb, mask.picture[..., 0])
+        kept = under.copy()
+        under[:] = rgb
+        outside = _corner(radius)
+        r = radius
+        for down, across in ((False, False), (False, True), (True, False), (True, True)):
+            rows = slice(-r, None) if down else slice(0, r)
+            columns = slice(-r, None) if across else slice(0, r)
+            weight = outside[:: -1 if down else 1, :: -1 if across else 1, None]
+            part = kept[rows, columns] * weight + rgb[rows, columns] * (1 - weight)
+            under[rows, columns] = np.rint(part).astype(np.uint8)
 
     def write(
         self,
@@ -131,3 +121,12 @@ class Sheet:
     def line(self, left: int, top: int, width: int, colour: Colour, thick: int = 2) -> None:
         """A rule."""
         self.fill(Box(left, top, left + width, top + thick), colour)
+
+
+@lru_cache(maxsize=32)
+def _corner(radius: int) -> NDArray[np.float32]:
+    """How much of each pixel of an upper left corner lies outside its arc, 0–1."""
+    fine = np.full((radius * 4, radius * 4), 255, np.uint8)
+    cv2.circle(fine, (radius * 4, radius * 4), radius * 4, 0, -1)
+    small = cv2.resize(fine, (radius, radius), interpolation=cv2.INTER_AREA)
+    return np.asarray(small / 255.0, np.float32)
