@@ -13,7 +13,7 @@ from rendering.plates import textures as tx
 from rendering.plates.building import Build, Key, matte, metal, satin
 from rendering.plates.camera import Camera
 from rendering.plates.plate import Plate, plate
-from rendering.plates.sets import LEFT, RIGHT, SOFT, TOP
+from rendering.plates.sets import RIGHT, SOFT, TOP
 from rendering.plates.textures import rgb
 
 
@@ -110,7 +110,7 @@ PLATES: dict[str, Plate] = {
         "newyear",
         "新年灯笼",
         "New year lanterns",
-        lambda f: new_year(f, "#a31d26", LEFT, lanterns=True, round_window=False),
+        lambda f: new_year(f, "#a31d26", TOP, lanterns=True, round_window=False),
         "spring_festival",
     ),
     "newyear-moongate": plate(

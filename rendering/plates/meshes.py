@@ -151,3 +151,28 @@ def _rounded_face(
     along, over = (a, b) if axis == 2 else (b, a)  # A grain runs level, on top from left to right.
     uv = np.stack([along, over], -1).reshape(-1, 2) / (2 * half.max()) + 0.5
     return placed.reshape(-1, 3), normals.reshape(-1, 3), uv, a.shape[0]
+
+
+def blades(folder: Path, feet: Points, tips: Points, width: Points, sag: float) -> dict[str, Any]:
+    """Many narrow blades as one mesh, each from foot to tip (n × 3) and hanging through by a share
+    `sag` of its length."""
+    along = tips - feet
+    side = np.cross(along, [0.31, 0.2, 1.0])
+    side *= (width / 2 / np.maximum(np.linalg.norm(side, axis=1), 1e-9))[:, None]
+    middle = feet + 0.55 * along
+    middle[:, 1] += sag * np.linalg.norm(along, axis=1)
+    corners = np.stack(
+        [feet - 0.6 * side, feet + 0.6 * side, middle - side, middle + side, tips], 1
+    )
+    normals = np.cross(side, along)
+    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
+    first = 5 * np.arange(len(feet), dtype=np.int32)[:, None, None]
+    faces = first + np.array([[0, 1, 2], [1, 3, 2], [2, 3, 4]], dtype=np.int32)
+    points = corners.reshape(-1, 3)
+    return mesh(
+        folder,
+        points,
+        np.repeat(normals, 5, axis=0),
+        faces.reshape(-1, 3),
+        np.zeros((len(points), 2)),
+    )

@@ -9,9 +9,9 @@ import numpy as np
 
 from rendering.plates import meshes
 from rendering.plates import textures as tx
-from rendering.plates.building import Bsdf, Build, Key, matte, satin
+from rendering.plates.building import Build, Key, matte, satin
 from rendering.plates.camera import Camera
-from rendering.plates.plants import leaves
+from rendering.plates.plants import bush, conifer, lawn, pampas
 from rendering.plates.plate import Plate, plate
 from rendering.plates.sets import BACK, HARD, LEFT
 from rendering.plates.textures import rgb
@@ -34,7 +34,7 @@ def water(folder: Path, ground: str, key: Key, stone: str) -> Build:
     grid = np.stack([x, height - 0.05, z], axis=-1)
     surface = {"type": "thindielectric", "int_ior": 1.33}
     build.add(meshes.surface(folder, grid), surface)
-    build.drum(1.45, 0.75, (0, -0.45, 0), satin(tx.concrete(rgb(stone), 103), 0.5), edge=0.12)
+    build.drum(1.45, 1.0, (0, -0.7, 0), satin(tx.concrete(rgb(stone), 103), 0.5), edge=0.12)
     build.podium = (2.9, 2.9)
     for x0, z0, radius in ((-2.3, -1.6, 0.5), (2.4, -1.2, 0.4), (-1.9, 0.9, 0.26)):
         build.ball(radius, (x0, -0.35, z0), satin(tx.concrete(rgb(stone), 104), 0.5))
@@ -43,7 +43,7 @@ def water(folder: Path, ground: str, key: Key, stone: str) -> Build:
 
 
 def autumn(folder: Path, wall: str, cloth: str, key: Key) -> Build:
-    """Ochre and dry grass: a wooden block, pumpkins, leaves on the ground."""
+    """Ochre and dried grass: a wooden block, pumpkins, leaves on the ground."""
     build = Build(folder, Camera(pitch=6, level=0.45), key, (0.33, 0.31, 0.29))
     build.sweep(matte(tx.linen(rgb(wall), 111), 6), back=-4.4, bend=1.2)
     build.block(
@@ -60,7 +60,7 @@ def autumn(folder: Path, wall: str, cloth: str, key: Key) -> Build:
     ):
         _pumpkin(build, (x, 0, z), size, colour)
     _fallen(build, 113, ("#b5622b", "#c98b3a", "#8a3d22", "#d6a650"))
-    leaves(build, (2.35, 0, -2.9), 2.6, 22, "#b99a62", 114)
+    pampas(build, (2.4, 0, -2.6), 3.4, 114)
     return build
 
 
@@ -108,11 +108,10 @@ def picnic(folder: Path, check: tuple[str, str], key: Key, seed: int) -> Build:
     """A checked cloth on a lawn in sunshine."""
     build = Build(folder, Camera(pitch=9, level=0.1, aperture=0.2), key, (0.42, 0.5, 0.62))
     build.floor(matte(tx.grass(seed), 3.4), far=-40)
-    hedge = tx.grass(seed + 1)
-    for number, x in enumerate(np.linspace(-16, 16, 9)):
-        build.ball(
-            3.0 + 0.5 * (number % 3), (float(x), 1.0, -17 - 2 * (number % 2)), matte(hedge, 3)
-        )
+    lawn(build, seed, (2.62, 2.42), 0.25)
+    for number, x0 in enumerate(np.linspace(-9, 9, 7).tolist()):
+        size = 2.6 + 0.5 * (number * 5 % 3)
+        bush(build, (x0, 1.2, -15.0 - 2 * (number % 2)), size, seed + number)
     x, z = np.meshgrid(np.linspace(-2.6, 2.6, 120), np.linspace(2.4, -2.4, 110))
     y = 0.1 + 0.025 * np.sin(x * 3 + z) * np.clip(np.hypot(x, z) - 1.2, 0, 1)
     cos, sin = math.cos(0.25), math.sin(0.25)
@@ -132,26 +131,16 @@ def camping(folder: Path, sky: tuple[float, float, float], key: Key, *, lights: 
     """A stump before a tent, at dusk with a string of bulbs or by day."""
     build = Build(folder, Camera(pitch=5, level=0.9, aperture=0.16), key, sky)
     build.floor(matte(tx.concrete(rgb("#7d6a4e"), 121), 4), far=-40)
-    bark = satin(tx.wood(rgb("#8a6a4a"), rgb("#4a3423"), 122, 8), 0.7, 0.5)
-    build.drum(1.35, 0.86, (0, 0, 0), bark, edge=0.06)
-    build.drum(1.3, 0.05, (0, 0.85, 0), satin(_rings(123), 0.5), edge=0.02)
+    build.add(
+        _bark(folder, 1.35, 0.87), matte(tx.wood(rgb("#8d7258"), rgb("#4a3626"), 122, 3), 0.5, 90)
+    )
+    build.drum(1.345, 0.05, (0, 0.85, 0), satin(_rings(123), 0.5), edge=0.02)
     build.podium = (2.6, 2.6)
-    canvas = matte(tx.linen(rgb("#d9c8a4"), 124), 2)
-    for side in (-1, 1):
-        for corners in (
-            ((side * 3.0, 0.0, 0.0), (side * 0.55, 0.0, 0.35), (0.0, 4.2, 0.0)),
-            ((side * 3.0, 0.0, 0.0), (side * 3.0, 0.0, -5.0), (0.0, 4.2, 0.0)),
-        ):
-            _panel(build, corners, (1.5, 0.0, -6.0), canvas)
-    build.block((3.4, 3.4, 0.2), (1.5, 0, -8.5), matte("#4a4034"))
+    _tent(build, (1.9, 0.0, -8.0), 3.1, 3.4, lit=lights)
     random = np.random.default_rng(125)
-    for number in range(12):
-        x = -14 + 2.5 * number + random.uniform(-0.5, 0.5)
-        build.turned(
-            [(1.9, 0.0), (1.2, 3.0), (0.6, 6.0), (0.02, 8.5)],
-            (float(x), 0, -17 - 2.0 * (number % 2)),
-            matte("#33452f"),
-        )
+    for number, x in enumerate(np.linspace(-8.5, 8.5, 11).tolist()):
+        place = (x + random.uniform(-0.4, 0.4), 0.0, -15.5 - 2.2 * (number % 3))
+        conifer(build, place, random.uniform(6.5, 9.0), 300 + number)
     if lights:
         for number in range(15):
             t = number / 14
@@ -163,29 +152,55 @@ def camping(folder: Path, sky: tuple[float, float, float], key: Key, *, lights: 
     return build
 
 
-def _panel(
-    build: Build,
-    corners: tuple[tuple[float, float, float], ...],
-    at: tuple[float, float, float],
-    bsdf: Bsdf,
+def _bark(folder: Path, radius: float, height: float) -> dict:
+    """The side of a log, furrowed along its length."""
+    turn = np.linspace(0, 2 * math.pi, 721)
+    random = np.random.default_rng(126)
+    rough = np.convolve(random.normal(0, 1, 723), [0.25, 0.5, 0.25], "valid")
+    rough[-1] = rough[0]
+    y = np.linspace(0, height, 12)[:, None]
+    reach = radius + 0.022 * rough[None] + 0.03 * (1 - y / height) ** 2
+    grid = np.stack([reach * np.cos(turn), y + 0 * turn, reach * np.sin(turn)], -1)
+    return meshes.surface(folder, grid[::-1])
+
+
+def _tent(
+    build: Build, at: tuple[float, float, float], radius: float, height: float, *, lit: bool
 ) -> None:
-    """A triangle of cloth that sags a little."""
-    one, other, top = (np.array(corner) + np.array(at) for corner in corners)
-    rows = []
-    for t in np.linspace(0, 1, 16):
-        line = [(one * (1 - u) + other * u) * (1 - t) + top * t for u in np.linspace(0, 1, 16)]
-        sag = 0.12 * math.sin(math.pi * t) * np.sin(math.pi * np.linspace(0, 1, 16))
-        rows.append(np.array(line) - np.array([0, 0, 1]) * sag[:, None])
-    build.add(meshes.surface(build.folder, np.array(rows)), bsdf)
+    """A bell tent whose canvas sags between eight ropes; at night a lamp shines inside."""
+    turn = np.linspace(0, 2 * math.pi, 129)
+    y = np.linspace(0, 1, 30)[:, None]
+    slack = 1 - 0.09 * np.abs(np.sin(4 * turn)) * np.sin(math.pi * np.clip(y, 0, 0.9))
+    reach = radius * np.where(y < 0.22, 1.0, (1 - (y - 0.22) / 0.78) ** 0.92) * slack
+    grid = np.stack([reach * np.cos(turn), height * y + 0 * turn, reach * np.sin(turn)], -1)
+    build.add(meshes.surface(build.folder, grid + np.array(at)), matte("#e3d6ba"))
+    foot, top = radius * 1.005, height * 0.62
+    door = np.array(
+        [
+            [(-0.5, 0.0, foot), (0.5, 0.0, foot)],
+            [(-0.42, 0.22 * height, foot), (0.42, 0.22 * height, foot)],
+            [(-0.02, top, radius * 0.53), (0.02, top, radius * 0.53)],
+        ]
+    ) + np.array(at)
+    if lit:
+        build.emitter(meshes.surface(build.folder, door[:, ::-1]), "#ffb765", 1.6)
+    else:
+        build.add(meshes.surface(build.folder, door), matte("#5a4a36"))
 
 
 def _rings(seed: int) -> np.ndarray:
     """The end of a log: rings about its middle, none quite round."""
     y, x = np.mgrid[-1:1:512j, -1:1:512j]
     bent = tx.noise((512, 512), (170, 170), seed)
-    share = 0.5 + 0.5 * np.sin(70 * np.hypot(x, y) * (1 + 0.09 * bent))
-    cracks = np.exp(-np.abs(np.sin(np.arctan2(y, x) * 2.5 + bent)) / 0.01) * (np.hypot(x, y) > 0.3)
-    weight = np.clip(0.6 * share + 0.5 * cracks, 0, 1)[..., None]
+    turn = np.arctan2(y, x)
+    share = 0.5 + 0.5 * np.sin(95 * np.hypot(x, y) * (1 + 0.09 * bent))
+    far = np.hypot(x, y)
+    cracks = np.zeros_like(far)
+    for start, first, last in ((0.4, 0.15, 0.8), (2.6, 0.4, 0.97), (-1.3, 0.55, 0.98)):
+        off = far * np.abs(np.sin(turn - start - 0.12 * bent)) / 0.006
+        ahead = np.cos(turn - start) > 0
+        cracks = np.maximum(cracks, np.exp(-off) * ahead * (far > first) * (far < last))
+    weight = np.clip(0.45 * share + 0.8 * cracks, 0, 1)[..., None]
     pale, dark = np.array(rgb("#dcb98a")), np.array(rgb("#a97c4d"))
     return np.asarray(pale * (1 - weight) + dark * weight, np.float32)
 

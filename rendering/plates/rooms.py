@@ -12,7 +12,7 @@ from rendering.plates.building import Bsdf, Build, Key, matte, metal, satin
 from rendering.plates.camera import Camera
 from rendering.plates.plants import leaves
 from rendering.plates.plate import Plate, plate
-from rendering.plates.sets import BACK, HARD, LEFT, RIGHT, SOFT
+from rendering.plates.sets import HARD, LEFT, RIGHT, SOFT
 from rendering.plates.textures import rgb
 
 
@@ -157,7 +157,7 @@ def neon(folder: Path, one: str, other: str, *, ring: bool) -> Build:
 
 def tea(folder: Path, key: Key, *, screen: bool) -> Build:
     """A dark tray on a tea table, a paper screen or bamboo behind."""
-    build = Build(folder, Camera(pitch=7, level=0.22), key, (0.3, 0.28, 0.25))
+    build = Build(folder, Camera(pitch=7, level=0.22), key, (0.36, 0.34, 0.31))
     build.block(
         (20, 0.4, 8),
         (0, -0.4, 0),
@@ -179,9 +179,13 @@ def tea(folder: Path, key: Key, *, screen: bool) -> Build:
         for y in (1.2, 2.7, 4.2, 5.7):
             build.block((14, 0.07, 0.1), (0, y, -4.1), bars, edge=0.01)
     else:
-        build.wall(matte(tx.plaster(rgb("#9aa089"), 163, 0.06)), z=-4.6)
-        for x in (-2.6, -2.2, -1.75, 2.0, 2.45, 2.75):
-            build.rod((x, -1, -3.7), (x + 0.06, 8, -3.8), 0.11, satin("#8c9a5b", 0.3))
+        build.wall(matte(tx.plaster(rgb("#c3c6b2"), 163, 0.06)), z=-4.6)
+        for number, x in enumerate((-2.3, -1.85, -1.45, 1.6, 2.05, 2.35)):
+            cane = satin(("#a3ad6b", "#8c9a5b", "#b5b878")[number % 3], 0.3)
+            depth, foot = -3.6 - 0.3 * (number % 2), -0.35 * (number * 7 % 5)
+            build.rod((x, -1, depth), (x, 8, depth), 0.1, cane)
+            for joint in range(8):
+                build.drum(0.115, 0.06, (x, foot + 1.25 * joint, depth), cane, edge=0.028)
     build.drum(0.3, 0.34, (-2.3, 0, -1.6), satin("#d8d5c8", 0.15), edge=0.08)
     build.drum(0.3, 0.34, (2.35, 0, -1.2), satin("#d8d5c8", 0.15), edge=0.08)
     build.reflectivity, build.roughness = 0.05, 0.4
@@ -269,7 +273,7 @@ PLATES: dict[str, Plate] = {
         "tea_room", "纸屏茶席", "Tea by a paper screen", lambda f: tea(f, LEFT, screen=True)
     ),
     "tea-bamboo": plate(
-        "tea_room", "竹影茶席", "Tea by bamboo", lambda f: tea(f, BACK, screen=False)
+        "tea_room", "竹影茶席", "Tea by bamboo", lambda f: tea(f, RIGHT, screen=False)
     ),
     "terrazzo-blue": plate(
         "terrazzo",
