@@ -40,7 +40,7 @@ def prepare(work: Work) -> tuple[Sequence[Deliverable], Sequence[str]]:
     """
     frames = [(path.name, *pictures.read(path)) for path in work.source.frames]
     found = study([(name, rgb) for name, rgb, _ in frames])
-    if found.hero is None:
+    if not found.hero:
         raise Invalid(_NOTHING_THERE, hint=_SEND_BETTER, where=work.source.sku)
     by_name = {name: (rgb, alpha) for name, rgb, alpha in frames}
     cuts = []
