@@ -44,6 +44,11 @@ def test_what_the_facts_say_holds(text: str) -> None:
         ("爆款热销", "爆款"),
         ("全场包邮", "包邮"),
         ("手绘的花纹", "手绘"),
+        ("买二送一", "买二送一"),
+        ("限时7折", "7折"),
+        ("月销10000件", "10000件"),
+        ("环保无毒的釉", "无毒"),
+        ("假一赔十", "假一赔"),
     ],
 )
 def test_what_no_fact_says_is_found(text: str, claim: str) -> None:

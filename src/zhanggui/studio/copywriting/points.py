@@ -65,7 +65,10 @@ def _merchants(composer: Composer) -> list[Point]:
 def _ranked(composer: Composer, take: int, worth: int) -> list[list[Aspect]]:
     """The facts in groups of one matter, those that sell best first."""
     groups: dict[str, list[Aspect]] = {}
+    told = "".join(composer.product.facts.points)
     for aspect in composer.product.aspects:
+        if len(aspect.short) > 1 and aspect.short in told:
+            continue
         if aspect.sign == "cannot" or aspect.kind.care or aspect.kind.sells < worth:
             continue
         if aspect.kind.group == "appliance" and aspect.sign == "said":
