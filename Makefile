@@ -1,7 +1,7 @@
 # 掌柜 Zhanggui. `make run` starts it, `make test` checks it.
 SHELL := /usr/bin/env bash
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev console test format bench soak reference lock upgrade audit wheel clean
+.PHONY: help run install install-dev console test format bench soak reference plates lock upgrade audit wheel clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
@@ -35,6 +35,10 @@ soak: install-dev ## Play for long what `make test` plays briefly: requests, bro
 
 reference: install-dev ## Write docs/reference.md from the code
 	@.venv/bin/python -m zhanggui.app.reference > docs/reference.md
+
+plates: install-dev ## Render the studio's stage plates anew, ARGS="ID..." for some (needs LLVM 19)
+	@.venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --require-hashes -r requirements-render.lock
+	@.venv/bin/python -m rendering.plates $(ARGS)
 
 lock: install-dev ## Compile the locks again after a change in pyproject.toml or package.json
 	@scripts/lock.sh

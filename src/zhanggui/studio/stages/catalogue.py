@@ -88,22 +88,20 @@ def pick(
         return []
     chance = random.Random(seed)  # noqa: S311 # Nothing secret: the same seed, the same stages.
     drawn = {each.id: chance.random() for each in sorted(fit, key=lambda each: each.id)}
-    fit.sort(
-        key=lambda each: (kinds.index(each.kind), not _is_wide_enough(each, aspect), drawn[each.id])
-    )
-    return _by_turns(fit, styles, count, drawn)
+
+    def rank(each: Stage) -> tuple[int, bool, float]:
+        return kinds.index(each.kind), not _is_wide_enough(each, aspect), drawn[each.id]
+
+    return _by_turns(sorted(fit, key=rank), styles, count)
 
 
-def _by_turns(
-    fit: Sequence[Stage], styles: Sequence[str], count: int, drawn: dict[str, float]
-) -> list[Stage]:
-    """One of each style, then the second of each, and so on; all again when all are used."""
+def _by_turns(fit: Sequence[Stage], styles: Sequence[str], count: int) -> list[Stage]:
+    """One of each style, then the second of each, and so on; all again when all are used. Styles
+    that are not named come as their best stages do."""
     by_style: dict[str, list[Stage]] = {}
     for each in fit:
         by_style.setdefault(each.style, []).append(each)
-    order = [style for style in styles if style in by_style] or sorted(
-        by_style, key=lambda style: drawn[by_style[style][0].id]
-    )
+    order = [style for style in styles if style in by_style] or list(by_style)
     rounds = max(len(each) for each in by_style.values())
     whole = [
         by_style[style][turn]
