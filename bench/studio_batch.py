@@ -27,7 +27,7 @@ import tempfile
 import time
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 GOODS = Path("demo/goods")
 BARS = {"many_cpu_seconds": 2400, "many_memory_mb": 3072}

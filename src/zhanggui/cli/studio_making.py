@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zhanggui.cli.speech import tell
-from zhanggui.cli.studio import app
+from zhanggui.cli.studio import AsJson, studio
 
 if TYPE_CHECKING:
     from zhanggui.studio.making.plan import Plan
@@ -24,7 +24,7 @@ class VideoSize(StrEnum):
     FULL = "1080x1920"
 
 
-@app.command("make")
+@studio.command("make")
 def make(
     inputs: Annotated[
         list[Path],
@@ -55,7 +55,7 @@ def make(
         typer.Option(min=1, max=256, help="进程数，默认全部核心 · processes, default cores"),
     ] = None,
     video: Annotated[VideoSize, typer.Option(help="视频尺寸 · size of the video")] = VideoSize.HD,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """一组底图做成整套商品素材 · Make scenes, posters, video, pages and copy from base pictures.
 
@@ -201,3 +201,20 @@ def _say(results: list[Result], out: Path) -> None:
             )
             for doubt in each.manifest.doubts:
                 console.print(f"  [yellow]?[/yellow] {doubt}", soft_wrap=True)
+
+
+@studio.command("stages")
+def list_stages(as_json: AsJson = False) -> None:
+    """列出风格和场景底板 · List the styles and their stages."""
+    from zhanggui.base.words import Text, speaking
+    from zhanggui.cli.speech import reading_language
+    from zhanggui.studio.stages import stages
+
+    found = stages()
+    if as_json:
+        print(json.dumps([each.model_dump() for each in found], ensure_ascii=False, indent=2))
+        return
+    with speaking(reading_language()):
+        for style in sorted({each.style for each in found}):
+            names = [f"{each.id} {Text(each.zh, each.en)}" for each in found if each.style == style]
+            print(f"{style:<16} {'  ·  '.join(names)}")
