@@ -7,6 +7,7 @@ steps of lightness look equal in every hue, so that a palette made for blue hold
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -87,8 +88,12 @@ def product_colours(cutout: Cutout, *, count: int = 4, seed: int = 0) -> tuple[S
         return (Share((128, 128, 128), 1.0),)
     random = np.random.default_rng(seed)
     some = pixels[random.integers(0, len(pixels), min(3000, len(pixels)))]
+    count = min(count, len(np.unique(some, axis=0)))
     lab = cv2.cvtColor((some[None] / np.float32(255)).astype(np.float32), cv2.COLOR_RGB2LAB)[0]
-    centres, labels = kmeans2(lab, count, iter=12, minit="++", seed=random, missing="warn")
+    with warnings.catch_warnings():
+        # A centre that nothing is near has no share and is left out below.
+        warnings.simplefilter("ignore", UserWarning)
+        centres, labels = kmeans2(lab, count, iter=12, minit="++", seed=random)
     shares = np.bincount(labels, minlength=count) / len(labels)
     rgb = cv2.cvtColor(centres[None].astype(np.float32), cv2.COLOR_LAB2RGB)[0]
     found = [

@@ -194,7 +194,7 @@ def _price(frame: Frame) -> Block | None:
     pieces: list[Piece] = []
     if label:
         named = measure(str(label), Style("sans", "bold"), max(0.3 * size, frame.least))
-        pieces.append(Piece(str(label), named, 0, 0, frame.slot.role))
+        pieces.append(Piece(str(label), named, 0, 0, frame.slot.role, "price_label"))
         y = named.height + 0.07 * size
     heavy = Style("sans", "black")
     sign, figures = measure("¥", heavy, small), measure(whole, heavy, size)

@@ -31,10 +31,14 @@ _LEAST = 2.6
 """The smallest type in any block, in the unit of :func:`unit_of`."""
 _DROPPED = 2.0
 """What a dropped slot costs for each unit of its priority: as much as type of a third the size."""
-_REWORDED, _EXTRA_LINE, _ROUGH = 0.45, 0.08, 2.0
+_REWORDED, _EXTRA_LINE, _ROUGH = 0.45, 0.08, 4.0
 _GENEROUS = 0.5
 """The product's side (root of its box's area) by the picture's at which it costs nothing."""
 _PRODUCT = 22.0
+_AIR = 2.2
+"""How far everything keeps from the AI mark, in the unit of type."""
+_LEFT = 0.8
+"""What it costs to put the mark at the left, where reading begins."""
 _NEARLY = 1.2
 """How much dearer than the best an arrangement may be for a seed to take it."""
 
@@ -131,16 +135,10 @@ def _arranged(
     display: Family,
 ) -> Solved | None:
     unit = unit_of(size)
-    kept = Box(
-        *(
-            round(mark[0] - unit),
-            round(mark[1] - unit),
-            round(mark[2] + unit),
-            round(mark[3] + unit),
-        )
-    )
+    air = round(_AIR * unit)
+    kept = Box(mark.left - air, mark.top - air, mark.right + air, mark.bottom + air)
     room = _clear(_pixels(arrangement.product, size), kept)
-    cost = _product_cost(room, product, size)
+    cost = _product_cost(room, product, size) + (_LEFT if corner.endswith("left") else 0.0)
     placed: list[Placed] = []
     panels: list[Panel] = []
     dropped: list[str] = []

@@ -8,7 +8,17 @@ array by :func:`draw`, which says which pixels it covers. `contrast` measures ho
 """
 
 from zhanggui.studio.lettering import contrast
-from zhanggui.studio.lettering.drawing import Colour, coverage, draw
+from zhanggui.studio.lettering.drawing import Colour, coverage, draw, ink_box
 from zhanggui.studio.lettering.setting import Setting, Style, fit, measure
 
-__all__ = ["Colour", "Setting", "Style", "contrast", "coverage", "draw", "fit", "measure"]
+__all__ = [
+    "Colour",
+    "Setting",
+    "Style",
+    "contrast",
+    "coverage",
+    "draw",
+    "fit",
+    "ink_box",
+    "measure",
+]

@@ -71,6 +71,12 @@ def _strike(canvas: skia.Canvas, x: float, baseline: float, width: float, size: 
     canvas.drawRect(rect, skia.Paint(AntiAlias=True, Color=skia.ColorBLACK))
 
 
+def ink_box(setting: Setting, at: tuple[float, float]) -> Box:
+    """The pixels that :func:`draw` would cover in a picture that is large enough."""
+    mask, left, top = coverage(setting, at)
+    return _ink(mask, Box(left, top, left + mask.shape[1], top + mask.shape[0]))
+
+
 def draw(
     rgb: Pixels, setting: Setting, at: tuple[float, float], colour: Colour, *, opacity: float = 1.0
 ) -> Box:

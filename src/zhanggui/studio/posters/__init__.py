@@ -4,8 +4,8 @@ layouts = plan(facts, 4, seed)
 drawn = draw(cutout, facts, words, layouts[0], Size(750, 1000), brand=brand, seed=seed)
 """
 
-from zhanggui.studio.posters.drawing import Drawn, draw
+from zhanggui.studio.posters.drawing import Drawn, Plate, draw
 from zhanggui.studio.posters.planning import plan
-from zhanggui.studio.posters.words import PosterWords, from_facts, money
+from zhanggui.studio.posters.words import PosterWords, from_copy, from_facts, money
 
-__all__ = ["Drawn", "PosterWords", "draw", "from_facts", "money", "plan"]
+__all__ = ["Drawn", "Plate", "PosterWords", "draw", "from_copy", "from_facts", "money", "plan"]

@@ -26,7 +26,7 @@ from zhanggui.studio.facts import Facts
 from zhanggui.studio.layout import Layout, Placed, Solved, layout, solve
 from zhanggui.studio.layout.blocks import Piece
 from zhanggui.studio.layout.solving import CORNERS, Corner
-from zhanggui.studio.lettering import Colour, contrast
+from zhanggui.studio.lettering import Colour, contrast, ink_box
 from zhanggui.studio.lettering import draw as lay
 from zhanggui.studio.lettering.fonts import Family
 from zhanggui.studio.manifest import Affine, TextBox
@@ -37,6 +37,8 @@ from zhanggui.studio.scenes.composing import compose, laid
 from zhanggui.studio.scenes.placing import LARGEST_SCALE, Placing
 from zhanggui.studio.stages import Stage
 
+_APART = 0.2
+"""How much lighter or darker (OKLCH) than a product its ground is at least, where it can be."""
 _SERIF_TONES = ("premium", "warm")
 
 
@@ -123,8 +125,12 @@ def _scheme(plan: Layout, colours: Sequence[Share], random: np.random.Generator)
     """A scheme on which the product stands out from its ground."""
     mean = sum(lightness(each.colour) * each.share for each in colours)
     near = {"light": 0.95, "paper": 0.96, "tint": 0.85, "deep": 0.28, "night": 0.18}
-    clear = [each for each in plan.schemes if abs(near.get(each, 0.5) - mean) > 0.12]
-    several = clear or list(plan.schemes)
+
+    def apart(scheme: Scheme) -> float:
+        return abs(near.get(scheme, 0.48) - mean)
+
+    clear = [each for each in plan.schemes if apart(each) > _APART]
+    several = clear or [max(plan.schemes, key=apart)]
     return several[int(random.integers(len(several)))]
 
 
@@ -272,7 +278,7 @@ def _texts(
 def _ink(rgb: Pixels, before: Pixels, piece: Piece, look: Palette, mask: Pixels) -> Colour:
     """The colour of the piece's role if it reads there, else a shade of it, else black or white,
     with a veil behind it as the last resort."""
-    box = _around(piece, before)
+    box = ink_box(piece.setting, (piece.x, piece.y))
     wanted: Colour = getattr(look, piece.role)
     part = before[box.top : box.bottom, box.left : box.right].reshape(-1, 3)
     red, green, blue = np.median(part, axis=0).astype(int).tolist()
@@ -282,14 +288,3 @@ def _ink(rgb: Pixels, before: Pixels, piece: Piece, look: Palette, mask: Pixels)
         contrast.scrim(rgb, box, ink, keep=mask)
         before[:] = rgb
     return ink
-
-
-def _around(piece: Piece, picture: Pixels) -> Box:
-    height, width = picture.shape[:2]
-    setting = piece.setting
-    return Box(
-        max(0, int(piece.x)),
-        max(0, int(piece.y)),
-        min(width, int(piece.x + setting.width) + 1),
-        min(height, int(piece.y + setting.height) + 1),
-    )
