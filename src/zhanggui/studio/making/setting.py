@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from zhanggui.studio.channels import channel
 from zhanggui.studio.copywriting import Copy
 from zhanggui.studio.cutting import Cutout
 from zhanggui.studio.making.finishing import QUALITY, finished, labelled
 from zhanggui.studio.making.standing import chosen, composed
-from zhanggui.studio.making.work import Work
+from zhanggui.studio.making.work import Work, mask_bytes
 from zhanggui.studio.manifest import Deliverable, Kind
 from zhanggui.studio.pictures import Box, Pixels, Size, encoded, within
 from zhanggui.studio.sets import Drawn, Still, cutting_up, detail, grid, white
@@ -121,9 +123,28 @@ def _kept(work: Work, kind: Kind, drawn: Drawn, path: str, data: bytes) -> Deliv
         sha256=work.folder.write(path, data),
         size=(picture.shape[1], picture.shape[0]),
         source=drawn.source,
-        mask=work.views.cut(drawn.source).mask if drawn.source else None,
+        mask=_mask(work, drawn, path) if drawn.source else None,
         affine=drawn.affine,
         box=drawn.box,
         texts=drawn.texts,
         notes=drawn.notes,
     )
+
+
+def _mask(work: Work, drawn: Drawn, path: str) -> str:
+    """The mask of what is seen of the frame: its own, or for a close-up that part of it."""
+    name = work.views.cut(drawn.source or "").mask
+    if drawn.box is None or drawn.affine is None:
+        return name
+    alpha = work.cutout(drawn.source or "").alpha
+    (scale, _, left), (_, _, top) = drawn.affine
+    x0, x1 = ((side - left) / scale for side in (drawn.box.left, drawn.box.right))
+    y0, y1 = ((side - top) / scale for side in (drawn.box.top, drawn.box.bottom))
+    seen = np.zeros_like(alpha)
+    window = (slice(max(round(y0), 0), round(y1)), slice(max(round(x0), 0), round(x1)))
+    seen[window] = alpha[window]
+    if np.count_nonzero(alpha > 128) - np.count_nonzero(seen > 128) < 0.005 * seen.size:
+        return name
+    name = f"masks/{path.replace('/', '-').rpartition('.')[0]}.png"
+    work.folder.write(name, mask_bytes(seen))
+    return name

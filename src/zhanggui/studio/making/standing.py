@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from zhanggui.studio import stages
 from zhanggui.studio.cutting import Cutout
+from zhanggui.studio.likeness import distance, perceptual_hash
 from zhanggui.studio.making.finishing import finished
 from zhanggui.studio.making.posing import poses
 from zhanggui.studio.making.work import Work
@@ -51,26 +52,52 @@ def composed(work: Work, stage: Stage, size: Size) -> Shown:
 
 
 def scenes(work: Work) -> tuple[Sequence[Deliverable], Sequence[str]]:
-    """A scene on each stage of the plan."""
-    hero = work.views.hero
-    size = Size(*work.plan.scene_size)
-    made = []
-    for number, stage in enumerate(chosen(work, work.cutout(hero)), 1):
-        scene = composed(work, stage, size).scene
-        path = f"scenes/{number:02d}-{stage.id}.jpg"
-        data = finished(scene.picture, work.facts, taken=[scene.box])
-        made.append(
-            Deliverable(
-                kind="scene",
-                path=path,
-                sha256=work.folder.write(path, data),
-                size=size,
-                style=stage.style,
-                plate=stage.id,
-                source=hero,
-                mask=work.views.cut(hero).mask,
-                affine=scene.affine,
-                box=scene.box,
-            )
-        )
-    return made, ()
+    """A scene on each stage of the plan. Where several styles are shown, one that comes out too much
+    like another gives way to the next stage."""
+    hero, plan = work.views.hero, work.plan
+    size = Size(*plan.scene_size)
+    count = len(plan.styles) * plan.per_style if plan.styles else plan.scenes
+    spare = 0 if plan.styles else _SPARE
+    candidates = chosen(work, work.cutout(hero), count + spare)
+    shown = _unlike([composed(work, each, size) for each in candidates[:count]], [])
+    for stage in candidates[count:]:
+        if len(shown) == count:
+            break
+        shown = _unlike([composed(work, stage, size)], shown)
+    left = [each for each in candidates if each.id not in {one.stage.id for one in shown}]
+    shown += [composed(work, each, size) for each in left[: count - len(shown)]]
+    return [_kept(work, each, number) for number, each in enumerate(shown, 1)], ()
+
+
+_SPARE = 6
+_LEAST_BITS = 12
+
+
+def _unlike(several: Sequence[Shown], before: list[Shown]) -> list[Shown]:
+    """`before` and those of several that differ from all of them by enough bits of their hashes."""
+    kept = list(before)
+    hashes = [perceptual_hash(each.scene.picture) for each in kept]
+    for each in several:
+        found = perceptual_hash(each.scene.picture)
+        if all(distance(found, other) >= _LEAST_BITS for other in hashes):
+            kept.append(each)
+            hashes.append(found)
+    return kept
+
+
+def _kept(work: Work, shown: Shown, number: int) -> Deliverable:
+    hero, scene = work.views.hero, shown.scene
+    path = f"scenes/{number:02d}-{shown.stage.id}.jpg"
+    data = finished(scene.picture, work.facts, taken=[scene.box])
+    return Deliverable(
+        kind="scene",
+        path=path,
+        sha256=work.folder.write(path, data),
+        size=work.plan.scene_size,
+        style=shown.stage.style,
+        plate=shown.stage.id,
+        source=hero,
+        mask=work.views.cut(hero).mask,
+        affine=scene.affine,
+        box=scene.box,
+    )
