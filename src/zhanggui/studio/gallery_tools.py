@@ -102,7 +102,7 @@ def _known_layouts() -> list[Any]:
     if find_spec("zhanggui.studio.layout") is None:
         return []
     layout = import_module("zhanggui.studio.layout")
-    return list(layout.layouts()) if hasattr(layout, "layouts") else []
+    return list(layout.layouts().values())
 
 
 def _layout(each: Any) -> LayoutView:

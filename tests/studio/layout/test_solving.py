@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from zhanggui.base.errors import Invalid
 from zhanggui.studio.layout import Solved, layout, layouts, solve
 from zhanggui.studio.layout.blocks import Words
-from zhanggui.studio.layout.solving import _cheapest, _Option
+from zhanggui.studio.layout.solving import Corner, _cheapest, _Option
 from zhanggui.studio.pictures import Box, Size
 
-NO_MARK = {"top_right": Box(0, 0, 0, 0)}
+NO_MARK: dict[Corner, Box] = {"top_right": Box(0, 0, 0, 0)}
 SQUARE = Size(800, 800)
 
 

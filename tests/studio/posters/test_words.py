@@ -39,7 +39,7 @@ def test_words_come_from_the_facts_without_the_former_price() -> None:
 
 
 def test_what_is_not_said_is_not_there() -> None:
-    assert set(PosterWords(headline="好好吃饭", coupon=" ").said()) == {"headline"}
+    assert set(PosterWords(headline=("好好吃饭",), coupon=" ").said()) == {"headline"}
 
 
 def test_fewer_points_and_a_bare_price_are_shorter_wordings() -> None:

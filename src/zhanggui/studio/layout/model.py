@@ -83,6 +83,8 @@ class Layout(_Written):
     id: str
     zh: str
     en: str
+    purpose_zh: str
+    purpose_en: str
     needs: tuple[str, ...] = ()
     schemes: tuple[Scheme, ...]
     grounds: tuple[str, ...]
@@ -96,6 +98,11 @@ class Layout(_Written):
             named = [name for zone in each.zones for name in zone.slots]
             if len(set(named)) < len(named) or not known.issuperset(named):
                 raise ValueError(f"{self.id}/{each.id}: a slot is unknown or stands twice")
+
+    @property
+    def purpose(self) -> Text:
+        """What it is for."""
+        return Text(self.purpose_zh, self.purpose_en)
 
     def slots(self) -> dict[str, Slot]:
         """By their ids."""

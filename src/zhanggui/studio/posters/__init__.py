@@ -6,6 +6,6 @@ drawn = draw(cutout, facts, words, layouts[0], Size(750, 1000), brand=brand, see
 
 from zhanggui.studio.posters.drawing import Drawn, Plate, draw
 from zhanggui.studio.posters.planning import plan
-from zhanggui.studio.posters.words import PosterWords, from_copy, from_facts, money
+from zhanggui.studio.posters.words import PosterWords, from_facts, money
 
-__all__ = ["Drawn", "Plate", "PosterWords", "draw", "from_copy", "from_facts", "money", "plan"]
+__all__ = ["Drawn", "Plate", "PosterWords", "draw", "from_facts", "money", "plan"]

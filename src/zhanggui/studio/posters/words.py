@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from zhanggui.studio.copywriting.takes import Take
 from zhanggui.studio.facts import Facts
 from zhanggui.studio.layout.blocks import Words
 
@@ -90,26 +89,6 @@ def from_facts(facts: Facts) -> PosterWords:
         coupon=facts.coupon,
         specs=rows,
         checks=rows[:4],
-    )
-
-
-def from_copy(facts: Facts, written: Take, number: int = 0) -> PosterWords:
-    """What was written for the product, over what its facts say; `number` turns to another headline
-    and another line under it, so that a set's posters do not all say the same."""
-    base = from_facts(facts)
-    short = [line.text for line in written.poster.headlines]
-    subs = [line.text for line in written.poster.subs]
-    first = short[number % len(short)] if short else None
-    headline = tuple(each for each in short[::-1] if first and len(each) <= len(first))
-    heads = tuple(point.head for point in written.points if point.head != first)
-    badges = [line.text for line in written.poster.badges]
-    return base.model_copy(
-        update={
-            "headline": headline or base.headline,
-            "sub": tuple(subs[number % len(subs) :]) if subs else base.sub,
-            "points": heads or base.points,
-            "badge": base.badge or (badges[number % len(badges)] if badges else None),
-        }
     )
 
 
