@@ -181,5 +181,5 @@ def _runs(text: str, run: int) -> set[str]:
 
 def _tidied(text: str) -> str:
     """Without doubled marks, which values that end in one leave."""
-    text = re.sub(r"([。；，：])[。；，]+", r"\1", text)
+    text = re.sub(r"([。；，：])[。；，]+", r"\1", text).replace("是约", "约")
     return re.sub(r"([\u4e00-\u9fff]{2,8})\1", r"\1", text)

@@ -26,15 +26,18 @@ _SET = re.compile(
 _PAIR = re.compile(r"一对|两只装|一双")
 _FURTHER = tuple("壶杯机锅盒罐架盘碗刀垫袋箱椅桌灯巾裤裙衣鞋帽柜夹器")
 """What makes another thing of a noun before it: 咖啡 of a 咖啡壶."""
+_AROUND = re.compile("配件|用品|周边|耗材")
+"""What a category of things around a thing is called: 手表配件 are no watches."""
 _LONGEST_NAME = 14
 _ANY = Kind(
     id="other", names=re.compile(""), group="other", sells=55,
     heads=("{v}", "{name}：{v}", "{name}{v}"),
     says=("{name}是{full}。", "{name}：{full}。", "再看{name}，{full}。"),
-    can=("带{name}。", "有{name}。"), cannot=("没有{name}，提前说一声。",),
+    can=("带{name}。", "有{name}。"), cannot=("{name}：{full}。",),
     caution=False, care=False, by={},
 )  # fmt: skip
 _HINTS = (
+    ("generic", "保健|营养品|维生素|药|医疗"),
     ("clothing", "女装|男装|服饰|上衣|衣"), ("shoes", "鞋"), ("bags", "箱包|包袋|女包|男包"),
     ("beauty", "美妆|护肤|彩妆|个护|化妆"), ("food", "食品|零食|生鲜|饮料|茶叶|糕|酒"),
     ("baby", "母婴|儿童|童装|玩具|婴"), ("pets", "宠物|猫|狗"),
@@ -113,7 +116,10 @@ class Product:
 def read(facts: Facts) -> Product:
     """What the facts are of. A product no table knows is of the trade `generic`."""
     named = str(facts.attributes.get("名称") or facts.title or facts.category or "")
-    noun = _noun(named) or _noun(facts.category or "")
+    of_category = _noun(facts.category or "") if not _AROUND.search(facts.category or "") else None
+    stuffed = len(named.split()[0] if named.split() else "") > _LONGEST_NAME
+    noun = of_category if stuffed and of_category and of_category.word in named else None
+    noun = noun or _noun(named) or of_category
     trade = trades()[noun.trade if noun else _hinted(f"{facts.category or ''} {named}")]
     word = noun.shown if noun else _unknown(facts, named)
     spec = f"{named} {facts.attributes.get('规格', '')}"
@@ -156,8 +162,9 @@ def _hinted(text: str) -> str:
 
 
 def _unknown(facts: Facts, named: str) -> str:
-    if 0 < len(named) <= 8:
-        return named
+    pieces = _BRACKETS.sub(" ", named).split()
+    if pieces and 2 <= len(pieces[0]) <= 8 and not pieces[0].isascii():
+        return pieces[0]
     if facts.category and len(facts.category) <= 6 and not re.search(r"[/>&]", facts.category):
         return facts.category
     return "宝贝"
@@ -178,7 +185,7 @@ def _called(named: str, noun: str, shown: str) -> str:
     if len(named) <= _LONGEST_NAME and " " not in named:
         return named or shown
     piece = next((each for each in named.split() if noun in each), shown)
-    piece = piece[: piece.rfind(noun) + len(noun)] if noun in piece else piece
+    piece = piece[: piece.find(noun) + len(noun)] if noun in piece else piece
     return piece if len(piece) <= _LONGEST_NAME else shown
 
 

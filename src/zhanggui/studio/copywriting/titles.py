@@ -140,13 +140,21 @@ def _materials(composer: Composer, value: str) -> list[str]:
 def _adds(word: _Word, chosen: list[_Word]) -> bool:
     """Whether a word brings something: at least one new character in two, no word again."""
     standing = "".join(each.text for each in chosen)
-    if word.text in standing or any(each.text in word.text for each in chosen):
+    if word.text in standing or any(
+        each.text in word.text and not _may_return(each, word, chosen) for each in chosen
+    ):
         return False
     limit = {"scene": 3, "able": 2, "material": 2, "style": 3, "colour": 1, "size": 2}
     if sum(each.place == word.place for each in chosen) >= limit.get(word.place, 9):
         return False
     new = sum(letter not in standing for letter in word.text)
     return new * 2 >= len(word.text)
+
+
+def _may_return(core: _Word, word: _Word, chosen: list[_Word]) -> bool:
+    """Whether a word may say a short name once more: 沙发 is searched as 小户型沙发."""
+    again = any(core.text in each.text for each in chosen if each is not core)
+    return core.place == "core" and word.place == "searched" and len(core.text) <= 3 and not again
 
 
 def _set(chosen: list[_Word]) -> str:
