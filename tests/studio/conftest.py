@@ -133,7 +133,7 @@ class Studio:
 
 
 @asynccontextmanager
-async def making(runtime: Runtime, jobs: int = 2) -> AsyncIterator[Workshop]:
+async def making(runtime: Runtime, jobs: int = 1) -> AsyncIterator[Workshop]:
     """The studio at work in this process."""
     runtime.settings = runtime.settings.model_copy(update={"studio_jobs": jobs})
     runtime.services[Workshop] = Workshop(runtime, maker=CHEAP)
@@ -158,3 +158,17 @@ async def studio(runtime: Runtime, shop_id: str) -> Studio:
     await open_shop(runtime, shop_id, "檐下碗铺")
     runtime.services[Workshop] = Workshop(runtime, maker=CHEAP)
     return Studio(runtime, shop_id)
+
+
+@pytest.fixture
+async def other_studio(runtime: Runtime, studio: Studio, other_shop_id: str) -> Studio:
+    """Another shop of the same house."""
+    await open_shop(runtime, other_shop_id, "别家")
+    return Studio(runtime, other_shop_id)
+
+
+@pytest.fixture
+async def at_work(studio: Studio) -> AsyncIterator[Studio]:
+    """The shop with the studio at work until the test ends."""
+    async with making(studio.runtime):
+        yield studio

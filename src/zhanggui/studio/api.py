@@ -21,8 +21,9 @@ from zhanggui.base.words import Text
 from zhanggui.studio import cuts, exporting, keeping, store, uploading
 from zhanggui.studio.cut_tools import CUT, CutJudged
 from zhanggui.studio.exporting import Channel
-from zhanggui.studio.gallery_tools import known_stages, plate_of
+from zhanggui.studio.gallery_tools import known_stages
 from zhanggui.studio.models import Work
+from zhanggui.studio.stages import Stage, plate_path
 from zhanggui.studio.uploading import Uploaded
 from zhanggui.studio.work_tools import WORK, WorkListInput
 
@@ -241,7 +242,7 @@ async def stage_small(
     stage = next((each for each in known_stages() if each.id == stage_id), None)
     if stage is None:
         raise not_found(Text("场景", "stage"), stage_id)
-    data = await keeping.in_turn(keeping.shrunk, plate_of(stage), 320)
+    data = await keeping.in_turn(_plate, stage)
     return Response(data, media_type="image/webp", headers=keeping.headers())
 
 
@@ -266,6 +267,10 @@ async def _is_frame(request: Request, found: Caller, digest: str) -> None:
 async def _small(request: Request, found: Caller, digest: str, side: int) -> Response:
     data = await keeping.small(runtime_of(request).blobs, found.shop_id, digest, side)
     return Response(data, media_type="image/webp", headers=keeping.headers())
+
+
+def _plate(stage: Stage) -> bytes:
+    return keeping.shrunk(plate_path(stage).read_bytes(), 320)
 
 
 def _type_of(data: bytes) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from importlib import import_module
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -168,11 +170,24 @@ class ItemList(Output):
 _FAILURES = 20
 
 
+async def ready(call: Call, given: Input) -> None:
+    """Have the steps' module imported before the transaction opens, beside the loop: with it come
+    libraries of pictures."""
+    await asyncio.to_thread(import_module, maker(call))
+
+
+def maker(call: Call) -> str:
+    """The module of the steps."""
+    here = call.runtime.services.get(Workshop)
+    return here.maker if isinstance(here, Workshop) else MAKER
+
+
 @tool(
     "studio.start_batch",
     purpose=Text("批量制作商品素材", "Make pictures, video and copy for products"),
     risk="draft",
     roles=WORKERS,
+    prepare=ready,
 )
 async def start_batch(call: Call, given: StartBatchInput) -> BatchView:
     """Begin a batch. Raises Invalid for products without base pictures, with their names, and for
@@ -199,10 +214,9 @@ async def start_batch(call: Call, given: StartBatchInput) -> BatchView:
     return await view(call, row)
 
 
-def steps(call: Call) -> Any:
-    """How steps of plans are named here."""
-    here = call.runtime.services.get(Workshop)
-    return starting.steps_of(here.maker if isinstance(here, Workshop) else MAKER)
+def steps(call: Call) -> Callable[[Plan], Sequence[str]]:
+    """How the steps of a plan are named here."""
+    return starting.steps_of(maker(call))
 
 
 def default_name(count: int) -> str:

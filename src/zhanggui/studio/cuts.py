@@ -1,8 +1,8 @@
 """The masks of frames, and which of them a person has to look at.
 
-A step leaves a mask as ``masks/<frame's stem>.png`` and beside it what is known of it as
-``masks/<frame's stem>.json`` (confidence, method, doubts). A mask that a person drew is given
-to the steps in its place, with the empty file ``masks/<frame's stem>.corrected`` beside it.
+The first step leaves what it cut out in ``views.json``: of each frame its mask's path, confidence,
+method and doubts. A mask that a person drew is given to it as ``masks/<frame's stem>.png`` with the
+empty file ``masks/<frame's stem>.corrected`` beside it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from PIL import Image
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,6 +24,7 @@ from zhanggui.studio.making.folder import digest
 from zhanggui.studio.models import Cut, Item
 
 FOLDER = "masks"
+VIEWS = "views.json"
 LARGEST_MASK = 20 * 2**20
 _NO_MASK = Text("蒙版应是 8 位灰度 PNG 图片", "A mask is a PNG picture of 8-bit grey")
 _SAME_SIZE = Text(
@@ -49,32 +49,24 @@ class Seen:
 
 def seen(made: Path, frames: Mapping[str, str], changed: set[str]) -> list[Seen]:
     """The masks among the files that changed in a folder, but for those that people drew."""
+    if VIEWS not in changed:
+        return []
     found = []
-    for name, frame in frames.items():
-        stem = PurePosixPath(name).stem
-        path = made / FOLDER / f"{stem}.png"
-        if f"{FOLDER}/{stem}.png" not in changed or path.with_suffix(".corrected").exists():
+    for cut in json.loads((made / VIEWS).read_bytes())["cuts"]:
+        path = made / cut["mask"]
+        if cut["frame"] not in frames or path.with_suffix(".corrected").exists():
             continue
-        said = _said(path.with_suffix(".json"))
         found.append(
             Seen(
-                frame,
-                name,
+                frames[cut["frame"]],
+                cut["frame"],
                 path.read_bytes(),
-                float(said.get("confidence", 1.0)),
-                str(said.get("method", ""))[:40],
-                tuple(map(str, said.get("doubts", ()))),
+                cut["confidence"],
+                cut["method"][:40],
+                tuple(cut["doubts"]),
             )
         )
     return found
-
-
-def _said(path: Path) -> Mapping[str, Any]:
-    try:
-        said = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return said if isinstance(said, dict) else {}
 
 
 async def record(session: AsyncSession, item: Item, found: list[Seen]) -> None:

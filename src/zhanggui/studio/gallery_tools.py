@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
-
 from pydantic import BaseModel, Field
 
 from zhanggui.base.principals import STAFF
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
+from zhanggui.studio import stages
 from zhanggui.studio.stages import Stage
 from zhanggui.studio.work_tools import file_url
 
@@ -42,11 +39,14 @@ class StageList(Output):
 
 
 class LayoutView(BaseModel):
-    """A layout of posters and what it is for."""
+    """A layout of posters: what it is for, the words without which it makes no sense (a coupon, a
+    former price), and what it may be drawn on."""
 
     id: str
     name: str
     purpose: str
+    needs: list[str]
+    grounds: list[str]
 
 
 class LayoutList(Output):
@@ -68,15 +68,10 @@ async def list_stages(call: Call, given: StageListInput) -> StageList:
 
 def known_stages() -> list[Stage]:
     """Every stage there is; none where their plates are not installed."""
-    stages = import_module("zhanggui.studio.stages")
-    found: list[Stage] = list(stages.stages()) if hasattr(stages, "stages") else []
-    return found
-
-
-def plate_of(stage: Stage) -> bytes:
-    """The file of a stage's plate."""
-    found: bytes = import_module("zhanggui.studio.stages").plate_bytes(stage)
-    return found
+    try:
+        return list(stages.stages())
+    except FileNotFoundError:
+        return []
 
 
 def _stage(shop_id: str, each: Stage) -> StageView:
@@ -95,16 +90,17 @@ def _stage(shop_id: str, each: Stage) -> StageView:
 @tool("studio.list_layouts", purpose=Text("列出版式", "List layouts"), risk="read", roles=STAFF)
 async def list_layouts(call: Call, given: Nothing) -> LayoutList:
     """The layouts that posters are made with."""
-    return LayoutList(items=[_layout(each) for each in _known_layouts()])
+    from zhanggui.studio.layout import layouts  # With it come libraries of pictures and type.
 
-
-def _known_layouts() -> list[Any]:
-    if find_spec("zhanggui.studio.layout") is None:
-        return []
-    layout = import_module("zhanggui.studio.layout")
-    return list(layout.layouts().values())
-
-
-def _layout(each: Any) -> LayoutView:
-    name = Text(each.zh, each.en)
-    return LayoutView(id=each.id, name=str(name), purpose=str(getattr(each, "purpose", "")))
+    return LayoutList(
+        items=[
+            LayoutView(
+                id=each.id,
+                name=str(Text(each.zh, each.en)),
+                purpose=str(each.purpose),
+                needs=list(each.needs),
+                grounds=list(each.grounds),
+            )
+            for each in layouts().values()
+        ]
+    )

@@ -192,7 +192,11 @@ async def approve_works(call: Call, given: WorksInput) -> WorksJudged:
 
 
 @tool(
-    "studio.reject_works", purpose=Text("退回素材", "Send works back"), risk="draft", roles=WORKERS
+    "studio.reject_works",
+    purpose=Text("退回素材", "Send works back"),
+    risk="draft",
+    roles=WORKERS,
+    prepare=batch_tools.ready,
 )
 async def reject_works(call: Call, given: RejectInput) -> WorksJudged:
     """Say what is wrong with works. The reason steers their next takes. Raises NotFound, and
@@ -205,7 +209,13 @@ async def reject_works(call: Call, given: RejectInput) -> WorksJudged:
     return WorksJudged(items=await views(call, rows), batch_id=batch_id)
 
 
-@tool("studio.remake", purpose=Text("重做素材", "Make works again"), risk="draft", roles=WORKERS)
+@tool(
+    "studio.remake",
+    purpose=Text("重做素材", "Make works again"),
+    risk="draft",
+    roles=WORKERS,
+    prepare=batch_tools.ready,
+)
 async def remake(call: Call, given: WorksInput) -> WorksJudged:
     """Have the next version of each work made; what former versions were sent back for is done
     otherwise. Raises NotFound."""

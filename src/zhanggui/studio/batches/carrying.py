@@ -154,8 +154,8 @@ class Carrier:
                 corrected = await cuts.corrected(session, self._shop_id, frames)
             for stem, mask in corrected.items():
                 data = await keeping.get(self._blobs, self._shop_id, mask)
-                await _write(made / "masks" / f"{stem}.png", data)
-                await _write(made / "masks" / f"{stem}.corrected", b"")
+                await _write(made / cuts.FOLDER / f"{stem}.png", data)
+                await _write(made / cuts.FOLDER / f"{stem}.corrected", b"")
         await asyncio.to_thread(made.mkdir, parents=True, exist_ok=True)
 
     def _step_key(self, sha256: str) -> str:

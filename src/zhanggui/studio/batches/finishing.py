@@ -29,10 +29,11 @@ async def finish(
     """Write an item's works down as the next versions of their slots, end it, and its batch with
     the last; `sizes` are the files' bytes by path. The caller holds the batch."""
     await hold(session, f"{row.shop_id}/studio/works/{row.product_id}")
+    row.ended_at = clock.now()
     for number, made in enumerate(manifest.deliverables):
         await _next_version(session, row, made, number, sizes[made.path], manifest.doubts)
     row.state, row.lease, row.step, row.error = "done", None, None, None
-    row.ended_at, row.files, row.doubts = clock.now(), {}, list(manifest.doubts)
+    row.files, row.doubts = {}, list(manifest.doubts)
     works = len(manifest.deliverables)
     await events.append(session, ItemMade(works=works, **figures_of(row)))
     await end_batch(session, row.shop_id, row.batch_id)
@@ -69,7 +70,7 @@ async def _next_version(
         deliverable=made.model_dump(mode="json", exclude_none=True),
         doubts=[*doubts, *made.notes],
         state="fresh",
-        made_at=clock.now(),
+        made_at=row.ended_at or clock.now(),
     )
     session.add(work)
     await session.flush()
