@@ -38,7 +38,7 @@ _TYPES = {
     "srt": "text/plain; charset=utf-8",
 }  # fmt: skip
 _Digest = Annotated[str, UrlPath(pattern="^[0-9a-f]{64}$")]
-_Side = Annotated[Literal[160, 320, 640], Query(description="The longer side, in pixels.")]
+_Side = Annotated[Literal["160", "320", "640"], Query(description="The longer side, in pixels.")]
 _MOST_WORKS = 5_000
 
 
@@ -118,13 +118,13 @@ async def work_small(
     work_id: Annotated[str, UrlPath(max_length=40)],
     request: Request,
     found: Annotated[Caller, Depends(caller)],
-    side: _Side = 320,
+    side: _Side = "320",
 ) -> Response:
     """A work's thumbnail, as WebP."""
     row = await _work(request, found, work_id)
     if not _TYPES.get(row.path.rpartition(".")[2], "").startswith("image/"):
         raise not_found(FILE, work_id)
-    return await _small(request, found, row.digest, side)
+    return await _small(request, found, row.digest, int(side))
 
 
 @router.get("/frames/{digest}", operation_id="studio.frame", response_class=Response)
@@ -142,11 +142,11 @@ async def frame_small(
     digest: _Digest,
     request: Request,
     found: Annotated[Caller, Depends(caller)],
-    side: _Side = 320,
+    side: _Side = "320",
 ) -> Response:
     """A base picture's thumbnail, as WebP."""
     await _is_frame(request, found, digest)
-    return await _small(request, found, digest, side)
+    return await _small(request, found, digest, int(side))
 
 
 @router.get("/cuts/{digest}/mask", operation_id="studio.mask", response_class=Response)
