@@ -27,9 +27,9 @@ def _reflectance(colour: Colour | Picture | str, scale: float = 1.0, turn: float
     if isinstance(colour, str):
         colour = rgb(colour)
     if isinstance(colour, np.ndarray):
-        # Shifted, or what mirrors at whole numbers would mirror in the middle of the picture.
-        shifted = mi.ScalarTransform4f().translate([0.52, 0.41, 0])
-        transform = shifted.rotate([0, 0, 1], turn).scale([scale, scale, 1])
+        # A texture mirrors at its edges; its middle is laid where a shape's is.
+        middle = mi.ScalarTransform4f().translate([0.5, 0.5, 0])
+        transform = middle.rotate([0, 0, 1], turn).scale([scale, scale, 1])
         bitmap = mi.Bitmap(np.ascontiguousarray(np.clip(colour, 0, 0.92), dtype=np.float32))
         return {
             "type": "bitmap",

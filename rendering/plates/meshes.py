@@ -1,4 +1,5 @@
-"""Meshes with edges that are never sharp: light catches on every real edge."""
+"""Meshes with edges that are never sharp: light catches on every real edge. The middle of each has
+the uv 0, 0, where the middle of a texture comes."""
 
 from __future__ import annotations
 
@@ -49,7 +50,10 @@ def surface(folder: Path, grid: NDArray[np.float64], tiles: float = 1.0) -> dict
     down = np.gradient(grid, axis=0)
     normals = np.cross(down, across).reshape(-1, 3)
     normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
-    v, u = np.meshgrid(np.linspace(0, tiles, rows), np.linspace(0, tiles, columns), indexing="ij")
+    half = tiles / 2
+    v, u = np.meshgrid(
+        np.linspace(-half, half, rows), np.linspace(-half, half, columns), indexing="ij"
+    )
     uv = np.stack([u, v], -1).reshape(-1, 2)
     return mesh(folder, grid.reshape(-1, 3), normals, _grid_faces(rows, columns), uv)
 
@@ -78,7 +82,7 @@ def lathe(folder: Path, profile: Sequence[tuple[float, float]], turns: int = 96)
         axis=-1,
     )
     # Seen from above, as a board would be that was cut round: a top shows no seam.
-    uv = grid[..., [0, 2]].reshape(-1, 2) / (2 * line[:, 0].max()) + 0.5
+    uv = grid[..., [0, 2]].reshape(-1, 2) / (2 * line[:, 0].max())
     faces = _grid_faces(len(line), turns)
     return mesh(folder, grid.reshape(-1, 3), normals.reshape(-1, 3), faces, uv)
 
@@ -149,7 +153,7 @@ def _rounded_face(
     placed = inside + normals * edge
     placed[..., axis] = sign * (half[axis] - edge) + normals[..., axis] * edge
     along, over = (a, b) if axis == 2 else (b, a)  # A grain runs level, on top from left to right.
-    uv = np.stack([along, over], -1).reshape(-1, 2) / (2 * half.max()) + 0.5
+    uv = np.stack([along, over], -1).reshape(-1, 2) / (2 * half.max())
     return placed.reshape(-1, 3), normals.reshape(-1, 3), uv, a.shape[0]
 
 
