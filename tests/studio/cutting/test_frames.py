@@ -19,7 +19,8 @@ def frames() -> dict[str, Pixels]:
     found = {}
     for path in sorted((GOODS / "mug" / "frames").glob("*.webp"))[::EVERY]:
         rgb, _ = pictures.read(path)
-        found[path.name] = np.asarray(cv2.resize(rgb, (400, 400), interpolation=cv2.INTER_AREA))
+        small = cv2.resize(rgb, (400, 400), interpolation=cv2.INTER_AREA)
+        found[path.name] = np.asarray(small, dtype=np.uint8)
     return found
 
 

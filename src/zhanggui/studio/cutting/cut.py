@@ -103,14 +103,14 @@ def _finished(
         return Cutout(frame.copy(), empty, 0.0, method, ("empty",))
     box = edges.bounds(mask, 12)
     part = np.s_[box.top : box.bottom, box.left : box.right]
-    behind = ground.lab if ground is not None else edges.filled_from(lab, ~mask)
     height, width = frame.shape[:2]
     whole = np.zeros(mask.shape, dtype=bool)
     small = frame if mask.shape == (height, width) else np.asarray(shrunk(frame, _LONGEST))
-    whole[part] = edges.settled(
-        np.ascontiguousarray(small[part]), mask[part], lab[part], behind[part]
-    )
+    if ground is not None and method == "key":
+        seen = np.ascontiguousarray(small[part])
+        whole[part] = edges.settled(seen, mask[part], lab[part], ground.lab[part])
     if not whole.any():
+        # Also where a method sees forms, not colours: it has found the outline itself.
         whole = mask
     if mask.shape != (height, width):
         share = cv2.resize(whole.astype(np.float32), (width, height))
@@ -119,7 +119,7 @@ def _finished(
     part = np.s_[box.top : box.bottom, box.left : box.right]
     rgb, alpha = frame.copy(), np.zeros((height, width), np.uint8)
     rgb[part], alpha[part] = edges.softened(np.ascontiguousarray(frame[part]), whole[part])
-    doubts = judged.doubts + judging.of_shape(alpha)
+    doubts = judged.doubts + judging.of_shape(alpha) + judging.of_breaks(mask, alpha)
     return Cutout(rgb, alpha, round(judged.confidence, 4), method, tuple(dict.fromkeys(doubts)))
 
 

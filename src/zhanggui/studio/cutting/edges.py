@@ -18,6 +18,9 @@ from zhanggui.studio.pictures import Box, Pixels
 _BAND = 3
 _EVEN = 1.4
 """How much an outline is smoothed, in pixels."""
+_THIN = 5
+"""Half the width, in pixels, below which a part is thin."""
+_BY_ENDS = 0.3
 _SPUR = 3
 """Half the width, in pixels, below which what sticks out must stand out to be kept."""
 _TELLING = 30.0
@@ -48,15 +51,20 @@ def bounds(mask: Marks, margin: int) -> Box:
     )  # fmt: skip
 
 
-def settled(rgb: Pixels, mask: Marks, lab: Floats, ground: Floats, reach: int = 7) -> Marks:
+def settled(rgb: Pixels, mask: Marks, lab: Floats, ground: Floats, reach: int = 12) -> Marks:
     """The mask with its outline moved, by at most `reach` pixels, onto the strongest edge there.
 
     A watershed floods from the ground and from what is surely product or deep inside; between a
     product and its contact shadow it finds the product's own edge. `lab` and `ground` are the
     picture's and its ground's colours; a ground that is not known is the picture's own surround.
     """
+    # Deep only below: that is where a product touches what it stands on and its shadow is dark.
+    covered = np.zeros_like(mask)
+    covered[:-reach] = mask[reach:]
     inner = (sure_product(lab, ground) & _eroded(mask, 3)) | _eroded(mask, reach)
-    thin = _lasting(mask & ~_dilated(_eroded(mask, 2), 4), lab - ground)
+    inner |= _eroded(mask, 4) & covered
+    body = _dilated(_eroded(mask, _THIN), _THIN + 1) & mask
+    thin = _lasting(mask & ~body, body, lab - ground)
     inner |= thin
     outer = ~_dilated(mask, 2)
     markers = np.zeros(mask.shape, np.int32)
@@ -71,16 +79,21 @@ def settled(rgb: Pixels, mask: Marks, lab: Floats, ground: Floats, reach: int = 
     return tidied(_dilated(_eroded(even, _SPUR), _SPUR) | thin, least=0.01)
 
 
-def _lasting(thin: Marks, rest: Floats) -> Marks:
-    """Of thin parts those that are long and stand out: wires and cords, no crumbs of a shadow."""
+def _lasting(thin: Marks, body: Marks, rest: Floats) -> Marks:
+    """Of thin parts those that are long, stand out and hold on by their ends: wires and cords, no
+    crumbs of a shadow, which lie along the body."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(thin.astype(np.uint8))
     away = np.abs(rest).max(axis=-1)
+    beside = _dilated(body, 2)
     kept = np.zeros(count, dtype=bool)
     for label in range(1, count):
         left, top, width, height, area = (int(each) for each in stats[label])
-        if area >= 40 and max(width, height) >= 16:
-            part = np.s_[top : top + height, left : left + width]
-            kept[label] = np.percentile(away[part][labels[part] == label], 70) > 16
+        if area < 40 or max(width, height) < 16:
+            continue
+        part = np.s_[top : top + height, left : left + width]
+        piece = labels[part] == label
+        holds = int((piece & beside[part]).sum()) / area
+        kept[label] = holds < _BY_ENDS and np.percentile(away[part][piece], 75) > 14
     return np.asarray(kept[labels])
 
 
@@ -91,8 +104,7 @@ def softened(rgb: Pixels, mask: Marks) -> tuple[Pixels, Pixels]:
     colour, so that what resizes the cut-out draws no ground in.
     """
     inner, outer = _eroded(mask, _BAND - 1), ~_dilated(mask, _BAND)
-    thin = mask & ~_dilated(inner, _BAND)
-    inner |= thin & _ridge(mask)
+    inner |= _ridge(mask)
     band = ~inner & ~outer
     picture = rgb.astype(np.float32)
     product, ground = filled_from(picture, _own(mask, inner)), filled_from(picture, outer)
@@ -135,7 +147,7 @@ def sure_product(lab: Floats, ground: Floats) -> Marks:
     """What no contact shadow is: far from the ground in chroma, hardly darker or nearly black."""
     rest = lab - ground
     luma, chroma = rest[..., 0], np.hypot(rest[..., 1], rest[..., 2])
-    return np.asarray((chroma > 7 + 0.18 * np.abs(luma)) | (luma > -8) | (luma < -62))
+    return np.asarray((chroma > 7 + 0.18 * np.abs(luma)) | (luma > -4) | (luma < -62))
 
 
-__all__ = ["bounds", "filled_from", "settled", "softened"]
+__all__ = ["bounds", "settled", "softened"]

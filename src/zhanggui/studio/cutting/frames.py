@@ -204,7 +204,7 @@ def _is_same(one: _Seen, other: _Seen) -> bool:
     either = one.mask | other.mask
     apart = cv2.absdiff(cv2.GaussianBlur(one.thumb, (3, 3), 0),
                         cv2.GaussianBlur(other.thumb, (3, 3), 0))[either]  # fmt: skip
-    return bool(np.percentile(apart.max(axis=-1), 98) < 10) if apart.size else True
+    return not apart.size or bool(np.percentile(apart.max(axis=-1), 98) < 10)
 
 
 def _bad(seen: Sequence[_Seen]) -> dict[str, str]:

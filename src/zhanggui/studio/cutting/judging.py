@@ -112,5 +112,15 @@ def of_shape(alpha: Pixels) -> tuple[str, ...]:
     return tuple(doubts)
 
 
+def of_breaks(mask: Marks, alpha: Pixels) -> tuple[str, ...]:
+    """Whether refining broke a mask into more pieces than it had, as it does with thin parts."""
+    return ("thin",) if _pieces(alpha > 90) > _pieces(mask) else ()
+
+
+def _pieces(mask: Marks) -> int:
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
+    return int((stats[1:, cv2.CC_STAT_AREA] >= 24).sum())
+
+
 def _rising(value: float, middle: float, width: float) -> float:
     return float(1 / (1 + np.exp(-np.clip((value - middle) / width, -40, 40))))

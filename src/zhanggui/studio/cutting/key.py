@@ -22,6 +22,9 @@ _BLED = 0.22
 _HELD = 0.9
 _STANDS_OUT = 0.45
 _MOSTLY_HOLES = 0.55
+_PRINT = 0.02
+_SMALLEST_HOLE = 0.008
+_BOUNDED = 0.9
 _SHOWS = 0.72
 """Of the strength that stops the ground, what an outline must have to count as an edge."""
 _STEPS = (0.7, 1.0, 1.6, 2.6)
@@ -110,18 +113,21 @@ def _with_holes(found: Keyed, smooth: Floats, ground: Ground) -> Keyed:
     if not found.mask.any():
         return found
     same, shade, tone = _likeness(smooth, ground)
-    inside = found.mask & (same | shade)
-    inside = cv2.erode(inside.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
     beside = filled_from(smooth, ~found.mask)
     away = np.linalg.norm(smooth - beside, axis=-1)
+    inside = found.mask & (same | shade) & (away < tone + 8.0)
+    inside = cv2.erode(inside.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(
         inside.astype(np.uint8), connectivity=4
     )
+    edges = edge_strength(smooth)
+    floor = _SHOWS * _edge_floor(edges, same)
     holes = np.zeros_like(inside)
+    least = max(40.0, _SMALLEST_HOLE * float(found.mask.sum()))
     for label in range(1, count):
-        if stats[label, cv2.CC_STAT_AREA] >= 40:
+        if stats[label, cv2.CC_STAT_AREA] >= least:
             place = labels == label
-            if np.median(away[place]) < tone + 3.0:
+            if np.median(away[place]) < tone + 3.0 and _is_opening(place, edges, floor):
                 holes |= place
     holes = cv2.dilate(holes.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool) & found.mask
     share = float(holes.sum() / found.mask.sum())
@@ -129,6 +135,17 @@ def _with_holes(found: Keyed, smooth: Floats, ground: Ground) -> Keyed:
         return Keyed(found.mask, found.support, found.contrast, share)
     mask = found.mask & ~holes
     return Keyed(mask, found.support, float((~(same | shade))[mask].mean()), 0.0)
+
+
+def _is_opening(place: Marks, edges: Floats, floor: float) -> bool:
+    """Whether a place is bounded by edges all round and has nothing inside, as what is seen through
+    a handle; a white label has print, and ends where its tone does."""
+    marks = cv2.dilate(place.astype(np.uint8), np.ones((3, 3), np.uint8))
+    outlines, _ = cv2.findContours(marks, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    outline = max(outlines, key=cv2.contourArea)
+    whole = cv2.drawContours(np.zeros_like(marks), [outline], -1, 1, cv2.FILLED)
+    is_empty = whole.sum() - marks.sum() < _PRINT * whole.sum()
+    return bool(is_empty and support_of(whole > 0, edges, floor) > _BOUNDED)
 
 
 def filled_from(picture: Floats, known: Marks) -> Floats:
