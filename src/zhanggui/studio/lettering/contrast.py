@@ -94,7 +94,7 @@ def scrim(
     """Lay a soft veil behind a box, in place, as thin as makes the ink read well enough there.
 
     It is black under light ink and white under dark, or `colour`, and fades out over half the box's
-    height. `keep` is a mask (0–255) of what it must not touch. Returns the contrast then reached,
+    height or a twentieth of the picture's side. `keep` is a mask (0–255) of what it must not touch. Returns the contrast then reached,
     which is less than enough only where `keep` or `colour` forbids it.
     """
     found = behind(rgb, box, ink)
@@ -122,7 +122,7 @@ def _veil(
 
 def _feathered(shape: tuple[int, ...], box: Box) -> NDArray[np.float32]:
     """1 in the box and fading to 0 around it."""
-    reach = max(4, box.height // 2)
+    reach = max(4, box.height // 2, min(shape) // 24)
     mask = np.zeros(shape, np.float32)
     grown = [max(box.top - reach // 2, 0), max(box.left - reach // 2, 0)]
     mask[grown[0] : box.bottom + reach // 2, grown[1] : box.right + reach // 2] = 1

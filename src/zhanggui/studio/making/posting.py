@@ -87,7 +87,7 @@ def _kept(work: Work, drawn: Drawn, number: int, layout: str, stage: Plate | Non
         sha256=work.folder.write(path, data),
         size=(width, height),
         style=drawn.style,
-        plate=stage.stage.id if stage else None,
+        plate=stage.stage.id if stage and drawn.on_stage else None,
         layout=layout,
         source=hero,
         mask=work.views.cut(hero).mask,

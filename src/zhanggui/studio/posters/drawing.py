@@ -39,6 +39,8 @@ from zhanggui.studio.stages import Stage
 
 _APART = 0.2
 """How much lighter or darker (OKLCH) than a product its ground is at least, where it can be."""
+_CALM = 6.0
+"""The contrast of type on a stage: more than on a plain ground, for a picture is uneasier."""
 _SERIF_TONES = ("premium", "warm")
 
 
@@ -54,7 +56,8 @@ class Drawn:
     """A poster. `texts` are what it says with the ink's boxes and the contrast measured; `affine`
     lays the frame's pixels into the picture and `box` is the product's; `mask` (0–255) is where the
     product's pixels are; `corner` is kept free for the AI mark; `dropped` are slots there was no
-    room for; `style` is scheme and ground."""
+    room for; `style` is scheme and ground. `on_stage` says whether the stage asked for is shown:
+    one on which the product has no place among the words is not."""
 
     picture: Pixels
     texts: tuple[TextBox, ...]
@@ -65,6 +68,7 @@ class Drawn:
     arrangement: str
     style: str
     dropped: tuple[str, ...]
+    on_stage: bool
 
 
 def draw(
@@ -86,6 +90,8 @@ def draw(
     random = np.random.default_rng(seed)
     colours = product_colours(cutout, seed=seed)
     scheme = _scheme(plan, colours, random)
+    if stage is not None:
+        scheme = _on_plate(plan, stage.picture, random)
     look = palette(scheme, brand, colours, turn=float(random.uniform(-14, 14)))
     ground = plan.grounds[int(random.integers(len(plan.grounds)))]
     bounds = cutout.box
@@ -109,8 +115,9 @@ def draw(
         painted.mask,
         solved.corner,
         solved.arrangement,
-        f"{scheme}/{stage.stage.style if stage else ground}",
+        f"{scheme}/{stage.stage.style if stage and painted.on_stage else ground}",
         solved.dropped,
+        painted.on_stage,
     )
 
 
@@ -134,6 +141,15 @@ def _scheme(plan: Layout, colours: Sequence[Share], random: np.random.Generator)
     return several[int(random.integers(len(several)))]
 
 
+def _on_plate(plan: Layout, plate: Pixels, random: np.random.Generator) -> Scheme:
+    """A scheme as dark or light as a stage."""
+    red, green, blue = plate[::8, ::8].reshape(-1, 3).mean(axis=0).astype(int).tolist()
+    dark = lightness((red, green, blue)) < 0.62
+    several: tuple[Scheme, ...] = ("deep", "night", "festive") if dark else ("light", "paper")
+    found = [each for each in plan.schemes if each in several] or [several[0]]
+    return found[int(random.integers(len(found)))]
+
+
 def _marks(size: Size) -> dict[Corner, Box]:
     """Where the AI mark would lie in each corner; nowhere in a picture too small for it."""
     try:
@@ -152,6 +168,7 @@ class _Painted:
     affine: Affine
     box: Box
     mask: Pixels
+    on_stage: bool = False
 
 
 def _product(
@@ -175,11 +192,12 @@ def _product(
             seed=int(random.integers(2**31)),
             within=solved.product,
         )
-        if solved.product.holds(_shrunk(scene.box, 2)):
+        if _is_free(scene.box, solved, size):
             rgba[..., :3] = scene.picture
             for each in solved.panels:
                 painting.panel(painting.canvas_of(rgba), each, look, unit)
-            return _Painted(rgba, scene.affine, scene.box, scene.mask)
+            _calmed(rgba[..., :3], solved, look, scene.mask)
+            return _Painted(rgba, scene.affine, scene.box, scene.mask, on_stage=True)
     placing, box = _placed(cutout, solved.product, size)
     canvas = painting.canvas_of(rgba)
     grounds.paint(ground, canvas, size, box, look, random)
@@ -193,8 +211,35 @@ def _product(
     return _Painted(rgba, ((a, b, c), (d, e, f)), box, mask)
 
 
-def _shrunk(box: Box, by: int) -> Box:
-    return Box(box.left + by, box.top + by, box.right - by, box.bottom - by)
+def _is_free(box: Box, solved: Solved, size: Size) -> bool:
+    """Whether a product there touches no words, no panel and not the AI mark."""
+    taken = [_extent(placed) for placed in solved.placed]
+    taken += [each.box for each in solved.panels] + [_marks(size)[solved.corner]]
+    return not any(box.overlaps(each) for each in taken)
+
+
+def _extent(placed: Placed) -> Box:
+    """The bounds of a slot's type and shapes."""
+    block = placed.block
+    sides = [
+        (each.x, each.y, each.x + each.setting.width, each.y + each.setting.height)
+        for each in block.pieces
+    ] + [(each.x, each.y, each.x + each.width, each.y + each.height) for each in block.shapes]
+    left, top, right, bottom = zip(*sides, strict=True)
+    return Box(int(min(left)), int(min(top)), int(max(right)) + 1, int(max(bottom)) + 1)
+
+
+def _calmed(rgb: Pixels, solved: Solved, look: Palette, mask: Pixels) -> None:
+    """Veil a stage, in place, with the palette's ground behind whole slots whose type would not
+    read on it: one soft veil looks like mist, many small ones like patches."""
+    for placed in solved.placed:
+        roles = {piece.role for piece in placed.block.pieces}
+        if roles & {"on_accent", "on_panel"}:
+            continue
+        box = _extent(placed)
+        contrast.scrim(rgb, box, look.ink, colour=look.ground, keep=mask, enough=_CALM)
+        if "muted" in roles or "accent" in roles:
+            contrast.scrim(rgb, box, look.muted, colour=look.ground, keep=mask)
 
 
 def _placed(cutout: Cutout, room: Box, size: Size) -> tuple[Placing, Box]:
@@ -245,8 +290,16 @@ def _texts(
     """Set a slot's pieces; those of one group become one text."""
     found: list[TextBox] = []
     last: str | None = None
+    inks: dict[str | None, Colour] = {}
     for piece in placed.block.pieces:
-        ink = _ink(rgb, before, piece, look, mask)
+        if piece.group is None or piece.group not in inks:
+            several = [
+                each
+                for each in placed.block.pieces
+                if each is piece or (each.group is not None and each.group == piece.group)
+            ]
+            inks[piece.group] = _ink(rgb, before, several, look, mask)
+        ink = inks[piece.group]
         box = lay(rgb, piece.setting, (piece.x, piece.y), ink)
         reached = contrast.behind(before, box, ink)
         if piece.group is not None and piece.group == last:
@@ -275,14 +328,26 @@ def _texts(
     return found
 
 
-def _ink(rgb: Pixels, before: Pixels, piece: Piece, look: Palette, mask: Pixels) -> Colour:
-    """The colour of the piece's role if it reads there, else a shade of it, else black or white,
+_PLAIN = (contrast.WHITE, contrast.NEARLY_BLACK, contrast.BLACK)
+
+
+def _reads(picture: Pixels, boxes: Sequence[Box], ink: Colour) -> bool:
+    return all(contrast.behind(picture, box, ink) >= contrast.ENOUGH for box in boxes)
+
+
+def _ink(
+    rgb: Pixels, before: Pixels, pieces: Sequence[Piece], look: Palette, mask: Pixels
+) -> Colour:
+    """The colour of the pieces' role if it reads there, else a shade of it, else black or white,
     with a veil behind it as the last resort."""
-    box = ink_box(piece.setting, (piece.x, piece.y))
-    wanted: Colour = getattr(look, piece.role)
+    boxes = [ink_box(piece.setting, (piece.x, piece.y)) for piece in pieces]
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    box = Box(min(lefts), min(tops), max(rights), max(bottoms))
+    wanted: Colour = getattr(look, pieces[0].role)
     part = before[box.top : box.bottom, box.left : box.right].reshape(-1, 3)
     red, green, blue = np.median(part, axis=0).astype(int).tolist()
-    ink = contrast.ink_for(before, box, (wanted, contrast.toned(wanted, (red, green, blue), 5.2)))
+    shade = contrast.toned(wanted, (red, green, blue), 5.2)
+    ink = next((each for each in (wanted, shade, *_PLAIN) if _reads(before, boxes, each)), None)
     if ink is None:
         ink = contrast.best_ink(before, box)
         contrast.scrim(rgb, box, ink, keep=mask)
