@@ -14,22 +14,23 @@ _SMALL = 360
 _PART = 0.62
 """How much of the product's height a detail shows."""
 _MIDDLE = 0.4
+_LIKE = 720
 MOST_ENLARGED = 2.2
-"""Times a frame's pixel may be enlarged; more looks blurred."""
+"""Times a frame's pixel may be enlarged in a film 720 wide; more looks blurred. In a larger film it
+is as many times more: it is seen as large, and looks the same."""
 
 
 def details(cutout: Cutout, frame: Size, count: int) -> list[Box]:
     """The best places for close-ups that fill a video frame of the size, the best first, in pixels
     of the cut-out: rich in detail, filled by the product, apart from each other.
 
-    A box has the frame's shape and may reach over the picture's edge. It is never so small that a
-    pixel would be enlarged more than :data:`MOST_ENLARGED` times.
+    A box has the frame's shape and may reach over the picture's edge. It is not so small that more
+    than :data:`MOST_ENLARGED` comes of it.
     """
     box = cutout.box
-    high = max(_PART * box.height, frame.height / MOST_ENLARGED)
     # A flat product is seen by its width: of its height a portrait frame shows all.
-    high = min(high, max(box.height, box.width * frame.height / frame.width) * 1.1)
-    high = max(high, frame.height / MOST_ENLARGED)
+    whole = max(box.height, box.width * frame.height / frame.width)
+    high = max(_PART * whole, _LIKE * frame.height / frame.width / MOST_ENLARGED)
     wide = high * frame.width / frame.height
     scale = _SMALL / max(box.width, box.height)
     richness = _richness(cutout, box, scale)

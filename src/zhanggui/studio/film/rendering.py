@@ -17,10 +17,10 @@ from zhanggui.studio.film.details import details
 from zhanggui.studio.film.encoding import SAMPLE_RATE, Sound, Writer
 from zhanggui.studio.film.generated import Footage
 from zhanggui.studio.film.mixing import mixed
-from zhanggui.studio.film.planes import Layer, Planes, lay, rgb
+from zhanggui.studio.film.planes import Layer, Planes, lay, planes, rgb
 from zhanggui.studio.film.planning import FEWEST_TO_SPIN, spoken
 from zhanggui.studio.film.storyboard import Shot, Storyboard
-from zhanggui.studio.film.takes import Card, Spin, Still, Take, close_up
+from zhanggui.studio.film.takes import Card, Spin, Still, Take, close_up, filling
 from zhanggui.studio.film.timing import pages, shared
 from zhanggui.studio.film.transitions import taken_over
 from zhanggui.studio.film.voice import Voice
@@ -117,6 +117,7 @@ class _Shooting:
         self._size, self._fps, self._generated, self._hero = size, fps, generated, hero
         colour = grounds.tint(frames[hero], plan.seed)
         self.ground = grounds.cove(size, colour, np.random.default_rng((plan.seed, 1)))
+        self._plain = planes(self.ground)
         self._starts = [round(start * fps) for start in plan.starts()]
         self.count = round(plan.seconds * fps)
 
@@ -155,33 +156,33 @@ class _Shooting:
             path = self._generated[shot.source % len(self._generated)]
             return Footage(path, self._size, self._fps)
         if shot.kind == "card":
-            return Card(self._frames[self._hero], self.ground, shot.motion, wording.CARD_FOOT)
+            return Card(self._frames[self._hero], self._plain, shot.motion, wording.CARD_FOOT)
         if shot.kind == "close":
-            return Still(self._close(shot.source), shot.motion, self._size)
+            return Still(self._close(shot.source), shot.motion)
         if shot.kind == "spin" or not self._scenes:
             return self._spin(shot)
         scene = self._scenes[shot.source % len(self._scenes)]
-        return Still(scene, shot.motion, self._size)
+        return Still(planes(filling(scene, self._size)), shot.motion)
 
     def _spin(self, shot: Shot) -> Take:
         turning = shot.kind == "spin" and len(self._frames) >= FEWEST_TO_SPIN
         frames = self._frames if turning else [self._frames[self._hero]]
         return Spin(
             frames,
-            self.ground,
+            self._plain,
             shot.motion,
             fps=self._fps,
             first=self._hero if turning else 0,
             backwards=shot.source % 2 == 1,
         )
 
-    def _close(self, source: int) -> Pixels:
+    def _close(self, source: int) -> Planes:
         """A detail: the first of the hero, the next of a view an eighth of a turn on."""
         views = len(self._frames)
         view = (self._hero + (source % 2) * max(1, views // 8)) % views
         count = source + 1 if views == 1 else source // 2 + 1
         box = details(self._frames[view], self._size, count)[-1]
-        return close_up(self._frames[view], box, self.ground)
+        return close_up(self._frames[view], box, self._plain)
 
 
 @dataclass(frozen=True)

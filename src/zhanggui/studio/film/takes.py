@@ -18,7 +18,6 @@ from zhanggui.studio.film.planes import (
     enlarged,
     lay,
     layer,
-    planes,
     shaded,
     warped,
     warped_layer,
@@ -47,9 +46,9 @@ class Take(Protocol):
 class Still:
     """A picture under a moving camera."""
 
-    def __init__(self, picture: Pixels, motion: Motion, size: Size) -> None:
-        self._large = enlarged(planes(filling(picture, size)), _FINE)
-        self._motion, self._size = motion, size
+    def __init__(self, picture: Planes, motion: Motion) -> None:
+        self._large = enlarged(picture, _FINE)
+        self._motion, self._size = motion, picture.size
 
     def at(self, number: int, progress: float) -> Planes:
         """See :class:`Take`."""
@@ -67,14 +66,14 @@ class Spin:
     def __init__(
         self,
         frames: Sequence[Cutout],
-        ground: Pixels,
+        ground: Planes,
         motion: Motion,
         *,
         fps: int,
         first: int = 0,
         backwards: bool = False,
     ) -> None:
-        self._ground = planes(ground)
+        self._ground = ground
         size = self._ground.size
         self._frames, self._motion, self._size = frames, motion, size
         self._order = _turn(len(frames), fps, first, backwards)
@@ -94,8 +93,8 @@ class Spin:
 class Card:
     """The end card: the product on a plain ground, under a camera that draws back to rest."""
 
-    def __init__(self, cutout: Cutout, ground: Pixels, motion: Motion, foot: float) -> None:
-        self._ground = planes(ground)
+    def __init__(self, cutout: Cutout, ground: Planes, motion: Motion, foot: float) -> None:
+        self._ground = ground
         self._stand = Stand([cutout], self._ground.size, foot=foot, tallest=_ON_CARD)
         self._product = self._stand.layer(cutout)
         self._motion = motion
@@ -171,13 +170,19 @@ class Stand:
         )
 
 
-def close_up(cutout: Cutout, box: Box, ground: Pixels) -> Pixels:
-    """A part of the cut-out laid over a ground so that it fills it."""
-    size = Size(ground.shape[1], ground.shape[0])
+def close_up(cutout: Cutout, box: Box, ground: Planes) -> Planes:
+    """A part of the cut-out laid over a ground so that it fills it, with its shadow where its foot
+    is in the picture."""
+    size = ground.size
     scale = size.width / box.width
     rgb, alpha = laid(cutout, about(box.left, box.top, scale, 0, 0), size)
-    share = alpha.astype(np.float32)[:, :, None] / 255
-    return np.asarray(np.rint(rgb * share + ground * (1 - share)), dtype=np.uint8)
+    product = layer(rgb, alpha)
+    foot = round((cutout.box.bottom - box.top) * scale)
+    if foot < size.height:
+        product = shaded(product, grounds.shadow(alpha, foot))
+    frame = ground.copy()
+    lay(frame, product, 0, 0)
+    return frame
 
 
 def laid(cutout: Cutout, to_place: Matrix, size: Size) -> tuple[Pixels, Pixels]:
