@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -95,7 +95,9 @@ def render(
         seconds=shooting.count / fps,
         size=size,
         storyboard=plan,
-        texts=tuple(overlay.shown for overlay in overlays),
+        texts=tuple(
+            replace(each.shown, end_s=min(each.shown.end_s, plan.seconds)) for each in overlays
+        ),
         cover=_cover(plan, shooting, size),
     )
 
