@@ -58,7 +58,7 @@ def _program(
 
 _MODULES = (
     "up", "data", "shop", "knowledge", "service", "insight", "models", "prompts", "setup", "work",
-    "calling", "accounts", "studio", "studio_batches", "studio_making", "dev",
+    "calling", "accounts", "studio", "studio_batches", "studio_making", "check", "dev",
 )  # fmt: skip
 
 

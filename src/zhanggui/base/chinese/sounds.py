@@ -58,3 +58,8 @@ def syllables(text: str) -> list[str]:
     _, _, longest = _table()
     found = longest.findall(text)
     return found if "".join(found) == text else []
+
+
+def by_letter() -> dict[str, tuple[str, ...]]:
+    """The sounds of every common character, in pinyin without tones."""
+    return _table()[1]
