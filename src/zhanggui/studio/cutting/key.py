@@ -127,7 +127,7 @@ def _with_holes(found: Keyed, smooth: Floats, ground: Ground) -> Keyed:
     for label in range(1, count):
         if stats[label, cv2.CC_STAT_AREA] >= least:
             place = labels == label
-            if np.median(away[place]) < tone + 3.0 and _is_opening(place, edges, floor):
+            if np.median(away[place]) < tone + 5.0 and _is_opening(place, edges, floor):
                 holes |= place
     holes = cv2.dilate(holes.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool) & found.mask
     share = float(holes.sum() / found.mask.sum())
