@@ -175,7 +175,7 @@ def _fill(
     across = box.width if not zone.row else box.width / max(1, len(said)) * 1.6
     options = [
         _options(zone, slot, words[slot.holds], min(across, box.width), box, unit, display)
-        for slot in said
+        for slot in [each.model_copy(update={"gap": 0.0}) for each in said[:1]] + said[1:]
     ]
     chosen = _cheapest(options, box.width if zone.row else box.height)
     if chosen is None:
@@ -224,8 +224,8 @@ def _cheapest(options: Sequence[Sequence[_Option]], room: float) -> list[_Option
             (length + option.length, cost + option.cost, (*taken, option))
             for length, cost, taken in states
             for option in several
-            # The first that stands has no gap before it: it is taken as if it had, which only
-            # keeps a little air.
+            # Where the first is dropped, the gap before the second is taken as if it were not,
+            # which only keeps a little air.
             if length + option.length <= room
         ]
         grown.sort(key=lambda state: (state[0], state[1]))

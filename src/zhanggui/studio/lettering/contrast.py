@@ -94,8 +94,9 @@ def scrim(
     """Lay a soft veil behind a box, in place, as thin as makes the ink read well enough there.
 
     It is black under light ink and white under dark, or `colour`, and fades out over half the box's
-    height or a twentieth of the picture's side. `keep` is a mask (0–255) of what it must not touch. Returns the contrast then reached,
-    which is less than enough only where `keep` or `colour` forbids it.
+    height or a twentieth of the picture's side. `keep` is a mask (0–255) of what it must not touch.
+    Returns the contrast then reached, which is less than enough only where `keep` or `colour`
+    forbids it.
     """
     found = behind(rgb, box, ink)
     if found >= enough:
