@@ -231,7 +231,7 @@ def _bad(seen: Sequence[_Seen]) -> dict[str, str]:
 
 def _is_cut_off(mask: Marks) -> bool:
     sides = mask[0].mean(), mask[:, 0].mean(), mask[:, -1].mean(), mask[-1].mean()
-    return max(sides) > 0.02
+    return bool(max(sides) > 0.02)
 
 
 def _is_exposed_otherwise(i: int, bright: NDArray[np.float64], light: NDArray[np.float64]) -> bool:
