@@ -350,6 +350,7 @@ def _ink(
     ink = next((each for each in (wanted, shade, *_PLAIN) if _reads(before, boxes, each)), None)
     if ink is None:
         ink = contrast.best_ink(before, box)
-        contrast.scrim(rgb, box, ink, keep=mask)
+        for each in boxes:
+            contrast.scrim(rgb, each, ink, keep=mask)
         before[:] = rgb
     return ink
