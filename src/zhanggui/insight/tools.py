@@ -11,12 +11,12 @@ from zhanggui.base import clock, events
 from zhanggui.base.principals import OWNERS, STAFF
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
-from zhanggui.insight import service_report
+from zhanggui.insight import service_report, studio_value
 from zhanggui.insight.definitions import DEFINITIONS, Unit
 from zhanggui.insight.events import CostsSaved
 from zhanggui.insight.figures import Measure, Tally
 from zhanggui.insight.periods import Period, period
-from zhanggui.insight.value import Entry, Price, Source, price, rounded
+from zhanggui.insight.value import Entry, Price, Source, price, rounded, with_entry
 
 
 class PeriodInput(Input):
@@ -149,7 +149,8 @@ class EntryView(BaseModel):
 
 
 class ValueView(PeriodView):
-    """What the service was worth in a period; `fen` is rounded once, from the exact sum."""
+    """What service and studio were worth in a period: the sum of what is known; `fen` is rounded
+    once, from the exact sum."""
 
     price: PriceView
     entries: list[EntryView]
@@ -166,13 +167,14 @@ class ValueView(PeriodView):
     rate="30 per minute",
 )
 async def value(call: Call, given: PeriodInput) -> ValueView:
-    """What the service did in a period, priced against what would have been without it. Raises
-    Invalid for days that are none to choose."""
+    """What the service and the studio did in a period, priced against what would have been without
+    them. Raises Invalid for days that are none to choose."""
     now = clock.now()
     chosen = period(given.since, given.until, now)
     served = await service_report.served(call.session, call.shop_id, chosen, now)
     priced = await price(call.session, call.shop_id)
-    found = service_report.ledger_of(served, priced)
+    made = await studio_value.entry(call.session, call.shop_id, chosen.start, chosen.end)
+    found = with_entry(service_report.ledger_of(served, priced), made)
     return ValueView(
         **_period(chosen, now),
         price=_price(priced),

@@ -123,6 +123,21 @@ def ledger(
     return Ledger(entries, minutes, rounded(fen))
 
 
+def with_entry(found: Ledger, entry: Entry | None) -> Ledger:
+    """The ledger with one more line, and what the lines come to as far as they are known."""
+    if entry is None:
+        return found
+    entries = (*found.entries, entry)
+    parts = found.entries if found.fen is not None else ()
+    fen = [each.fen for each in (*parts, entry) if each.fen is not None]
+    minutes = [each for each in (found.minutes, entry.minutes) if each is not None]
+    return Ledger(
+        entries,
+        sum(minutes, Fraction(0)) if minutes else None,
+        rounded(sum(fen, Fraction(0))) if fen else None,
+    )
+
+
 def _priced(minutes: Fraction | None, price: Price) -> Fraction | None:
     if minutes is None or price.wage_fen is None:
         return None

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
-from zhanggui.base import events
-from zhanggui.base.errors import TooLarge
+from zhanggui.base import complaints, events
+from zhanggui.base.errors import Invalid
 from zhanggui.base.principals import OWNERS, STAFF, WORKERS
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
 from zhanggui.studio import store
 from zhanggui.studio.events import BaselineSaved, BrandSaved
 
-_MOST_BYTES = 64 * 2**10
+_NO_COLOUR = Text("颜色写得不对", "this is no colour")
+_AS_HEX = Text("写成 #rrggbb，例如 #c8102e。", "Write it as #rrggbb, such as #c8102e.")
 
 
 class BrandView(Output):
@@ -27,7 +29,7 @@ class BrandView(Output):
 
 
 class BrandInput(Input):
-    """The brand kit as a whole."""
+    """The brand kit as a whole: name, logo, colours (#rrggbb), display (sans or serif), tone."""
 
     kit: dict[str, Any]
 
@@ -56,19 +58,28 @@ async def get_brand(call: Call, given: Nothing) -> BrandView:
     return BrandView(kit=row.kit if row else {}, saved_at=row.saved_at if row else None)
 
 
+async def _checked(call: Call, given: BrandInput) -> dict[str, Any]:
+    """The kit as it is kept; with its model come libraries of pictures, hence beside the loop."""
+    brand = await asyncio.to_thread(import_module, "zhanggui.studio.brand")
+    try:
+        kit: dict[str, Any] = brand.Brand.model_validate(given.kit).model_dump(mode="json")
+    except ValidationError as error:
+        raise complaints.invalid(error.errors(), "kit") from error
+    except ValueError as error:
+        raise Invalid(_NO_COLOUR, hint=_AS_HEX, where="colours") from error
+    return kit
+
+
 @tool(
-    "studio.save_brand", purpose=Text("保存品牌资料", "Save the brand kit"), risk="draft",
+    "studio.save_brand",
+    purpose=Text("保存品牌资料", "Save the brand kit"),
+    risk="draft",
     roles=WORKERS,
-)  # fmt: skip
+    prepare=_checked,
+)
 async def save_brand(call: Call, given: BrandInput) -> BrandView:
-    """Take a brand kit in the place of the former; what is made from now on follows it."""
-    if len(json.dumps(given.kit)) > _MOST_BYTES:
-        raise TooLarge(
-            Text("品牌资料太大", "The brand kit is too large"),
-            hint=Text("标志请单独上传。", "Upload the logo by itself."),
-            where="kit",
-        )
-    row = await store.save_brand(call.session, call.shop_id, given.kit, call.principal.id)
+    """Take a brand kit in the place of the former. Raises Invalid for one that is none."""
+    row = await store.save_brand(call.session, call.shop_id, call.prepared, call.principal.id)
     await events.append(call.session, BrandSaved())
     await call.session.flush()
     return BrandView(kit=row.kit, saved_at=row.saved_at)

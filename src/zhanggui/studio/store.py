@@ -39,6 +39,12 @@ async def pictures(
     return list(await session.scalars(query))
 
 
+async def all_pictures(session: AsyncSession, shop_id: str) -> list[BasePicture]:
+    """Every base picture, by product."""
+    query = select(BasePicture).where(BasePicture.shop_id == shop_id)
+    return list(await session.scalars(query.order_by(BasePicture.product_id, BasePicture.id)))
+
+
 async def picture(session: AsyncSession, shop_id: str, picture_id: str) -> BasePicture | None:
     """One base picture."""
     return await session.get(BasePicture, (shop_id, picture_id))
