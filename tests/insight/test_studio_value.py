@@ -46,7 +46,7 @@ def test_what_failed_costs_as_well():
 def test_it_is_priced_against_what_the_shop_says_of_work_by_hand():
     baseline = BaselineSaved(minutes_per_sku=90.5, fen_per_sku=25_000)
     found = entry_of(Made(4, 150_000, 31.0), baseline)
-    assert (found.count, found.minutes, found.fen) == (4, 362, 99_985)
+    assert (found.count, found.minutes, found.fen) == (4, Fraction(362), Fraction(99_985))
     said = str(found.counterfactual)
     assert "每个 90.5 分钟、250 元" in said
     assert "0.15 元" in said
@@ -70,6 +70,6 @@ def test_the_ledger_is_the_sum_of_what_is_known():
     )  # fmt: skip
     made = entry_of(Made(1, 0, None), BaselineSaved(minutes_per_sku=60, fen_per_sku=100))
     assert with_entry(known, None) is known
-    assert (with_entry(known, made).minutes, with_entry(known, made).fen) == (70, 600)
-    assert (with_entry(unknown, made).minutes, with_entry(unknown, made).fen) == (60, 100)
+    assert (with_entry(known, made).minutes, with_entry(known, made).fen) == (Fraction(70), 600)
+    assert (with_entry(unknown, made).minutes, with_entry(unknown, made).fen) == (Fraction(60), 100)
     assert with_entry(known, made).entries[-1].key == "studio"
