@@ -36,6 +36,8 @@ from zhanggui.studio.pictures import Pixels
 GOODS = Path("demo/goods")
 STILLS: tuple[Kind, ...] = ("scene", "poster", "grid", "white", "detail", "copy")
 BARS = {"ssim": 0.97, "hash_bits": 12, "scene_cpu": 0.3, "sku_cpu": 12.0}
+CUT_NINE, GLASS = "grid/cut/", ("tumbler",)
+"""What the bar leaves out."""
 _ERODED = np.ones((7, 7), np.uint8)
 
 
@@ -100,6 +102,8 @@ def _stills(source: Source, manifest: Manifest, path: Path) -> Iterator[Still]:
     frames = {each.name: each for each in source.frames}
     for made in manifest.deliverables:
         if made.affine is None or made.source is None or made.mask is None:
+            continue
+        if made.path.startswith(CUT_NINE) or source.sku in GLASS:
             continue
         frame, _ = pictures.read(frames[made.source])
         mask, _ = pictures.read(path / made.mask)

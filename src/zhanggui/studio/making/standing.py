@@ -52,8 +52,8 @@ def composed(work: Work, stage: Stage, size: Size) -> Shown:
 
 
 def scenes(work: Work) -> tuple[Sequence[Deliverable], Sequence[str]]:
-    """A scene on each stage of the plan. Where several styles are shown, one that comes out too much
-    like another gives way to the next stage."""
+    """A scene on each stage of the plan. Where several styles are shown, one that comes out too
+    much like another gives way to the next stage."""
     hero, plan = work.views.hero, work.plan
     size = Size(*plan.scene_size)
     count = len(plan.styles) * plan.per_style if plan.styles else plan.scenes
