@@ -70,7 +70,9 @@ def implied(text: str) -> list[Implied]:
     ]
 
 
-def judged(weights: Weights, rows: NDArray[np.float32]) -> tuple[NDArray[np.float64], Sequence[str]]:
+def judged(
+    weights: Weights, rows: NDArray[np.float32]
+) -> tuple[NDArray[np.float64], Sequence[str]]:
     """The chance and the kind of each row of vectors, shape (n, dim)."""
     known = (rows - weights.mean) / weights.scale
     odds = known @ weights.unlawful[1:] + weights.unlawful[0]

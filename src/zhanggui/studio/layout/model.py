@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from zhanggui.base.errors import NotFound
 from zhanggui.base.words import Text
-from zhanggui.studio.brand import Scheme
 from zhanggui.studio.lettering.fonts import Weight
+from zhanggui.studio.palettes import Scheme
 
 Form = Literal["text", "kicker", "pill", "points", "cards", "price", "coupon", "specs", "versus"]
 Role = Literal["ink", "muted", "accent", "on_accent", "on_panel"]

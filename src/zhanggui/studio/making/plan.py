@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from zhanggui.base.errors import Invalid
 from zhanggui.base.words import Text
 from zhanggui.studio import stages
+from zhanggui.studio.brand import DEFAULT, Brand
 from zhanggui.studio.manifest import KINDS, Kind
 
 VERSION = 1
@@ -21,7 +22,8 @@ class Plan(BaseModel):
     `styles` narrows the stages to some styles, with `per_style` scenes in each; without it `scenes`
     stages are chosen, each of another style as far as there are so many. `seed` is mixed with the
     product's id, so that the colours of one product get the same stages. `without` names stages,
-    layouts and styles that are not to be used: what a person has sent back.
+    layouts and styles that are not to be used: what a person has sent back. `brand` is whose
+    colours and letters posters take.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -33,6 +35,7 @@ class Plan(BaseModel):
     posters: int = Field(default=4, ge=1, le=20)
     layouts: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    brand: Brand = DEFAULT
     seed: int = Field(default=0, ge=0, lt=2**63)
     scene_size: tuple[int, int] = (800, 800)
     poster_size: tuple[int, int] = (750, 1000)

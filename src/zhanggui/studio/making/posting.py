@@ -39,6 +39,7 @@ def make(work: Work) -> tuple[Sequence[Deliverable], Sequence[str]]:
                 words[number % len(words)],
                 layout,
                 size,
+                brand=plan.brand,
                 stage=stage,
                 seed=work.seed("poster", layout, str(place)),
             )

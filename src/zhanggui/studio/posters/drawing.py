@@ -11,16 +11,7 @@ from numpy.typing import NDArray
 
 from zhanggui.ai.marking import visible
 from zhanggui.base.errors import Invalid
-from zhanggui.studio.brand import (
-    DEFAULT,
-    Brand,
-    Palette,
-    Scheme,
-    Share,
-    lightness,
-    palette,
-    product_colours,
-)
+from zhanggui.studio.brand import DEFAULT, Brand
 from zhanggui.studio.cutting import Cutout
 from zhanggui.studio.facts import Facts
 from zhanggui.studio.layout import Layout, Placed, Solved, layout, solve
@@ -30,6 +21,14 @@ from zhanggui.studio.lettering import Colour, contrast, ink_box
 from zhanggui.studio.lettering import draw as lay
 from zhanggui.studio.lettering.fonts import Family
 from zhanggui.studio.manifest import Affine, TextBox
+from zhanggui.studio.palettes import (
+    Palette,
+    Scheme,
+    Share,
+    lightness,
+    palette,
+    product_colours,
+)
 from zhanggui.studio.pictures import Box, Pixels, Size
 from zhanggui.studio.posters import grounds, painting
 from zhanggui.studio.posters.words import PosterWords

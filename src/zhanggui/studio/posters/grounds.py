@@ -8,8 +8,8 @@ from collections.abc import Callable
 import numpy as np
 import skia
 
-from zhanggui.studio.brand import Palette
 from zhanggui.studio.lettering import Colour
+from zhanggui.studio.palettes import Palette
 from zhanggui.studio.pictures import Box, Size
 
 Ground = Callable[[skia.Canvas, Size, Box, Palette, np.random.Generator], None]

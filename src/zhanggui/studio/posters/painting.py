@@ -7,10 +7,10 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from zhanggui.studio.brand import Palette
 from zhanggui.studio.layout.blocks import Shape
 from zhanggui.studio.layout.solving import Panel
 from zhanggui.studio.lettering import Colour
+from zhanggui.studio.palettes import Palette
 from zhanggui.studio.pictures import Box, Pixels
 from zhanggui.studio.posters.grounds import fill
 

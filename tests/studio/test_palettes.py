@@ -4,9 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from zhanggui.studio.brand import DEFAULT, SCHEMES, Brand, Scheme, Share, palette, product_colours
+from zhanggui.studio.brand import DEFAULT, Brand
 from zhanggui.studio.cutting import Cutout
 from zhanggui.studio.lettering.contrast import ratio
+from zhanggui.studio.palettes import SCHEMES, Scheme, Share, palette, product_colours
 
 COLOUR = st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255))
 
