@@ -114,7 +114,7 @@ def _with_holes(found: Keyed, smooth: Floats, ground: Ground) -> Keyed:
         return found
     same, shade, tone = _likeness(smooth, ground)
     beside = filled_from(smooth, ~found.mask)
-    away = np.linalg.norm(smooth - beside, axis=-1)
+    away = np.sqrt(sum(channel**2 for channel in cv2.split(smooth - beside)))
     inside = found.mask & (same | shade) & (away < tone + 8.0)
     inside = cv2.erode(inside.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(
@@ -169,9 +169,15 @@ def filled_from(picture: Floats, known: Marks) -> Floats:
 
 def edge_strength(smooth: Floats) -> Floats:
     """How much the colour changes across each pixel, in L or its like: the strongest channel."""
-    along = [np.abs(cv2.Sobel(smooth, cv2.CV_32F, dx, dy, ksize=3)) for dx, dy in ((1, 0), (0, 1))]
-    total = np.hypot(along[0], along[1]) / 4
-    return np.asarray(total.max(axis=-1), dtype=np.float32)
+    # Channel by channel: numpy's maximum over a last axis of three costs ten times as much.
+    each = [
+        cv2.magnitude(
+            cv2.Sobel(channel, cv2.CV_32F, 1, 0, ksize=3),
+            cv2.Sobel(channel, cv2.CV_32F, 0, 1, ksize=3),
+        )
+        for channel in cv2.split(smooth)
+    ]
+    return np.asarray(np.maximum(np.maximum(each[0], each[1]), each[2]) / 4, dtype=np.float32)
 
 
 def _edge_floor(edges: Floats, same: Marks) -> float:
