@@ -108,7 +108,8 @@ def _finished(
     small = frame if mask.shape == (height, width) else np.asarray(shrunk(frame, _LONGEST))
     if ground is not None and method == "key":
         seen = np.ascontiguousarray(small[part])
-        whole[part] = edges.settled(seen, mask[part], lab[part], ground.lab[part])
+        settled = edges.settled(seen, mask[part], lab[part], ground.lab[part])
+        whole[part] = edges.trimmed(settled, lab[part])
     if not whole.any():
         # Also where a method sees forms, not colours: it has found the outline itself.
         whole = mask

@@ -27,6 +27,12 @@ _TELLING = 30.0
 """Distance of product and ground in RGB levels over which colour alone tells alpha."""
 
 
+_FOOT = 0.06
+"""How far a mask may reach beyond the product's foot, by its height."""
+_OTHER_HUE, _OTHER_TONE = 8.0, 5.0
+"""Changes of chroma from the floor's, and of lightness over two pixels, that are an edge (Lab)."""
+
+
 def _square(size: int) -> Pixels:
     return np.ones((size, size), dtype=np.uint8)
 
@@ -95,6 +101,57 @@ def _lasting(thin: Marks, body: Marks, rest: Floats) -> Marks:
         holds = int((piece & beside[part]).sum()) / area
         kept[label] = holds < _BY_ENDS and np.percentile(away[part][piece], 75) > 14
     return np.asarray(kept[labels])
+
+
+def trimmed(mask: Marks, lab: Floats) -> Marks:
+    """The mask without what it holds of the floor: seen from outside, line by line, the product's
+    foot begins where the colour first changes, and not at the end of its contact shadow.
+
+    A line on which nothing changes within reach is left alone: there product and ground are alike,
+    and the outline was found by other means.
+    """
+    if not mask.any():
+        return mask
+    rows = np.flatnonzero(mask.any(axis=1))
+    tall = int(rows[-1] - rows[0]) + 1
+    reach = max(6, round(_FOOT * tall))
+    below = _from_below(mask, lab, reach, least=int(rows[-1]) - reach)
+    # Beside the foot the same, on the rows near the floor alone.
+    near = below.copy()
+    near[: int(rows[-1]) - reach] = False
+    left = _from_below(np.rot90(near), np.rot90(lab), reach)
+    beside = np.rot90(left, -1)
+    right = _from_below(np.rot90(beside, -1), np.rot90(lab, -1), reach)
+    foot = np.rot90(right)
+    return np.asarray(np.where(near, foot, below), dtype=bool)
+
+
+def _from_below(mask: Marks, lab: Floats, reach: int, least: int = 0) -> Marks:
+    """The mask with each column's lower end, where it lies at row `least` or under it, moved up to
+    the first change of colour."""
+    height = mask.shape[0]
+    columns = np.flatnonzero(mask.any(axis=0))
+    if not len(columns):
+        return mask
+    ends = height - 1 - np.argmax(mask[::-1, columns], axis=0)
+    outside = lab[np.minimum(ends + 3, height - 1), columns]
+    up = np.zeros(len(columns), int)
+    open_ = (ends + 3 < height) & (ends >= least)
+    for step in range(reach):
+        here = lab[np.maximum(ends - step, 0), columns]
+        before = lab[np.minimum(ends - step + 2, height - 1), columns]
+        hue = np.hypot(here[:, 1] - outside[:, 1], here[:, 2] - outside[:, 2])
+        changes = (hue > _OTHER_HUE) | (np.abs(here[:, 0] - before[:, 0]) > _OTHER_TONE)
+        up[open_ & changes] = step
+        open_ &= ~changes
+    up[open_] = 0
+    # As a foot is even, so is what is taken away beneath it.
+    up = np.minimum(up, cv2.medianBlur(up.astype(np.float32)[None], 5)[0].astype(int) + 2)
+    found = mask.copy()
+    for column, end, taken in zip(columns.tolist(), ends.tolist(), up.tolist(), strict=True):
+        if taken > 1:
+            found[end - taken + 1 : end + 1, column] = False
+    return found
 
 
 def softened(rgb: Pixels, mask: Marks) -> tuple[Pixels, Pixels]:

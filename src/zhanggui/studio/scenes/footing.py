@@ -48,7 +48,9 @@ class Footing:
             return (self.box.left + self.box.right) / 2, (self.box.top + self.box.bottom) / 2
         if kind == "hanging":
             return (self.box.left + self.box.right) / 2, float(self.box.top)
-        return (self.base[0] + self.base[1]) / 2, self.box.bottom - self.depth
+        # Between the middle of what stands and of what is seen: a handle has its weight too.
+        seen = (self.box.left + self.box.right) / 2
+        return (sum(self.base) / 2 + seen) / 2, self.box.bottom - self.depth
 
 
 def find(cutout: Cutout) -> Footing:

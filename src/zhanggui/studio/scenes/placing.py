@@ -18,6 +18,9 @@ from zhanggui.studio.stages import Stage
 LARGEST_SCALE = 1.6
 """How far a frame is enlarged at most: beyond, it looks soft beside its stage."""
 _LARGEST_ZOOM = 1.9
+_WIDER = 0.06
+"""How much of the plate's width a product may reach beyond the safe area where no podium says how
+wide it should be: it then covers what stands aside rather than touches it."""
 _ON_PODIUM = 0.84
 """How much of a podium's width a base may take."""
 _FILLS = {"standing": 0.94, "folded": 0.94, "flat_lay": 0.9, "hanging": 0.94}
@@ -91,6 +94,8 @@ def _wanted(stage: Stage, size: Size, within: Box | None) -> tuple[float, float]
 def _safe(stage: Stage, zoom: float, left: float, top: float, size: Size) -> Box:
     """The stage's safe area in the output, never nearer to an edge than a twentieth."""
     x0, y0, x1, y1 = stage.safe
+    if stage.podium is None:
+        x0, x1 = x0 - _WIDER, x1 + _WIDER
     edge = round(0.05 * min(size))
     return Box(
         max(round(x0 * stage.width * zoom - left), edge),
@@ -116,5 +121,6 @@ def _scale(
     scale = min(fits * _FILLS[stage.kind], LARGEST_SCALE)
     if stage.podium is not None and stage.kind in ("standing", "folded"):
         width = stage.podium.width * stage.width * zoom
-        scale = min(scale, _ON_PODIUM * width / max(footing.base_width, 1.0))
+        off = 2 * abs(sum(footing.base) / 2 - anchor_x)
+        scale = min(scale, _ON_PODIUM * width / max(footing.base_width + off, 1.0))
     return scale
