@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tests.studio.goods import plate, stage, stool, vase
+from zhanggui.studio.cutting import Cutout
 from zhanggui.studio.pictures import Pixels, Size
 from zhanggui.studio.scenes.composing import Scene, compose, light_leans, mirrored
 
@@ -101,3 +102,25 @@ def test_a_hanging_product_throws_its_shadow_on_the_wall_beside_it() -> None:
     rows = slice(made.box.top + 60, made.box.bottom - 60)
     right = luma(made.picture)[rows, made.box.right + 2 : made.box.right + 10].mean()
     assert right < 190
+
+
+def test_through_glass_the_stage_is_seen_and_its_mirrored_lamps_stay() -> None:
+    grey = np.full((600, 600, 3), 220, np.uint8)
+    alpha = np.zeros((600, 600), np.uint8)
+    alpha[150:500, 200:400] = 255
+    grey[200:260, 230:260] = 255
+    grey[150:500, 200:208] = 90
+    glass = Cutout(grey, alpha, 0.9, "key", ("glass",))
+    green = plate()
+    green[:] = (40, 160, 60)
+    made = compose(glass, stage(), green, SIZE, seed=1)
+    x = (made.box.left + made.box.right) // 2
+    y = made.box.top + made.box.height // 2
+    assert made.picture[y, x, 1] > made.picture[y, x, 0] + 60  # Green comes through.
+    scale = made.affine[0][0]
+    lamp = made.picture[
+        round(made.affine[1][2] + scale * 230), round(made.affine[0][2] + scale * 245)
+    ]
+    assert lamp.min() > made.picture[y, x].min() + 3
+    rim = made.picture[y, round(left + scale * 203)]
+    assert rim[1] < made.picture[y, x, 1] - 40

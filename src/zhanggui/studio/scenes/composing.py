@@ -13,6 +13,7 @@ from zhanggui.studio.manifest import Affine
 from zhanggui.studio.pictures import Box, Pixels, Size
 from zhanggui.studio.scenes import shadows
 from zhanggui.studio.scenes.footing import Footing, find
+from zhanggui.studio.scenes.glass import ground_colour, is_glass, seen_through
 from zhanggui.studio.scenes.grading import grade, shade
 from zhanggui.studio.scenes.placing import Placing, place
 from zhanggui.studio.scenes.reflection import reflect
@@ -47,8 +48,10 @@ def compose(
     footing = find(cutout)
     placing = place(stage, footing, size, within)
     rgb, alpha = laid(cutout, placing)
-    ground = _lit_ground(stage, plate, placing, footing, rgb, alpha)
+    ground = _lit_ground(stage, plate, placing, footing, rgb, alpha, clear=is_glass(cutout))
     product = grade(rgb, stage)
+    if is_glass(cutout):
+        product = seen_through(product, ground, ground_colour(cutout))
     ground = _grained(ground, max(stage.grain, noise(cutout)), seed)
     weight = alpha[..., None]
     picture = np.rint(product * weight + ground * (1 - weight)).astype(np.uint8)
@@ -59,6 +62,7 @@ def compose(
 
 _CLEAR = 0.02
 _BETWEEN = 2.4
+_THROUGH_GLASS = 0.45
 
 
 def light_leans(cutout: Cutout) -> float:
@@ -118,8 +122,11 @@ def _lit_ground(
     footing: Footing,
     rgb: Pixels,
     alpha: NDArray[np.float32],
+    *,
+    clear: bool,
 ) -> Pixels:
-    """The plate's crop with the product's shadows and reflection on it."""
+    """The plate's crop with the product's shadows and reflection on it; what is `clear` keeps off
+    only some of the light."""
     size = placing.size
     shrinks = placing.zoom < 0.75
     flags = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
@@ -128,6 +135,8 @@ def _lit_ground(
         dark = shadows.lying(stage, placing, alpha)
         return shade(ground, stage, dark, 0.25 * dark)
     thrown = shadows.cast(stage, placing, footing, alpha)
+    if clear:
+        thrown = _THROUGH_GLASS * thrown
     thrown = np.asarray(cv2.resize(thrown, size, interpolation=cv2.INTER_LINEAR), np.float32)
     near = shadows.contact(placing, footing, size)
     ground = shade(ground, stage, _on_podium(stage, placing, thrown), near)
