@@ -117,10 +117,8 @@ def test_through_glass_the_stage_is_seen_and_its_mirrored_lamps_stay() -> None:
     x = (made.box.left + made.box.right) // 2
     y = made.box.top + made.box.height // 2
     assert made.picture[y, x, 1] > made.picture[y, x, 0] + 60  # Green comes through.
-    scale = made.affine[0][0]
-    lamp = made.picture[
-        round(made.affine[1][2] + scale * 230), round(made.affine[0][2] + scale * 245)
-    ]
+    (scale, _, left), (_, _, top) = made.affine
+    lamp = made.picture[round(top + scale * 230), round(left + scale * 245)]
     assert lamp.min() > made.picture[y, x].min() + 3
     rim = made.picture[y, round(left + scale * 203)]
     assert rim[1] < made.picture[y, x, 1] - 40
