@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime, time
 
+from zhanggui.base.clock import SHANGHAI
 from zhanggui.base.errors import Invalid
+from zhanggui.base.money import format_yuan
+from zhanggui.rules import Price, check
 from zhanggui.studio import posters, stages
 from zhanggui.studio.copywriting import Take
+from zhanggui.studio.facts import Facts
 from zhanggui.studio.making.finishing import finished
 from zhanggui.studio.making.standing import chosen
 from zhanggui.studio.making.work import Work
@@ -73,8 +78,23 @@ def words_of(work: Work, take: Take) -> PosterWords:
             "sub": subs or plain.sub,
             "points": tuple(point.head for point in take.points) or plain.points,
             "badge": work.facts.campaign or (badges[0] if badges else None),
+            "was_fen": former_price(work.facts),
         }
     )
+
+
+def former_price(facts: Facts) -> int | None:
+    """What may be struck through: the merchant's former price where what was charged bears it out
+    on the day of the latest price; none where nobody knows what was charged."""
+    if not facts.was_fen or facts.price_fen is None or not facts.prices:
+        return None
+    prices = [Price(date=date.fromisoformat(day[:10]), fen=fen) for day, fen in facts.prices]
+    told = f"原价{format_yuan(facts.was_fen)}元，现价{format_yuan(facts.price_fen)}元"
+    latest = max(each.date for each in prices)
+    shown = datetime.combine(latest, time(12), SHANGHAI)
+    report = check(told, prices=prices, now=shown)
+    lawful = all(each.kind != "former_price" for each in report.findings)
+    return facts.was_fen if lawful else None
 
 
 def _kept(work: Work, drawn: Drawn, number: int, layout: str, stage: Plate | None) -> Deliverable:
