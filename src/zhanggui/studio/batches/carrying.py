@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
+from obstore.exceptions import BaseError as ObstoreError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base import clock, events, workflows
@@ -21,7 +23,7 @@ from zhanggui.base.blobs import Blobs
 from zhanggui.base.ids import new_id
 from zhanggui.base.runtime import Runtime
 from zhanggui.studio import cuts, keeping, store
-from zhanggui.studio.batches import finishing
+from zhanggui.studio.batches import child, finishing
 from zhanggui.studio.batches.child import FINISH, Answer, Task
 from zhanggui.studio.batches.workshop import Workshop
 from zhanggui.studio.events import ItemFailed
@@ -33,6 +35,8 @@ log = structlog.get_logger(__name__)
 
 _AGAIN_S = 5.0
 """Seconds until a database or store that is away is tried again."""
+_TRIES = 3
+"""How often a defect of ours may break an item off before it has failed."""
 _TO_MAKE = ("waiting", "queued", "running")
 """States in which an item is taken on; `waiting` where it was quicker than who put it in line."""
 _FRAMES = "frames"
@@ -60,13 +64,20 @@ async def _make(shop_id: str, item_id: str, attempt: int) -> None:
 async def _patiently(
     runtime: Runtime, workshop: Workshop, shop_id: str, item_id: str, attempt: int
 ) -> None:
-    """A defect of ours ends the item; a database or store that is away is waited for."""
+    """A database or store that is away is waited for; what breaks again and again ends the item."""
+    broke = 0
     while True:
+        carrier = Carrier(runtime, workshop, shop_id, item_id)
         try:
-            await Carrier(runtime, workshop, shop_id, item_id).carry(attempt)
+            if broke < _TRIES:
+                await carrier.carry(attempt)
+            else:
+                await carrier.give_up(attempt)
             return
-        except Exception:
+        except Exception as error:
             log.exception("studio_item_broke_off", shop=shop_id, item=item_id)
+            if not isinstance(error, DBAPIError | OSError | ObstoreError):
+                broke += 1
             await asyncio.sleep(_AGAIN_S)
 
 
@@ -263,6 +274,13 @@ class Carrier:
         folder = Blobs.key(self._shop_id, keeping.STEPS, self._item_id)
         for key in await self._blobs.list(f"{folder}/"):
             await self._blobs.delete(key)
+
+    async def give_up(self, attempt: int) -> None:
+        """End an item that breaks whoever carries it on; the log says why."""
+        held = await self._take(attempt)
+        if held is not None:
+            step = held.row.step or held.row.planned[0]
+            await self._fail(FailedError(step, child.broken(step)))
 
     async def _fail(self, error: FailedError) -> None:
         said = error.answer

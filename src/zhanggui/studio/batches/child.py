@@ -90,12 +90,7 @@ def work(task: Task) -> Answer:
     except ZhangguiError as fault:
         error = {"code": fault.code, **_both("", fault.what), **_both("hint_", fault.hint)}
     except Exception:
-        error = {
-            "code": "broken",
-            **_both("", _BROKEN.format(step=task.step)),
-            **_both("hint_", _TELL),
-        }
-        trace = traceback.format_exc()
+        error, trace = broken(task.step).error, traceback.format_exc()
     return Answer(
         round((time.process_time() - cpu) * 1000),
         round((time.monotonic() - wall) * 1000),
@@ -103,6 +98,12 @@ def work(task: Task) -> Answer:
         error,
         trace,
     )
+
+
+def broken(step: str) -> Answer:
+    """Of a step that a defect of ours broke off."""
+    said = {**_both("", _BROKEN.format(step=step)), **_both("hint_", _TELL)}
+    return Answer(0, 0, error={"code": "broken", **said})
 
 
 def _made(task: Task) -> dict[str, Any]:
