@@ -17,7 +17,7 @@ from zhanggui.studio import pictures
 from zhanggui.studio.facts import Facts
 from zhanggui.studio.likeness import ssim
 from zhanggui.studio.making import Plan, Source, find_sources, steps
-from zhanggui.studio.making.running import make_all
+from zhanggui.studio.making.running import Result, make_all
 from zhanggui.studio.manifest import Manifest
 
 MUG = Path(__file__).parents[3] / "demo/goods/mug"
@@ -169,7 +169,7 @@ def test_one_broken_product_does_not_stop_the_others(source: Source, tmp_path: P
     torn.write_bytes(b"\xff\xd8\xff\xe0 not a picture")
     sources = [Source("torn", (torn,), Facts(product_id="torn")), source]
     plan = Plan(kinds=("white",))
-    ended = []
+    ended: list[Result] = []
     results = make_all(sources, plan, tmp_path / "out", jobs=1, done=ended.append)
     assert [each.sku for each in results] == ["torn", "mug"]
     assert results[0].failure is not None
