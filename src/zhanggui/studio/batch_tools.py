@@ -21,6 +21,7 @@ from zhanggui.studio import store
 from zhanggui.studio.batches import feeding, starting, steering, workshop
 from zhanggui.studio.batches.progress import Progress, progress_of
 from zhanggui.studio.batches.workshop import MAKER, Workshop
+from zhanggui.studio.brand import DEFAULT, Brand
 from zhanggui.studio.making.plan import Plan
 from zhanggui.studio.models import Batch, Item
 
@@ -200,18 +201,27 @@ async def start_batch(call: Call, given: StartBatchInput) -> BatchView:
     else:
         products = await store.products(session, shop_id, q=given.q, category=given.category)
     chosen = await starting.chosen(session, shop_id, products, skips_bare=given.with_pictures_only)
-    items = await starting.items_of(session, shop_id, chosen, given.plan, steps(call))
+    plan = await _with_brand(call, given.plan)
+    items = await starting.items_of(session, shop_id, chosen, plan, steps(call))
     row = await starting.begin(
         session,
         shop_id,
         name=given.name or default_name(len(items)),
-        plan=given.plan,
+        plan=plan,
         items=items,
         by=call.principal.id,
         waits_for_review=given.waits_for_review,
     )
     wake(call)
     return await view(call, row)
+
+
+async def _with_brand(call: Call, plan: Plan) -> Plan:
+    """The plan with the shop's brand kit, where it has none of its own."""
+    row = await store.brand(call.session, call.shop_id)
+    if row is None or plan.brand != DEFAULT:
+        return plan
+    return plan.model_copy(update={"brand": Brand.model_validate(row.kit)})
 
 
 def steps(call: Call) -> Callable[[Plan], Sequence[str]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime
-from importlib import import_module
 from typing import Any
 
 from pydantic import Field, ValidationError
@@ -15,6 +13,7 @@ from zhanggui.base.principals import OWNERS, STAFF, WORKERS
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
 from zhanggui.studio import store
+from zhanggui.studio.brand import Brand
 from zhanggui.studio.events import BaselineSaved, BrandSaved
 
 _NO_COLOUR = Text("颜色写得不对", "this is no colour")
@@ -59,10 +58,9 @@ async def get_brand(call: Call, given: Nothing) -> BrandView:
 
 
 async def _checked(call: Call, given: BrandInput) -> dict[str, Any]:
-    """The kit as it is kept; with its model come libraries of pictures, hence beside the loop."""
-    brand = await asyncio.to_thread(import_module, "zhanggui.studio.brand")
+    """The kit as it is kept."""
     try:
-        kit: dict[str, Any] = brand.Brand.model_validate(given.kit).model_dump(mode="json")
+        kit: dict[str, Any] = Brand.model_validate(given.kit).model_dump(mode="json")
     except ValidationError as error:
         raise complaints.invalid(error.errors(), "kit") from error
     except ValueError as error:

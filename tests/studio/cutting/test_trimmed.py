@@ -14,7 +14,7 @@ from zhanggui.studio.pictures import Pixels
 def standing(colour: tuple[int, int, int]) -> tuple[Pixels, np.ndarray]:
     """A block on a light floor with a contact shadow, and its true mask."""
     picture = np.full((400, 400, 3), 236, np.uint8)
-    shadow = np.zeros((400, 400), np.float32)
+    shadow: np.ndarray = np.zeros((400, 400), np.float32)
     cv2.ellipse(shadow, (200, 302), (95, 10), 0, 0, 360, 0.35, -1)
     shadow = cv2.GaussianBlur(shadow, (0, 0), 6)
     picture = (picture * (1 - shadow[..., None])).astype(np.uint8)
