@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from zhanggui.studio.making.folder import Folder
 from zhanggui.studio.making.plan import Plan
 from zhanggui.studio.making.sources import Source
 from zhanggui.studio.pictures import Pixels
+from zhanggui.studio.scenes.glass import is_glass
 
 
 class CutView(BaseModel):
@@ -76,8 +77,9 @@ class Work:
 
     def cutout(self, frame: str) -> Cutout:
         """A frame's cut-out as `prepare` left it."""
-        cut = self.views.cut(frame)
-        return _cutout(self.folder.path / cutout_path(frame), cut)
+        found = _cutout(self.folder.path / cutout_path(frame), self.views.cut(frame))
+        # What is seen through glass is reckoned from the ground it was taken on.
+        return replace(found, rgb=self.frame(frame)[0]) if is_glass(found) else found
 
     @property
     def copy(self) -> Copy:
