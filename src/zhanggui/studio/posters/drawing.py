@@ -33,6 +33,7 @@ from zhanggui.studio.pictures import Box, Pixels, Size
 from zhanggui.studio.posters import grounds, painting
 from zhanggui.studio.posters.words import PosterWords
 from zhanggui.studio.scenes.composing import compose, laid
+from zhanggui.studio.scenes.glass import ground_colour, is_glass, seen_through
 from zhanggui.studio.scenes.placing import LARGEST_SCALE, Placing
 from zhanggui.studio.stages import Stage
 
@@ -204,6 +205,8 @@ def _product(
         painting.panel(canvas, each, look, unit)
     rgb, alpha = laid(cutout, placing)
     painting.shadowed(rgba, alpha, box, 0.5 if lightness(look.ground) > 0.5 else 0.65)
+    if is_glass(cutout):
+        rgb = seen_through(rgb, np.ascontiguousarray(rgba[..., :3]), ground_colour(cutout))
     _over(rgba, rgb, alpha)
     mask = np.rint(alpha * 255).astype(np.uint8)
     (a, b, c), (d, e, f) = placing.product.tolist()

@@ -14,6 +14,7 @@ from zhanggui.studio.cutting import Cutout
 from zhanggui.studio.manifest import Affine
 from zhanggui.studio.pictures import Box, Pixels, Size
 from zhanggui.studio.scenes.composing import laid
+from zhanggui.studio.scenes.glass import ground_colour, is_glass, seen_through
 from zhanggui.studio.scenes.placing import Placing
 
 LARGEST_SCALE = 1.5
@@ -74,6 +75,8 @@ def put(
     box = Box(*(edge + (here.left, here.top)[place % 2] for place, edge in enumerate(box)))
     if shadow:
         _contact(picture, alpha, here)
+    if is_glass(cutout):
+        rgb = seen_through(rgb, part, ground_colour(cutout))
     weight = alpha[..., None]
     part[:] = np.rint(rgb * weight + part * (1 - weight)).astype(np.uint8)
     (a, b, c), (d, e, f) = matrix.tolist()
