@@ -2,8 +2,9 @@
 
     python -m bench.compliance [FILE.jsonl...] [--show]
 
-`bench/compliance/written.jsonl` was written before its author had seen the rules at work and
-`later.jsonl` after their first version; `growing.jsonl` may be worked on. Each is half unlawful and
+`bench/compliance/written.jsonl` was written before its author had seen the rules at work, but not
+before any was read; `later.jsonl` while they were being written, without a look at their results;
+`growing.jsonl` may be worked on. Each is half unlawful and
 half lawful look-alikes, in the format of the shop packs. An unlawful sentence is found where a
 finding overlaps a given span; a lawful one with any finding is a false alarm. Beside it stands a
 plain list of words, as merchants pass them around, looked for in the text as it was written. Every
@@ -20,6 +21,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +76,7 @@ def main() -> int:
     for path in given.files:
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
         seconds: list[float] = []
-        tallies = _measured(rows, lambda row, spent=seconds: _checked(row, spent))
+        tallies = _measured(rows, partial(_checked, seconds=seconds))
         plain = _measured(rows, lambda row: _listed(row["text"], words))
         result[path.stem] = {
             "sentences": len(rows),
