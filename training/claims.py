@@ -50,7 +50,9 @@ def main() -> None:
     mean, scale = rows.mean(0), rows.std(0) * _SHRINK
     known, unlawful = (rows - mean) / scale, kinds != LAWFUL
     chances = np.zeros(len(kinds))
-    for seen, unseen in StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(known, kinds):
+    for seen, unseen in StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(
+        known, kinds
+    ):
         fitted = _fit(known[seen], unlawful[seen])
         chances[unseen] = fitted.predict_proba(known[unseen])[:, 1]
     threshold = float(np.quantile(chances[~unlawful], 1 - given.most))

@@ -51,7 +51,7 @@ def check(
     folded = fold(text)
     found = [*_claimed(folded.text, trades.trade_of(trade))]
     if prices is not None:
-        found += _compared(folded.text, prices, now or clock.now())
+        found += _compared(_with_commas(text, folded), prices, now or clock.now())
     cited = [_finding(text, folded, each) for each in _apart(found)]
     if platform:
         cited += _against_platform(text, folded, platform)
@@ -118,6 +118,12 @@ def _compared(text: str, prices: Sequence[Price], now: datetime) -> Iterator[_Fo
         if allowed is None or each.fen > allowed:
             advice = "" if allowed is None else f"活动前七日最低价{allowed / 100:g}元"
             yield _Found(each.start, each.end, "former_price", "price-14", advice, whole=False)
+
+
+def _with_commas(text: str, folded: Folded) -> str:
+    """Folded text in which a Chinese comma does not group the digits of an amount."""
+    pairs = zip(folded.text, folded.starts, strict=True)
+    return "".join("，" if text[start] == "，" else letter for letter, start in pairs)
 
 
 def _apart(found: Iterable[_Found]) -> list[_Found]:
