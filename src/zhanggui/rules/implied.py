@@ -1,8 +1,8 @@
 """Claims without a word that could be listed: what they mean, learnt from sentences of our own.
 
-A linear model over sentence vectors of multilingual-e5-small (``training/claims.py``) gives the odds
-that a sentence claims what it may not, and the likeliest kind. Where the embedder does not load, or
-is another version than the weights were made for, nothing is implied.
+A linear model over sentence vectors of multilingual-e5-small (``training/claims.py``) gives odds
+that a sentence claims what it may not, and the likeliest kind. Where the embedder does not load,
+or is another version than the weights were made for, nothing is implied.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Weights:
 
 
 def implied(text: str) -> list[Implied]:
-    """The sentences of `text` that are likelier to be unlawful than the threshold of the weights."""
+    """The sentences of `text` that are likelier to be unlawful than the threshold."""
     sentences = [
         found.span()
         for found in _SENTENCE.finditer(text)
