@@ -142,3 +142,10 @@ def test_a_stuffed_title_is_called_by_its_noun() -> None:
     known = facts("手冲咖啡壶细口壶不锈钢家用挂耳冲泡壶办公室便携", "咖啡壶", 材质="304不锈钢")
     title = write(known, seed=1).titles[0]
     assert title.startswith("手冲咖啡壶")
+
+
+def test_the_rules_of_its_trade_are_held() -> None:
+    known = CREAM.model_copy(update={"points": ("全网最好的面霜，三天祛斑。", "质地轻薄。")})
+    copy = write(known, seed=4)
+    assert any("最好" in each for each in copy.dropped)
+    assert not [line for take in copy.takes for line in lines_of(take) if "最好" in line]

@@ -82,7 +82,7 @@ def _bytes(
 
 
 def copy(work: Work) -> Made:
-    """What was written, for people and for programs."""
+    """What was written, for people and for programs; a line that a check took out is a doubt."""
     written: Copy = work.copy
     files = {
         "copy/copy.md": written.as_markdown().encode(),
@@ -96,7 +96,7 @@ def copy(work: Work) -> Made:
             models=(written.by,) if written.by else (),
         )
         for path, data in files.items()
-    ], ()
+    ], written.dropped
 
 
 def _views(work: Work) -> list[tuple[str, Cutout]]:
