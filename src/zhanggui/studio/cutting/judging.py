@@ -2,8 +2,8 @@
 
 A good mask's outline runs along edges of the picture; one that leaked or was torn runs through
 smooth places. That, how far the methods agree and how much the product stands out from its ground
-make the confidence. The curve is a logistic one, fitted by `bench/cutting.py --calibrate` to
-pictures that are not the bench's.
+make the confidence. Its curves and the limits of doubts were set by eye on a few pictures;
+`bench/cutting.py` says how many good masks they flag and how many bad ones they pass.
 """
 
 from __future__ import annotations
