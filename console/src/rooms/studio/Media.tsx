@@ -11,7 +11,7 @@ export function Media({ work }: { work: Work }) {
   const format = useFormat();
   const ending = work.name.slice(work.name.lastIndexOf(".") + 1);
   return (
-    <figure className={styles["media"]}>
+    <figure className={`${styles["media"]} ${work.kind === "detail" ? "" : styles["whole"]}`}>
       {ending === "mp4" ? (
         // oxlint-disable-next-line jsx-a11y/media-has-caption -- the captions are drawn into the film
         <video src={work.url} controls playsInline preload="metadata" />
