@@ -23,10 +23,12 @@ from zhanggui.base.blobs import Blobs
 from zhanggui.base.ids import new_id
 from zhanggui.base.runtime import Runtime
 from zhanggui.studio import cuts, keeping, store
-from zhanggui.studio.batches import child, finishing
+from zhanggui.studio.batches import child, finishing, generating
 from zhanggui.studio.batches.child import FINISH, Answer, Task
+from zhanggui.studio.batches.files import write
 from zhanggui.studio.batches.workshop import Workshop
 from zhanggui.studio.events import ItemFailed
+from zhanggui.studio.making.drawn import STEP
 from zhanggui.studio.making.folder import digest
 from zhanggui.studio.manifest import Manifest
 from zhanggui.studio.models import Item
@@ -108,6 +110,7 @@ class Carrier:
     def __init__(self, runtime: Runtime, workshop: Workshop, shop_id: str, item_id: str) -> None:
         self._db, self._blobs = runtime.db, runtime.blobs
         self._worker = runtime.settings.worker
+        self._runtime = runtime
         self._workshop = workshop
         self._shop_id = shop_id
         self._item_id = item_id
@@ -156,17 +159,17 @@ class Carrier:
         frames: Mapping[str, str] = held.row.frames
         for name, sha256 in frames.items():
             path = folder / _FRAMES / name
-            await _write(path, await keeping.get(self._blobs, self._shop_id, sha256))
+            await write(path, await keeping.get(self._blobs, self._shop_id, sha256))
         made = folder / _MADE
         for name, sha256 in held.files.items():
-            await _write(made / name, await self._blobs.get(self._step_key(sha256)))
+            await write(made / name, await self._blobs.get(self._step_key(sha256)))
         if not held.files:
             async with self._db.reading(self._shop_id) as session:
                 corrected = await cuts.corrected(session, self._shop_id, frames)
             for stem, mask in corrected.items():
                 data = await keeping.get(self._blobs, self._shop_id, mask)
-                await _write(made / cuts.FOLDER / f"{stem}.png", data)
-                await _write(made / cuts.FOLDER / f"{stem}.corrected", b"")
+                await write(made / cuts.FOLDER / f"{stem}.png", data)
+                await write(made / cuts.FOLDER / f"{stem}.corrected", b"")
         await asyncio.to_thread(made.mkdir, parents=True, exist_ok=True)
 
     def _step_key(self, sha256: str) -> str:
@@ -181,9 +184,16 @@ class Carrier:
             answer = await self._workshop.work(self._task(held, folder, step))
             if answer.made is None:
                 raise FailedError(step, answer)
+            cost = await self._drawn(step, folder / _MADE)
             former, known = known, await self._upload(folder / _MADE, known)
             changed = {name for name, sha256 in known.items() if former.get(name) != sha256}
-            await self._done(held, folder, step, answer, known, changed)
+            await self._done(held, folder, step, answer, known, changed, cost)
+
+    async def _drawn(self, step: str, made: Path) -> int:
+        """What a model drew after the step that asks for it, in millionths of a yuan."""
+        if step != STEP:
+            return 0
+        return await generating.draw(self._runtime, self._shop_id, self._item_id, made)
 
     def _task(self, held: _Held, folder: Path, step: str) -> Task:
         row = held.row
@@ -231,6 +241,7 @@ class Carrier:
         answer: Answer,
         files: dict[str, str],
         changed: set[str],
+        cost_micro: int,
     ) -> None:
         seen = await asyncio.to_thread(cuts.seen, folder / _MADE, held.row.frames, changed)
         for each in seen:
@@ -243,6 +254,7 @@ class Carrier:
             row.files = files
             row.cpu_ms += answer.cpu_ms
             row.wall_ms += answer.wall_ms
+            row.cost_micro += cost_micro
             row.step = None
             await cuts.record(session, row, seen)
             waits = await cuts.waits_for_review(session, row) if seen else False
@@ -299,14 +311,6 @@ class Carrier:
             row.wall_ms += said.wall_ms
             await events.append(session, ItemFailed(step=error.step, **finishing.figures_of(row)))
             await finishing.end_batch(session, self._shop_id, row.batch_id)
-
-
-async def _write(path: Path, data: bytes) -> None:
-    def write() -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-
-    await asyncio.to_thread(write)
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -23,7 +23,8 @@ class Plan(BaseModel):
     stages are chosen, each of another style as far as there are so many. `seed` is mixed with the
     product's id, so that the colours of one product get the same stages. `without` names stages,
     layouts and styles that are not to be used: what a person has sent back. `brand` is whose
-    colours and letters posters take.
+    colours and letters posters take. `generated` scenes more have their surroundings from a model,
+    where one draws; elsewhere there are none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,6 +33,7 @@ class Plan(BaseModel):
     styles: tuple[str, ...] = ()
     per_style: int = Field(default=1, ge=1, le=20)
     scenes: int = Field(default=8, ge=1, le=60)
+    generated: int = Field(default=0, ge=0, le=8)
     posters: int = Field(default=4, ge=1, le=20)
     layouts: tuple[str, ...] = ()
     without: tuple[str, ...] = ()

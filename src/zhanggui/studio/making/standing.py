@@ -101,7 +101,7 @@ def scenes(work: Work) -> tuple[Sequence[Deliverable], Sequence[str]]:
     used = {each.stage.id for each in shown}
     left = [each for name, each in tried.items() if name not in used]
     shown += _filling(left, shown, work)[: count - len(shown)]
-    return [_kept(work, each, number) for number, each in enumerate(shown, 1)], ()
+    return [kept(work, each, number) for number, each in enumerate(shown, 1)], ()
 
 
 def _filling(left: Sequence[Shown], shown: Sequence[Shown], work: Work) -> list[Shown]:
@@ -130,17 +130,19 @@ def _hash(scene: Scene) -> int:
     return perceptual_hash(marked(scene.picture, [scene.box]))
 
 
-def _kept(work: Work, shown: Shown, number: int) -> Deliverable:
+def kept(work: Work, shown: Shown, number: int, model: str | None = None) -> Deliverable:
+    """A scene's file and entry; `model` is who drew its surroundings in the plate's place."""
     hero, scene = work.views.hero, shown.scene
-    path = f"scenes/{number:02d}-{shown.stage.id}.jpg"
+    path = f"scenes/{number:02d}-{'generated-' if model else ''}{shown.stage.id}.jpg"
     data = finished(scene.picture, work.facts, taken=[scene.box])
     return Deliverable(
         kind="scene",
         path=path,
         sha256=work.folder.write(path, data),
         size=work.plan.scene_size,
-        style=shown.stage.style,
-        plate=shown.stage.id,
+        style="generated" if model else shown.stage.style,
+        plate=None if model else shown.stage.id,
+        models=(model,) if model else (),
         source=hero,
         mask=work.views.cut(hero).mask,
         affine=scene.affine,

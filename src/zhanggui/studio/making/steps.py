@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from zhanggui.studio.making import filming, posting, preparing, setting, standing
+from zhanggui.studio.making import asking, filming, posting, preparing, setting
 from zhanggui.studio.making.folder import Folder, Record, digest
 from zhanggui.studio.making.plan import Plan
 from zhanggui.studio.making.sources import Source
@@ -21,7 +21,8 @@ _FIRST = "prepare"
 _STEPS: dict[str, Step] = {
     _FIRST: preparing.prepare,
     "copy": setting.copy,
-    "scene": standing.scenes,
+    asking.STEP: asking.ask,
+    "scene": asking.scenes,
     "poster": posting.make,
     "grid": setting.nine_grid,
     "white": setting.white_picture,
@@ -32,7 +33,11 @@ _STEPS: dict[str, Step] = {
 
 def names(plan: Plan) -> tuple[str, ...]:
     """The steps of a plan, in order."""
-    return tuple(step for step in _STEPS if step == _FIRST or step in plan.kinds)
+    return tuple(step for step in _STEPS if step in (_FIRST, *plan.kinds) or _asks(step, plan))
+
+
+def _asks(step: str, plan: Plan) -> bool:
+    return step == asking.STEP and plan.generated > 0 and "scene" in plan.kinds
 
 
 def run(step: str, source: Source, plan: Plan, path: Path) -> Record:

@@ -27,6 +27,8 @@ MOST_LEFT = 0.10
 """How much of a rim about the product may look like the product still: its traces."""
 _ERODED = np.ones((7, 7), np.uint8)
 _RIM = 0.012
+_PRINTED, _ENOUGH = 24.0, 300
+_LEAST_OUTLINED = 0.6
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,8 @@ def put_back(drawn: Pixels, before: Scene) -> Restored:
     if moved is None:
         return Restored(None, 0.0, "moved")
     picture = _moved_back(picture, moved)
-    inside = cv2.erode(before.mask, _ERODED) > 250
-    alike = ssim(picture, before.picture, inside)
-    if not alike >= LEAST_ALIKE:
+    alike = ssim(picture, before.picture, _telling(before))
+    if not alike >= LEAST_ALIKE or _outlined(picture, before) < _LEAST_OUTLINED:
         return Restored(None, alike, "changed")
     if _traces(picture, before) > MOST_LEFT:
         return Restored(None, alike, "traces")
@@ -65,6 +66,26 @@ def put_back(drawn: Pixels, before: Scene) -> Restored:
     whole = before.picture * weight + picture * (1 - weight)
     restored = Scene(np.rint(whole).astype(np.uint8), before.affine, before.box, before.mask)
     return Restored(restored, alike)
+
+
+def _telling(before: Scene) -> NDArray[np.bool_]:
+    """The pixels of the product that tell whether it is there: those with print and edges, since
+    plain faces are alike wherever they are; all of a product that has hardly any."""
+    inside = cv2.erode(before.mask, _ERODED) > 250
+    marked = inside & (_edges(before.picture) > _PRINTED)
+    return np.asarray(marked if np.count_nonzero(marked) >= _ENOUGH else inside, np.bool_)
+
+
+def _outlined(picture: Pixels, before: Scene) -> float:
+    """The share of the product's outline along which the drawn picture has an edge too, of that
+    part where the real one has; 1 where the outline is nowhere strong enough to tell."""
+    solid = (before.mask > 128).astype(np.uint8)
+    outline = (cv2.dilate(solid, _round(2)) - cv2.erode(solid, _round(2))) > 0
+    strong = outline & (_edges(before.picture) > _PRINTED)
+    if np.count_nonzero(strong) < _ENOUGH:
+        return 1.0
+    near = cv2.dilate(_edges(picture), _round(3))
+    return float((near[strong] > _PRINTED / 2).mean())
 
 
 def _moved(drawn: Pixels, before: Scene) -> tuple[int, int] | None:
