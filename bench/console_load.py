@@ -27,6 +27,7 @@ LARGEST_WIDGET_KB = 40
 SCREENS = (
     "start",
     "overview", "orders", "refunds", "goods", "coupons", "buyers", "import", "answers", "ask",
+    "studio", "studio/new", "studio-works", "studio-cuts", "studio-kit",
     "desk", "assist", "gaps", "work", "evaluation", "quality", "service-report", "models",
     "settings",
 )  # fmt: skip

@@ -110,11 +110,6 @@ export function Wall({ rows, total, chosen, onChoose, onOpen, onApprove, onRejec
               data-at={number}
               tabIndex={number === at ? 0 : -1}
               aria-selected={chosen.has(work.id)}
-              aria-label={words.works.card(
-                words.studio.kinds[work.kind],
-                work.title,
-                words.works.states[work.state],
-              )}
               className={styles["work"]}
               style={position}
               onClick={(event) => click(event, number, work)}

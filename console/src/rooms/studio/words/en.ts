@@ -177,7 +177,6 @@ export const en: typeof zh = {
     clearFilters: "Clear filters",
     keys: "Arrows move, Enter opens, A approves, R sends back, Space selects, Esc clears",
     count: (n) => `${n} in all`,
-    card: (kind, title, state) => `${kind}, ${title}, ${state}`,
     version: (n) => `Version ${n}`,
     published: "Published",
     doubtful: "Take a look",

@@ -175,7 +175,6 @@ export const zh = {
     clearFilters: "清除条件",
     keys: "方向键移动，Enter 打开，A 通过，R 退回，空格多选，Esc 取消",
     count: (n: string) => `共 ${n} 件`,
-    card: (kind: string, title: string, state: string) => `${kind}，${title}，${state}`,
     version: (n: string) => `第 ${n} 版`,
     published: "已发布",
     doubtful: "请留意",
