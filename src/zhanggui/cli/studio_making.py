@@ -200,7 +200,7 @@ def _say(results: list[Result], out: Path) -> None:
                 soft_wrap=True,
             )
             for doubt in each.manifest.doubts:
-                console.print(f"  [yellow]?[/yellow] {doubt}", soft_wrap=True)
+                console.print(f"  [yellow]?[/yellow] {_in_words(doubt)}", soft_wrap=True)
 
 
 @studio.command("stages")
@@ -218,3 +218,11 @@ def list_stages(as_json: AsJson = False) -> None:
         for style in sorted({each.style for each in found}):
             names = [f"{each.id} {Text(each.zh, each.en)}" for each in found if each.style == style]
             print(f"{style:<16} {'  ·  '.join(names)}")
+
+
+def _in_words(doubt: str) -> str:
+    """A doubt for a person: those of cut-outs are named by a word in the manifest."""
+    from zhanggui.studio.cutting import told
+
+    name, parted, code = doubt.rpartition(": ")
+    return f"{name}{parted}{told(code)}" if parted and code.isidentifier() else doubt

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, File, Query, Request, UploadFile
 from fastapi import Path as UrlPath
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from limits import parse
+from pydantic import Field
 from starlette.datastructures import UploadFile as StarletteUploadFile
 
 from zhanggui.base import clock, tools
@@ -40,6 +41,7 @@ _TYPES = {
 _Digest = Annotated[str, UrlPath(pattern="^[0-9a-f]{64}$")]
 _Side = Annotated[Literal["160", "320", "640"], Query(description="The longer side, in pixels.")]
 _MOST_WORKS = 5_000
+_MOST_CHOSEN = 500
 
 
 @router.post(
@@ -94,7 +96,7 @@ async def upload_pictures(request: Request, found: Annotated[Caller, Depends(cal
 
 @router.get("/works/{work_id}", operation_id="studio.work_file", response_class=Response)
 async def work_file(
-    work_id: Annotated[str, UrlPath(max_length=40)],
+    work_id: Annotated[str, UrlPath(max_length=40, pattern="^[^\\x00]*$")],
     request: Request,
     found: Annotated[Caller, Depends(caller)],
     download: bool = False,
@@ -115,7 +117,7 @@ async def work_file(
 
 @router.get("/works/{work_id}/small", operation_id="studio.work_small", response_class=Response)
 async def work_small(
-    work_id: Annotated[str, UrlPath(max_length=40)],
+    work_id: Annotated[str, UrlPath(max_length=40, pattern="^[^\\x00]*$")],
     request: Request,
     found: Annotated[Caller, Depends(caller)],
     side: _Side = "320",
@@ -203,7 +205,7 @@ class ExportChoice(WorkListInput):
     said), and in which channel's naming."""
 
     channel: Channel = "plain"
-    ids: list[str] = []
+    ids: list[str] = Field(default_factory=list, max_length=_MOST_CHOSEN)
 
 
 @router.get("/export.zip", operation_id="studio.export", response_class=StreamingResponse)
@@ -214,6 +216,7 @@ async def export(
 ) -> StreamingResponse:
     """Works as a zip with a folder for each product, in a channel's naming."""
     tools.authorise(tools.REGISTRY["studio.list_works"], found.principal)
+    refuse_unstorable(given.model_dump())
     runtime = runtime_of(request)
     runtime.service(RateLimits).hit(EXPORT_RATE, "studio", found.shop_id, found.principal.id)
     filters = given.model_dump(exclude={"channel", "ids", "page", "size"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
+from sqlalchemy import Select, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
@@ -71,12 +71,12 @@ async def products(
     if category is not None:
         query = query.where(Product.category == category)
     if only_without_pictures:
-        query = query.where(~_has_pictures(shop_id))
+        query = query.where(Product.id.not_in(_with_pictures(shop_id)))
     return list(await session.scalars(query))
 
 
-def _has_pictures(shop_id: str) -> ColumnElement[bool]:
-    return exists().where(BasePicture.shop_id == shop_id, BasePicture.product_id == Product.id)
+def _with_pictures(shop_id: str) -> Select[Any]:
+    return select(BasePicture.product_id).where(BasePicture.shop_id == shop_id)
 
 
 async def pictured(

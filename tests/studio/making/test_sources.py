@@ -72,8 +72,12 @@ def test_facts_lie_beside_the_pictures(tmp_path: Path) -> None:
 def test_broken_facts_are_named_and_nothing_is_guessed(tmp_path: Path, broken: str) -> None:
     folder = frames(tmp_path / "mug", "0.jpg")
     (folder / "product.json").write_text(broken, "utf-8")
-    with pytest.raises(Invalid, match=r"product\.json"):
-        find_sources([folder])
+    frames(tmp_path / "cup", "0.jpg")
+    sources = find_sources([folder, tmp_path / "cup"])
+    assert [each.fault is None for each in sources] == [False, True]
+    assert sources[0].fault is not None
+    assert "product.json" in str(sources[0].fault)
+    assert sources[0].fault.where == "mug"
 
 
 def test_where_there_is_no_picture_it_says_so(tmp_path: Path) -> None:

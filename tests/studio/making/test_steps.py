@@ -13,6 +13,7 @@ import pytest
 
 from zhanggui.ai.marking import read as label_of
 from zhanggui.base.errors import Invalid
+from zhanggui.base.words import Text
 from zhanggui.studio import pictures
 from zhanggui.studio.facts import Facts
 from zhanggui.studio.likeness import ssim
@@ -176,6 +177,16 @@ def test_one_broken_product_does_not_stop_the_others(source: Source, tmp_path: P
     assert results[0].failure.hint is not None
     assert results[1].manifest is not None
     assert len(ended) == 2
+
+
+def test_in_processes_too_one_with_broken_facts_is_told_and_the_others_made(
+    source: Source, tmp_path: Path
+) -> None:
+    fault = Invalid(Text("坏了", "broken"), where="bad")
+    bad = Source("bad", source.frames, Facts(product_id="bad"), fault)
+    other = Source("other", source.frames, source.facts)
+    results = make_all([bad, source, other], Plan(kinds=("copy",)), tmp_path, jobs=2)
+    assert [each.failure is None for each in results] == [False, True, True]
 
 
 def test_a_step_out_of_order_says_so(source: Source, tmp_path: Path) -> None:

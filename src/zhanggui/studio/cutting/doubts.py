@@ -17,6 +17,10 @@ DOUBTS: dict[str, Text] = {
         "商品碰到画面边缘，可能不完整", "it touches the border and may be cut off"
     ),
     "fills_frame": Text("几乎占满画面", "it fills nearly the whole frame"),
+    "blurred": Text("模糊，没有用", "blurred, and left out"),
+    "cut_off": Text("商品没拍全，没有用", "the product is cut off: left out"),
+    "exposure": Text("太亮或太暗，没有用", "too light or too dark: left out"),
+    "different": Text("像是另一件商品，没有用", "it seems to be another product: left out"),
     "tiny": Text("商品太小", "it is very small"),
 }
 

@@ -26,6 +26,8 @@ from zhanggui.studio.pictures import Pixels
 
 MOST_DETAILS = 3
 _CORRECTED = ".corrected"
+_REPEATED = "duplicate"
+"""Nothing is amiss with a frame that looks like another."""
 _NOTHING_THERE = Text("没有一张底图能用", "none of the base pictures can be used")
 _SEND_BETTER = Text(
     "请重拍：商品完整入镜、对焦清楚、背景干净",
@@ -56,6 +58,7 @@ def prepare(work: Work) -> tuple[Sequence[Deliverable], Sequence[str]]:
     )
     work.folder.write(VIEWS, (views.model_dump_json(indent=2) + "\n").encode())
     doubts = [f"{each.frame}: {doubt}" for each in cuts for doubt in each.doubts]
+    doubts += [f"{name}: {why}" for name, why in found.dropped.items() if why != _REPEATED]
     return (), doubts
 
 

@@ -66,11 +66,14 @@ def make_all(
     What is finished there by the same plan is left as it is, what is half made is gone on with.
     """
     out.mkdir(parents=True, exist_ok=True)
-    if jobs == 1 or len(sources) == 1:
+    # What cannot be made at all goes to no process.
+    found = [_told(make_one(each, plan, out), done) for each in sources if each.fault]
+    whole = [each for each in sources if each.fault is None]
+    if jobs == 1 or len(whole) <= 1:
         alone()
-        found = [_told(make_one(each, plan, out), done) for each in sources]
+        found += [_told(make_one(each, plan, out), done) for each in whole]
     else:
-        found = [_told(each, done) for each in _in_processes(sources, plan, out, jobs)]
+        found += [_told(each, done) for each in _in_processes(whole, plan, out, jobs)]
     order = {source.sku: place for place, source in enumerate(sources)}
     return sorted(found, key=lambda each: order[each.sku])
 
@@ -94,6 +97,8 @@ def make_one(source: Source, plan: Plan, out: Path) -> Result:
     """One product; whatever goes wrong with it is its result."""
     from zhanggui.studio.making import steps
 
+    if source.fault is not None:
+        return Result(source.sku, None, Failure.of(source.fault))
     started = time.process_time()
     try:
         manifest = steps.make(source, plan, out / source.sku)

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -37,11 +37,13 @@ _MEND_FACTS = Text(
 
 @dataclass(frozen=True)
 class Source:
-    """One product: the name of its folder in the output, its frames in order, and its facts."""
+    """One product: the name of its folder in the output, its frames in order, and its facts; where
+    these cannot be read, the `fault` with which its making ends."""
 
     sku: str
     frames: tuple[Path, ...]
     facts: Facts
+    fault: Invalid | None = None
 
     @property
     def digest(self) -> str:
@@ -53,7 +55,7 @@ class Source:
 
 
 def find_sources(inputs: Sequence[Path]) -> list[Source]:
-    """The products of files and folders; raises Invalid where there are none, or facts broken."""
+    """The products of files and folders; raises Invalid where there are none."""
     found: list[Source] = []
     for path in inputs:
         here = list(_products(path))
@@ -104,7 +106,10 @@ def _source(name: str, frames: Sequence[Path], facts: Sequence[Path]) -> Source:
     sku = re.sub(r"[^\w.-]+", "_", name).strip("._") or "product"
     for path in facts:
         if path.is_file():
-            return Source(sku, tuple(frames), read_facts(path, sku))
+            try:
+                return Source(sku, tuple(frames), read_facts(path, sku))
+            except Invalid as fault:
+                return Source(sku, tuple(frames), Facts(product_id=sku), fault)
     return Source(sku, tuple(frames), Facts(product_id=sku))
 
 
@@ -116,7 +121,7 @@ def read_facts(path: Path, sku: str) -> Facts:
     except (OSError, ValueError, TypeError, ValidationError) as fault:
         said = str(fault).splitlines()[0]
         raise Invalid(
-            _BAD_FACTS.format(path=path.name, fault=said), hint=_MEND_FACTS, where="input"
+            _BAD_FACTS.format(path=path.name, fault=said), hint=_MEND_FACTS, where=sku
         ) from fault
 
 
@@ -130,5 +135,5 @@ def _named_apart(sources: Sequence[Source]) -> list[Source]:
             number += 1
             name = f"{each.sku}-{number}"
         taken.add(name.lower())
-        apart.append(Source(name, each.frames, each.facts))
+        apart.append(replace(each, sku=name))
     return apart
