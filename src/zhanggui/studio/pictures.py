@@ -81,6 +81,9 @@ def read(source: Path | bytes) -> tuple[Pixels, Pixels | None]:
             if opened.width * opened.height > LARGEST_PIXELS:
                 raise Invalid(TOO_MANY_PIXELS, hint=SHRINK, where=name)
             picture = ImageOps.exif_transpose(opened)
+            if picture.mode.startswith("I"):
+                # Pillow would cut what is over 255 off, not scale it.
+                picture = Image.fromarray((np.asarray(picture) / 257).clip(0, 255).astype(np.uint8))
             picture = _in_srgb(picture, opened.info.get("icc_profile"))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as fault:
         raise Invalid(NO_PICTURE, hint=SEND_PICTURE, where=name) from fault

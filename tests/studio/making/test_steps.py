@@ -189,6 +189,15 @@ def test_in_processes_too_one_with_broken_facts_is_told_and_the_others_made(
     assert [each.failure is None for each in results] == [False, True, True]
 
 
+def test_a_torn_frame_costs_that_view_alone_and_is_named(source: Source, tmp_path: Path) -> None:
+    torn = tmp_path / "torn.jpg"
+    torn.write_bytes(b"\xff\xd8\xff\xe0 not a picture")
+    some = Source("mug", (torn, *source.frames), source.facts)
+    manifest = steps.make(some, Plan(kinds=("white",)), tmp_path / "mug")
+    assert "torn.jpg: unreadable" in manifest.doubts
+    assert [each.kind for each in manifest.deliverables] == ["white"]
+
+
 def test_a_step_out_of_order_says_so(source: Source, tmp_path: Path) -> None:
     with pytest.raises(LookupError, match="prepare"):
         steps.finish(source, PLAN, tmp_path / "mug")

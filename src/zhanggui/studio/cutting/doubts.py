@@ -21,6 +21,7 @@ DOUBTS: dict[str, Text] = {
     "cut_off": Text("商品没拍全，没有用", "the product is cut off: left out"),
     "exposure": Text("太亮或太暗，没有用", "too light or too dark: left out"),
     "different": Text("像是另一件商品，没有用", "it seems to be another product: left out"),
+    "unreadable": Text("读不了，没有用", "cannot be read: left out"),
     "tiny": Text("商品太小", "it is very small"),
 }
 

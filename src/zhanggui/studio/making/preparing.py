@@ -40,11 +40,10 @@ def prepare(work: Work) -> tuple[Sequence[Deliverable], Sequence[str]]:
 
     Raises Invalid when none of the frames shows a product.
     """
-    frames = [(path.name, *pictures.read(path)) for path in work.source.frames]
-    found = study([(name, rgb) for name, rgb, _ in frames])
-    if not found.hero:
+    by_name, unread = _read(work)
+    if not by_name:
         raise Invalid(_NOTHING_THERE, hint=_SEND_BETTER, where=work.source.sku)
-    by_name = {name: (rgb, alpha) for name, rgb, alpha in frames}
+    found = study([(name, rgb) for name, (rgb, _) in by_name.items()])
     cuts = []
     for name in (found.hero, *found.details[:MOST_DETAILS]):
         rgb, alpha = by_name[name]
@@ -58,8 +57,21 @@ def prepare(work: Work) -> tuple[Sequence[Deliverable], Sequence[str]]:
     )
     work.folder.write(VIEWS, (views.model_dump_json(indent=2) + "\n").encode())
     doubts = [f"{each.frame}: {doubt}" for each in cuts for doubt in each.doubts]
+    doubts += [f"{name}: unreadable" for name in unread]
     doubts += [f"{name}: {why}" for name, why in found.dropped.items() if why != _REPEATED]
     return (), doubts
+
+
+def _read(work: Work) -> tuple[dict[str, tuple[Pixels, Pixels | None]], list[str]]:
+    """The frames by name, and the names of those that cannot be read: one torn file in a turn of
+    thirty-six costs that view alone."""
+    found, unread = {}, []
+    for path in work.source.frames:
+        try:
+            found[path.name] = pictures.read(path)
+        except Invalid:
+            unread.append(path.name)
+    return found, unread
 
 
 def _cut(work: Work, name: str, rgb: Pixels, alpha: Pixels | None) -> CutView:
