@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.test_console import serious_faults
 from tests.conftest import ROOT
@@ -54,7 +54,11 @@ def test_a_doubtful_mask_is_brushed_and_saved(owner_page: Page) -> None:
     page = owner_page
     glass = sorted((GOODS / "tumbler" / "frames").iterdir())[0]
     said = {"X-Zhanggui": "1"}
-    file = {"name": glass.name, "mimeType": "image/webp", "buffer": glass.read_bytes()}
+    file: FilePayload = {
+        "name": glass.name,
+        "mimeType": "image/webp",
+        "buffer": glass.read_bytes(),
+    }
     page.goto("/shops/demo/studio-cuts")
     expect(page.get_by_text("没有待检查的抠图")).to_be_visible()
     sent = page.request.post(
