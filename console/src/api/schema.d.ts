@@ -8609,7 +8609,8 @@ export interface components {
          *     stages are chosen, each of another style as far as there are so many. `seed` is mixed with the
          *     product's id, so that the colours of one product get the same stages. `without` names stages,
          *     layouts and styles that are not to be used: what a person has sent back. `brand` is whose
-         *     colours and letters posters take.
+         *     colours and letters posters take. `generated` scenes more have their surroundings from a model,
+         *     where one draws; elsewhere there are none.
          */
         Plan: {
             /**
@@ -8640,6 +8641,11 @@ export interface components {
              * @default 8
              */
             scenes: number;
+            /**
+             * Generated
+             * @default 0
+             */
+            generated: number;
             /**
              * Posters
              * @default 4
@@ -10338,6 +10344,7 @@ export interface components {
              *       "styles": [],
              *       "per_style": 1,
              *       "scenes": 8,
+             *       "generated": 0,
              *       "posters": 4,
              *       "layouts": [],
              *       "without": [],
