@@ -33,7 +33,7 @@ def cutout(
     from zhanggui.studio.cutting import cut, told, weights
 
     rgb, alpha = pictures.read(source)
-    found = cut(rgb, alpha, seed=seed, weights=weights.find())
+    found = cut(rgb, alpha, seed=seed, weights=weights.find(), twice=True)
     _write(out, found)
     if as_json:
         names = ("method", "confidence", "doubts", "box")

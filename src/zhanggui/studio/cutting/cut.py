@@ -1,8 +1,8 @@
 """The ladder: a file's own alpha, the key, GrabCut, IS-Net; what they agree on, and how sure it is.
 
 Cheap rungs come first, and what is sure is not asked again: a key on a plain ground whose outline
-follows the picture's edges is taken as it is. Where it is not sure, GrabCut and, when its weights
-are there, IS-Net are asked too, and two that agree outvote one.
+follows the picture's edges is taken as it is, unless a second opinion is wanted. Where it is not
+sure, GrabCut and, when its weights are there, IS-Net are asked too, and two that agree outvote one.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ from zhanggui.studio.pictures import Pixels
 _LONGEST = 1000
 """The key looks at a copy of at most this size; edges are refined on the picture itself."""
 _PLAIN = 0.55
+_BLACK = 64
+_THE_SAME = 0.93
+"""Overlap from which the key and IS-Net have found the same thing: the key's outline is finer."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,18 @@ class _Rung:
 
 
 def cut(
-    frame: Pixels, alpha: Pixels | None = None, *, seed: int = 0, weights: Path | None = None
+    frame: Pixels,
+    alpha: Pixels | None = None,
+    *,
+    seed: int = 0,
+    weights: Path | None = None,
+    twice: bool = False,
 ) -> Cutout:
     """Cut the product out of a frame.
 
     `alpha` is the file's own, as :func:`pictures.read` gives it; `weights` are IS-Net's
-    (:func:`weights.find`), asked only where the ground is not plain or the key not sure. The same
+    (:func:`weights.find`), asked only where the ground is not plain or the key not sure; `twice`
+    asks them of every frame, for a key that has lost chrome or glass may well be sure. The same
     frame, seed and weights give the same bytes.
     """
     if alpha is not None and _says_something(alpha):
@@ -47,13 +56,17 @@ def cut(
     ground = ground_of(lab)
     found = key.keyed(lab, ground)
     is_plain = ground.plainness >= _PLAIN
-    judged = judging.by_key(found, ground) if is_plain else judging.UNKNOWN
+    judged = judging.by_key(found, ground, lab) if is_plain else judging.UNKNOWN
     mask, method = found.mask, "key"
-    if not judged.is_sure:
+    if not judged.is_sure or (twice and weights is not None):
         rungs, hesitation = _asked(small, found.mask if is_plain else None, seed, weights)
+        salient = next((each.mask for each in rungs if each.method == "isnet"), None)
         if is_plain:
             rungs.append(_Rung("key", found.mask))
-        mask, method, judged = _agreed(rungs, judged, lab)
+        if is_plain and salient is not None and _is_the_same(found.mask, salient, judged):
+            mask, judged = _without_shade(mask, salient, lab, ground), judging.confirmed(judged)
+        else:
+            mask, method, judged = _agreed(rungs, judged, lab)
         if method == "isnet":
             judged = judging.by_hesitation(judged, hesitation)
     return _finished(frame, mask, lab, ground if is_plain else None, method, judged)
@@ -71,6 +84,17 @@ def _asked(
     guide = salient if salient.any() else hint
     rungs = [_Rung("grabcut", grabbed(small, guide, seed=seed)), _Rung("isnet", salient)]
     return rungs, hesitation
+
+
+def _is_the_same(keyed: Marks, salient: Marks, judged: judging.Judged) -> bool:
+    return judged.confidence >= judging.SURE and judging.overlap(keyed, salient) >= _THE_SAME
+
+
+def _without_shade(keyed: Marks, salient: Marks, lab: Floats, ground: Ground) -> Marks:
+    """The key's mask without what may be shadow and is not the net's."""
+    same, shade, _ = key.likeness(lab, ground)
+    near = cv2.dilate(salient.astype(np.uint8), np.ones((7, 7), np.uint8)).astype(bool)
+    return np.asarray(keyed & (near | ~(same | shade)))
 
 
 def _agreed(
@@ -101,18 +125,12 @@ def _finished(
     if not mask.any():
         empty = np.zeros(frame.shape[:2], np.uint8)
         return Cutout(frame.copy(), empty, 0.0, method, ("empty",))
-    box = edges.bounds(mask, 12)
-    part = np.s_[box.top : box.bottom, box.left : box.right]
     height, width = frame.shape[:2]
-    whole = np.zeros(mask.shape, dtype=bool)
-    small = frame if mask.shape == (height, width) else np.asarray(shrunk(frame, _LONGEST))
+    whole, remains = mask, tuple[str, ...]()
     if ground is not None and method == "key":
-        seen = np.ascontiguousarray(small[part])
-        settled = edges.settled(seen, mask[part], lab[part], ground.lab[part])
-        whole[part] = edges.trimmed(settled, lab[part])
-    if not whole.any():
-        # Also where a method sees forms, not colours: it has found the outline itself.
-        whole = mask
+        small = frame if mask.shape == (height, width) else np.asarray(shrunk(frame, _LONGEST))
+        whole = _on_edges(small, mask, lab, ground)
+        remains = () if judged.is_confirmed else judging.of_remains(whole, lab)
     if mask.shape != (height, width):
         share = cv2.resize(whole.astype(np.float32), (width, height))
         whole = share > 0.5
@@ -120,8 +138,21 @@ def _finished(
     part = np.s_[box.top : box.bottom, box.left : box.right]
     rgb, alpha = frame.copy(), np.zeros((height, width), np.uint8)
     rgb[part], alpha[part] = edges.softened(np.ascontiguousarray(frame[part]), whole[part])
-    doubts = judged.doubts + judging.of_shape(alpha) + judging.of_breaks(mask, alpha)
+    doubts = (*judged.doubts, *remains)
+    doubts += judging.of_shape(alpha > 127) + judging.of_breaks(mask, alpha)
     return Cutout(rgb, alpha, round(judged.confidence, 4), method, tuple(dict.fromkeys(doubts)))
+
+
+def _on_edges(small: Pixels, mask: Marks, lab: Floats, ground: Ground) -> Marks:
+    """A key's mask brought onto the picture's edges. What sees forms, not colours, has found the
+    outline itself."""
+    box = edges.bounds(mask, 12)
+    part = np.s_[box.top : box.bottom, box.left : box.right]
+    seen = np.ascontiguousarray(small[part])
+    found = edges.settled(seen, mask[part], lab[part], ground.lab[part])
+    whole = np.zeros(mask.shape, dtype=bool)
+    whole[part] = edges.trimmed(found, lab[part])
+    return whole if whole.any() else mask
 
 
 def _says_something(alpha: Pixels) -> bool:
@@ -131,5 +162,17 @@ def _says_something(alpha: Pixels) -> bool:
 
 
 def _by_own_alpha(frame: Pixels, alpha: Pixels) -> Cutout:
-    doubts = judging.of_shape(alpha)
-    return Cutout(frame.copy(), alpha.copy(), 0.99 if not doubts else 0.7, "alpha", doubts)
+    alpha = _without_painted_shadow(frame, alpha)
+    doubts = judging.of_shape(alpha > 127)
+    return Cutout(frame.copy(), alpha, 0.99 if not doubts else 0.7, "alpha", doubts)
+
+
+def _without_painted_shadow(frame: Pixels, alpha: Pixels) -> Pixels:
+    """The alpha without the soft black that a cut-out from elsewhere often has under it: on a stage
+    it would lie beneath the stage's own shadow. What is dark and sheer within the product stays."""
+    core = (alpha > 160).astype(np.uint8)
+    outlines, _ = cv2.findContours(core, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    cv2.drawContours(core, outlines, -1, 1, cv2.FILLED)
+    beyond = cv2.dilate(core, np.ones((5, 5), np.uint8)) == 0
+    shadow = beyond & (alpha < 128) & (frame.max(axis=-1) < _BLACK)
+    return np.where(shadow, 0, alpha).astype(np.uint8)

@@ -12,6 +12,11 @@ DOUBTS: dict[str, Text] = {
     "weak_edges": Text("抠出的边缘与画面对不上", "the outline does not follow the picture's edges"),
     "busy_ground": Text("背景杂乱", "the ground is busy"),
     "methods_disagree": Text("几种抠法结果不一", "the methods disagree"),
+    "left_out": Text(
+        "旁边还有清楚的边缘没抠进来，可能缺了一块",
+        "sharp edges beside it were left out: a part may be missing",
+    ),
+    "scattered": Text("抠出了互不相连的几块", "it was found in several pieces"),
     "thin": Text("有细的部分，可能断开", "thin parts may be broken"),
     "touches_edge": Text(
         "商品碰到画面边缘，可能不完整", "it touches the border and may be cut off"

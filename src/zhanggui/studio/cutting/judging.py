@@ -21,14 +21,23 @@ SURE = 0.75
 _OF_TWO_MINDS = 0.09
 _FOLLOWS = 0.92
 """The least share of a good mask's outline that lies on edges."""
+_TELLING_EDGE = 2.5
+"""Change of colour in Lab over a pixel; contact shadows begin more softly."""
+_BESIDE, _GAP_PX = 0.25, 8
+"""How far from a mask, by its larger side, what was left out of it may lie, and how near not."""
+_LASTING = 0.08
+"""Length by the mask's larger side from which an edge is one of a thing, not of the ground."""
+_LEFT_OUT = 0.35
+_SCATTERED, _FEW = 0.85, 3
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A confidence from 0 to 1 and the doubts."""
+    """A confidence from 0 to 1, the doubts, and whether a net that sees forms found the same."""
 
     confidence: float
     doubts: tuple[str, ...] = ()
+    is_confirmed: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -37,6 +46,15 @@ class Judged:
 
 
 UNKNOWN = Judged(0.0, ("busy_ground",))
+_OF_THE_KEY = (
+    "left_out",
+    "scattered",
+    "white_on_white",
+    "low_contrast",
+    "touches_edge",
+    "fills_frame",
+)
+"""What is wrong with the key's mask and need not be with another."""
 
 
 def overlap(one: Marks, other: Marks) -> float:
@@ -45,8 +63,8 @@ def overlap(one: Marks, other: Marks) -> float:
     return float((one & other).sum() / union) if union else 0.0
 
 
-def by_key(found: Keyed, ground: Ground) -> Judged:
-    """What the key's own outline says."""
+def by_key(found: Keyed, ground: Ground, lab: Floats) -> Judged:
+    """What the key's own outline says, and what lies beside it."""
     if not found.mask.any():
         return Judged(0.0, ("empty",))
     confidence = _rising(found.support, 0.9, 0.015) * _rising(ground.plainness, 0.6, 0.02)
@@ -61,7 +79,48 @@ def by_key(found: Keyed, ground: Ground) -> Judged:
             doubts.append("weak_edges")
     if float(found.mask.mean()) < 0.002:
         doubts.append("tiny")
-    return Judged(confidence, tuple(doubts))
+    doubts += of_remains(found.mask, lab)
+    if _is_scattered(found.mask):
+        doubts.append("scattered")
+    return Judged(confidence, (*doubts, *of_shape(found.mask)))
+
+
+def of_remains(mask: Marks, lab: Floats) -> tuple[str, ...]:
+    """Whether a part was left out: a key loses what has its ground's colour, such as chrome, glass
+    or a white sole, but seldom the edges within it and around it."""
+    return ("left_out",) if _edges_beside(mask, lab) > _LEFT_OUT else ()
+
+
+def _edges_beside(mask: Marks, lab: Floats) -> float:
+    """The length of long, sharp edges beside a mask, by the length of its own outline."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    if not rows.size:
+        return 0.0
+    side = max(rows[-1] - rows[0], columns[-1] - columns[0]) + 1
+    away = cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, 3)
+    edges = edge_strength(np.asarray(cv2.GaussianBlur(lab, (0, 0), 1.2), dtype=np.float32))
+    beside = (away > _GAP_PX) & (away < _BESIDE * side) & (edges > _TELLING_EDGE)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(beside.astype(np.uint8), connectivity=8)
+    longest = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT])
+    outline = mask & ~cv2.erode(
+        mask.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=1
+    ).astype(bool)
+    lasting = stats[1:, cv2.CC_STAT_AREA][longest >= _LASTING * side].sum()
+    return float(lasting / max(1, outline.sum()))
+
+
+def _is_scattered(mask: Marks) -> bool:
+    """Whether a mask is several pieces of which none is nearly all of it."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
+    areas = stats[1:, cv2.CC_STAT_AREA]
+    return bool(areas.size >= _FEW and areas.max() < _SCATTERED * areas.sum())
+
+
+def confirmed(before: Judged) -> Judged:
+    """What is left of the doubts where a net that sees forms has found the same."""
+    gone = ("weak_edges", *_OF_THE_KEY)
+    doubts = tuple(each for each in before.doubts if each not in gone)
+    return Judged(before.confidence, doubts, is_confirmed=True)
 
 
 def by_vote(
@@ -78,7 +137,7 @@ def by_vote(
         confidence = max(confidence * 0.9, before.confidence)
     doubts = [each for each in before.doubts if each not in ("busy_ground", "weak_edges")]
     if method == "isnet" and agreed > 0.9:
-        doubts = [each for each in doubts if each not in ("white_on_white", "low_contrast")]
+        doubts = [each for each in doubts if each not in _OF_THE_KEY]
     if agreed < 0.88:
         doubts.append("methods_disagree")
     if "isnet" not in agreement and method == "grabcut":
@@ -95,9 +154,8 @@ def by_hesitation(before: Judged, share: float) -> Judged:
     return Judged(confidence, tuple(dict.fromkeys(doubts)))
 
 
-def of_shape(alpha: Pixels) -> tuple[str, ...]:
+def of_shape(mask: Marks) -> tuple[str, ...]:
     """Doubts that any mask may raise: nothing, everything, cut off at the border."""
-    mask = alpha > 127
     share = float(mask.mean())
     if share == 0:
         return ("empty",)

@@ -83,7 +83,7 @@ def _wrapped(*found: Keyed) -> Keyed | None:
 
 
 def _at_scale(smooth: Floats, ground: Ground, gap: int) -> Keyed:
-    same, shade, _ = _likeness(smooth, ground)
+    same, shade, _ = likeness(smooth, ground)
     edges = edge_strength(smooth)
     floor = _edge_floor(edges, same)
     found = [_without_reach(same, shade, edges < floor * step, gap) for step in _STEPS]
@@ -93,7 +93,7 @@ def _at_scale(smooth: Floats, ground: Ground, gap: int) -> Keyed:
     return Keyed(mask, scores[best], float(apart[mask].mean()) if mask.any() else 0.0, 0.0)
 
 
-def _likeness(smooth: Floats, ground: Ground) -> tuple[Marks, Marks, float]:
+def likeness(smooth: Floats, ground: Ground) -> tuple[Marks, Marks, float]:
     """Where the picture is as the ground, where it may be its shadow, and the tolerance in L."""
     rest = smooth - ground.lab
     luma, chroma = rest[..., 0], np.hypot(rest[..., 1], rest[..., 2])
@@ -112,7 +112,7 @@ def _with_holes(found: Keyed, smooth: Floats, ground: Ground) -> Keyed:
     """
     if not found.mask.any():
         return found
-    same, shade, tone = _likeness(smooth, ground)
+    same, shade, tone = likeness(smooth, ground)
     beside = filled_from(smooth, ~found.mask)
     away = np.sqrt(sum(channel**2 for channel in cv2.split(smooth - beside)))
     inside = found.mask & (same | shade) & (away < tone + 8.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhanggui.studio import film
-from zhanggui.studio.cutting import Cutout, cut
+from zhanggui.studio.cutting import Cutout
 from zhanggui.studio.making.finishing import finished, label
 from zhanggui.studio.making.standing import chosen, composed
 from zhanggui.studio.making.work import Work
@@ -78,5 +78,5 @@ def _turn(work: Work) -> tuple[list[str], list[Cutout]]:
         if name in before:
             frames.append(work.cutout(name))
         else:
-            frames.append(cut(*work.frame(name), seed=work.seed("cut", name)))
+            frames.append(work.cut(name, method=views.cut(views.hero).method))
     return names, frames

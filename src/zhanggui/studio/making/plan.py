@@ -12,7 +12,7 @@ from zhanggui.studio import stages
 from zhanggui.studio.brand import DEFAULT, Brand
 from zhanggui.studio.manifest import KINDS, Kind
 
-VERSION = 1
+VERSION = 2
 """Raised when the same plan would give other bytes: what was made under another is made anew."""
 
 

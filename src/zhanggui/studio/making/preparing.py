@@ -10,7 +10,7 @@ from PIL import Image
 from zhanggui.base.errors import Invalid
 from zhanggui.base.words import Text
 from zhanggui.studio import pictures
-from zhanggui.studio.cutting import Cutout, cut, study
+from zhanggui.studio.cutting import Cutout, study
 from zhanggui.studio.making.work import (
     VIEWS,
     CutView,
@@ -40,14 +40,15 @@ def prepare(work: Work) -> tuple[Sequence[Deliverable], Sequence[str]]:
 
     Raises Invalid when none of the frames shows a product.
     """
-    by_name, unread = _read(work)
-    if not by_name:
+    frames, unread = _read(work)
+    if not frames:
         raise Invalid(_NOTHING_THERE, hint=_SEND_BETTER, where=work.source.sku)
-    found = study([(name, rgb) for name, (rgb, _) in by_name.items()])
+    found = study(frames)
     cuts = []
+    method = None
     for name in (found.hero, *found.details[:MOST_DETAILS]):
-        rgb, alpha = by_name[name]
-        cuts.append(_cut(work, name, rgb, alpha))
+        cuts.append(_cut(work, name, method))
+        method = cuts[0].method
     views = Views(
         hero=found.hero,
         details=tuple(found.details[:MOST_DETAILS]),
@@ -62,22 +63,22 @@ def prepare(work: Work) -> tuple[Sequence[Deliverable], Sequence[str]]:
     return (), doubts
 
 
-def _read(work: Work) -> tuple[dict[str, tuple[Pixels, Pixels | None]], list[str]]:
-    """The frames by name, and the names of those that cannot be read: one torn file in a turn of
-    thirty-six costs that view alone."""
-    found, unread = {}, []
+def _read(work: Work) -> tuple[list[tuple[str, Pixels]], list[str]]:
+    """The frames with their names, and the names of those that cannot be read: one torn file in a
+    turn of thirty-six costs that view alone."""
+    found, unread = [], []
     for path in work.source.frames:
         try:
-            found[path.name] = pictures.read(path)
+            found.append((path.name, pictures.read(path)[0]))
         except Invalid:
             unread.append(path.name)
     return found, unread
 
 
-def _cut(work: Work, name: str, rgb: Pixels, alpha: Pixels | None) -> CutView:
+def _cut(work: Work, name: str, method: str | None) -> CutView:
     """Cut one frame out and keep mask and cut-out; a mask that a person drew is taken as it is."""
     drawn = _drawn(work, name)
-    made = cut(rgb, drawn if drawn is not None else alpha, seed=work.seed("cut", name))
+    made = work.cut(name, drawn, method=method)
     if drawn is not None:
         made = Cutout(made.rgb, made.alpha, 1.0, "person")
     work.folder.write(cutout_path(name), cutout_bytes(made))

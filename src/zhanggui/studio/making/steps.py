@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from zhanggui.studio.cutting import weights
 from zhanggui.studio.making import asking, filming, posting, preparing, setting
 from zhanggui.studio.making.folder import Folder, Record, digest
 from zhanggui.studio.making.plan import Plan
@@ -96,8 +97,9 @@ def make(source: Source, plan: Plan, path: Path) -> Manifest:
 
 
 def made_from(source: Source, plan: Plan) -> str:
-    """The digest of all that decides what comes out."""
-    return hashlib.sha256(f"{plan.digest}\n{source.digest}".encode()).hexdigest()
+    """The digest of all that decides what comes out; with IS-Net's weights other masks do."""
+    said = [plan.digest, source.digest, *(["isnet"] if weights.find() else [])]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
 def open_folder(source: Source, plan: Plan, path: Path) -> Folder:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from zhanggui.studio import copywriting, pictures
 from zhanggui.studio.copywriting import Copy
-from zhanggui.studio.cutting import Cutout
+from zhanggui.studio.cutting import Cutout, cut, weights
 from zhanggui.studio.facts import Facts
 from zhanggui.studio.making.folder import Folder
 from zhanggui.studio.making.plan import Plan
@@ -80,6 +80,21 @@ class Work:
         found = _cutout(self.folder.path / cutout_path(frame), self.views.cut(frame))
         # What is seen through glass is reckoned from the ground it was taken on.
         return replace(found, rgb=self.frame(frame)[0]) if is_glass(found) else found
+
+    def cut(self, frame: str, drawn: Pixels | None = None, *, method: str | None = None) -> Cutout:
+        """Cut a frame out, by the mask that a person drew where there is one.
+
+        `method` is how the hero was: IS-Net, where its weights are there, is asked of the hero
+        itself (``None``) and of the other views where it had to correct the hero's.
+        """
+        rgb, alpha = self.frame(frame)
+        return cut(
+            rgb,
+            alpha if drawn is None else drawn,
+            seed=self.seed("cut", frame),
+            weights=weights.find(),
+            twice=method in (None, "isnet"),
+        )
 
     @property
     def copy(self) -> Copy:

@@ -262,6 +262,8 @@ export const en: typeof zh = {
       weak_edges: "The outline does not follow the picture's edges",
       busy_ground: "The ground is busy",
       methods_disagree: "The methods disagree",
+      left_out: "Sharp edges beside it were left out: a part may be missing",
+      scattered: "Found in several pieces",
       thin: "Thin parts may be broken",
       touches_edge: "Touches the border and may be cut off",
       fills_frame: "Fills nearly the whole frame",

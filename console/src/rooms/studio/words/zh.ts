@@ -260,6 +260,8 @@ export const zh = {
       weak_edges: "边缘与画面对不上",
       busy_ground: "背景杂乱",
       methods_disagree: "几种抠法结果不一",
+      left_out: "旁边还有清楚的边缘没抠进来，可能缺了一块",
+      scattered: "抠出了互不相连的几块",
       thin: "有细的部分，可能断开",
       touches_edge: "碰到画面边缘，可能不完整",
       fills_frame: "几乎占满画面",
