@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.studio.cutting._pictures import good, iou, jar
 from zhanggui.studio import pictures
-from zhanggui.studio.cutting import cut
+from zhanggui.studio.cutting import cut, isnet
 from zhanggui.studio.cutting.ground import lab_of
 from zhanggui.studio.pictures import Pixels
 
@@ -173,3 +175,98 @@ def test_jpeg_at_sixty_and_a_large_copy_are_cut_as_well():
     assert found.alpha.shape == (1400, 1400)
     back = cv2.resize(found.alpha, mask.shape, interpolation=cv2.INTER_AREA)
     assert iou(np.asarray(back, np.uint8), mask) > 0.97
+
+
+def _half_seen() -> tuple[Pixels, Pixels]:
+    """A bottle whose body has the ground's own colour, a pattern on it, and its mask."""
+    rgb = np.full((400, 400, 3), 235, np.uint8)
+    mask = np.zeros((400, 400), np.uint8)
+    mask[60:350, 130:270] = 255
+    cv2.rectangle(rgb, (130, 60), (270, 200), (30, 60, 120), -1)
+    for row in range(230, 350, 20):
+        for left in (140, 185, 230):
+            cv2.line(rgb, (left, row), (left + 28, row), (200, 200, 200), 2)
+    return rgb, mask
+
+
+class _Net:
+    """A net that finds what it is told to, and counts how often it is asked."""
+
+    def __init__(self, mask: Pixels) -> None:
+        self.mask, self.asked = mask, 0
+
+    def __call__(self, rgb: Pixels, weights: Path) -> np.ndarray:
+        self.asked += 1
+        whole = rgb.shape[:2] == self.mask.shape
+        return np.where(self.mask > 127, 0.99, 0.01) if whole else np.full(rgb.shape[:2], 0.99)
+
+
+def test_what_a_key_leaves_out_is_doubted():
+    found = cut(_half_seen()[0])
+
+    assert found.method == "key"
+    assert found.alpha[260:340].mean() < 60
+    assert "left_out" in found.doubts
+
+
+def test_a_net_is_asked_of_what_is_doubted_and_outvotes_the_key(monkeypatch):
+    rgb, mask = _half_seen()
+    monkeypatch.setattr(isnet, "saliency", _Net(mask))
+
+    found = cut(rgb, weights=Path("isnet.onnx"))
+
+    assert found.method == "isnet"
+    assert iou(found.alpha, mask) > 0.97
+    assert "left_out" not in found.doubts
+
+
+def test_a_net_is_asked_of_what_is_sure_only_where_a_second_look_is_wanted(monkeypatch):
+    rgb, mask = jar()
+    net = _Net(mask)
+    monkeypatch.setattr(isnet, "saliency", net)
+
+    once = cut(rgb, weights=Path("isnet.onnx"))
+    assert net.asked == 0
+    again = cut(rgb, weights=Path("isnet.onnx"), twice=True)
+
+    assert net.asked == 1
+    assert (once.method, again.method) == ("key", "key")
+    assert iou(again.alpha, mask) >= iou(once.alpha, mask) - 0.01
+    assert not again.is_doubtful
+
+
+def test_a_net_that_finds_another_thing_from_closer_by_is_doubted(monkeypatch):
+    rgb, mask = _half_seen()
+    rgb[:, ::7] = 90
+    net = _Net(mask)
+    monkeypatch.setattr(
+        isnet,
+        "saliency",
+        lambda seen, at: net(seen, at) if seen.shape == rgb.shape else np.zeros(seen.shape[:2]),
+    )
+
+    assert "methods_disagree" in cut(rgb, weights=Path("isnet.onnx"), twice=True).doubts
+
+
+def test_pieces_of_which_none_is_the_product_are_doubted():
+    rgb = np.full((400, 400, 3), 238, np.uint8)
+    for left in (60, 170, 280):
+        cv2.circle(rgb, (left + 30, 200), 28, (120, 40, 40), -1)
+
+    assert "scattered" in cut(rgb).doubts
+
+
+def test_a_shadow_painted_into_a_files_own_alpha_goes_and_what_is_sheer_stays():
+    rgb = np.zeros((300, 300, 3), np.uint8)
+    alpha = np.zeros((300, 300), np.uint8)
+    rgb[60:200, 80:220], alpha[60:200, 80:220] = (200, 60, 60), 255
+    alpha[100:140, 120:160], rgb[100:140, 120:160] = 90, (20, 20, 20)
+    shadow = cv2.GaussianBlur(cv2.ellipse(np.zeros((300, 300), np.float32), (150, 230), (80, 20),
+                                          0, 0, 360, 100.0, -1), (0, 0), 6)  # fmt: skip
+    alpha = np.maximum(alpha, shadow.astype(np.uint8))
+
+    found = cut(rgb, alpha)
+
+    assert found.method == "alpha"
+    assert found.alpha[215:].max() == 0
+    assert found.alpha[120, 140] == 90

@@ -24,6 +24,7 @@ _LONGEST = 1000
 """The key looks at a copy of at most this size; edges are refined on the picture itself."""
 _PLAIN = 0.55
 _BLACK = 64
+_MARGIN = 0.35
 _THE_SAME = 0.93
 """Overlap from which the key and IS-Net have found the same thing: the key's outline is finer."""
 
@@ -55,21 +56,28 @@ def cut(
     lab = lab_of(small)
     ground = ground_of(lab)
     found = key.keyed(lab, ground)
+    outline = mask = found.mask
+    method, judged = "key", judging.UNKNOWN
     is_plain = ground.plainness >= _PLAIN
-    judged = judging.by_key(found, ground, lab) if is_plain else judging.UNKNOWN
-    mask, method = found.mask, "key"
+    if is_plain:
+        outline = _on_edges(small, mask, lab, ground)
+        judged = judging.by_key(found, outline, ground, lab)
     if not judged.is_sure or (twice and weights is not None):
-        rungs, hesitation = _asked(small, found.mask if is_plain else None, seed, weights)
+        rungs, hesitation = _asked(small, mask if is_plain else None, seed, weights)
         salient = next((each.mask for each in rungs if each.method == "isnet"), None)
         if is_plain:
-            rungs.append(_Rung("key", found.mask))
-        if is_plain and salient is not None and _is_the_same(found.mask, salient, judged):
+            rungs.append(_Rung("key", mask))
+        if is_plain and salient is not None and _is_the_same(mask, salient, judged):
             mask, judged = _without_shade(mask, salient, lab, ground), judging.confirmed(judged)
+            outline = _on_edges(small, mask, lab, ground)
         else:
             mask, method, judged = _agreed(rungs, judged, lab)
-        if method == "isnet":
-            judged = judging.by_hesitation(judged, hesitation)
-    return _finished(frame, mask, lab, ground if is_plain else None, method, judged)
+        if method == "isnet" and weights is not None and mask.any():
+            closer = _found_closer(small, mask, weights)
+            steady = judging.overlap(mask, closer)
+            judged = judging.by_hesitation(judged, hesitation, steady)
+    # What sees forms, not colours, has found the outline itself.
+    return _finished(frame, mask, outline if method == "key" else mask, method, judged)
 
 
 def _asked(
@@ -84,6 +92,18 @@ def _asked(
     guide = salient if salient.any() else hint
     rungs = [_Rung("grabcut", grabbed(small, guide, seed=seed)), _Rung("isnet", salient)]
     return rungs, hesitation
+
+
+def _found_closer(small: Pixels, mask: Marks, weights: Path) -> Marks:
+    """What IS-Net finds from closer by: GrabCut, which begins from what the net found the first
+    time, cannot tell a plant behind a bottle from the bottle."""
+    near = edges.bounds(mask, 0)
+    side = max(near.right - near.left, near.bottom - near.top)
+    box = edges.bounds(mask, round(_MARGIN * side))
+    part = np.s_[box.top : box.bottom, box.left : box.right]
+    found = np.zeros_like(mask)
+    found[part] = isnet.saliency(np.ascontiguousarray(small[part]), weights) > 0.5
+    return found
 
 
 def _is_the_same(keyed: Marks, salient: Marks, judged: judging.Judged) -> bool:
@@ -114,38 +134,28 @@ def _agreed(
 
 
 def _finished(
-    frame: Pixels,
-    mask: Marks,
-    lab: Floats,
-    ground: Ground | None,
-    method: str,
-    judged: judging.Judged,
+    frame: Pixels, mask: Marks, outline: Marks, method: str, judged: judging.Judged
 ) -> Cutout:
-    """The mask at the frame's size, settled on its edges, soft and free of the ground's colour."""
-    if not mask.any():
+    """The outline at the frame's size, soft and free of the ground's colour."""
+    if not outline.any():
         empty = np.zeros(frame.shape[:2], np.uint8)
         return Cutout(frame.copy(), empty, 0.0, method, ("empty",))
     height, width = frame.shape[:2]
-    whole, remains = mask, tuple[str, ...]()
-    if ground is not None and method == "key":
-        small = frame if mask.shape == (height, width) else np.asarray(shrunk(frame, _LONGEST))
-        whole = _on_edges(small, mask, lab, ground)
-        remains = () if judged.is_confirmed else judging.of_remains(whole, lab)
-    if mask.shape != (height, width):
-        share = cv2.resize(whole.astype(np.float32), (width, height))
-        whole = share > 0.5
+    whole = outline
+    if whole.shape != (height, width):
+        whole = cv2.resize(whole.astype(np.float32), (width, height)) > 0.5
     box = edges.bounds(whole, 12)
     part = np.s_[box.top : box.bottom, box.left : box.right]
     rgb, alpha = frame.copy(), np.zeros((height, width), np.uint8)
     rgb[part], alpha[part] = edges.softened(np.ascontiguousarray(frame[part]), whole[part])
-    doubts = (*judged.doubts, *remains)
-    doubts += judging.of_shape(alpha > 127) + judging.of_breaks(mask, alpha)
+    doubts = judged.doubts + judging.of_shape(alpha > 127) + judging.of_breaks(mask, alpha)
     return Cutout(rgb, alpha, round(judged.confidence, 4), method, tuple(dict.fromkeys(doubts)))
 
 
 def _on_edges(small: Pixels, mask: Marks, lab: Floats, ground: Ground) -> Marks:
-    """A key's mask brought onto the picture's edges. What sees forms, not colours, has found the
-    outline itself."""
+    """A key's mask brought onto the picture's edges."""
+    if not mask.any():
+        return mask
     box = edges.bounds(mask, 12)
     part = np.s_[box.top : box.bottom, box.left : box.right]
     seen = np.ascontiguousarray(small[part])

@@ -18,26 +18,27 @@ from zhanggui.studio.cutting.key import Keyed, edge_strength, support_of
 from zhanggui.studio.pictures import Pixels
 
 SURE = 0.75
-_OF_TWO_MINDS = 0.09
+_OF_TWO_MINDS, _STEADY = 0.09, 0.88
 _FOLLOWS = 0.92
 """The least share of a good mask's outline that lies on edges."""
 _TELLING_EDGE = 2.5
-"""Change of colour in Lab over a pixel; contact shadows begin more softly."""
+"""Change of colour in Lab over two pixels."""
+_SCALES, _SHARP = (1.2, 3.0), 1.3
+"""Blurred by sigmas of so many pixels, a shadow's edge stays nearly as strong as it was."""
 _BESIDE, _GAP_PX = 0.25, 8
 """How far from a mask, by its larger side, what was left out of it may lie, and how near not."""
 _LASTING = 0.08
 """Length by the mask's larger side from which an edge is one of a thing, not of the ground."""
-_LEFT_OUT = 0.35
+_LEFT_OUT = 0.15
 _SCATTERED, _FEW = 0.85, 3
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A confidence from 0 to 1, the doubts, and whether a net that sees forms found the same."""
+    """A confidence from 0 to 1 and the doubts."""
 
     confidence: float
     doubts: tuple[str, ...] = ()
-    is_confirmed: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -63,8 +64,8 @@ def overlap(one: Marks, other: Marks) -> float:
     return float((one & other).sum() / union) if union else 0.0
 
 
-def by_key(found: Keyed, ground: Ground, lab: Floats) -> Judged:
-    """What the key's own outline says, and what lies beside it."""
+def by_key(found: Keyed, outline: Marks, ground: Ground, lab: Floats) -> Judged:
+    """What the key's own edges say, and what lies beside the outline that was made of it."""
     if not found.mask.any():
         return Judged(0.0, ("empty",))
     confidence = _rising(found.support, 0.9, 0.015) * _rising(ground.plainness, 0.6, 0.02)
@@ -79,27 +80,28 @@ def by_key(found: Keyed, ground: Ground, lab: Floats) -> Judged:
             doubts.append("weak_edges")
     if float(found.mask.mean()) < 0.002:
         doubts.append("tiny")
-    doubts += of_remains(found.mask, lab)
+    if _edges_beside(outline, lab) > _LEFT_OUT:
+        doubts.append("left_out")
     if _is_scattered(found.mask):
         doubts.append("scattered")
     return Judged(confidence, (*doubts, *of_shape(found.mask)))
 
 
-def of_remains(mask: Marks, lab: Floats) -> tuple[str, ...]:
-    """Whether a part was left out: a key loses what has its ground's colour, such as chrome, glass
-    or a white sole, but seldom the edges within it and around it."""
-    return ("left_out",) if _edges_beside(mask, lab) > _LEFT_OUT else ()
-
-
 def _edges_beside(mask: Marks, lab: Floats) -> float:
-    """The length of long, sharp edges beside a mask, by the length of its own outline."""
+    """The length of long, sharp edges beside a mask, by the length of its own outline: a key loses
+    what has its ground's colour, such as chrome, glass or a white sole, but seldom the edges within
+    it and around it."""
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     if not rows.size:
         return 0.0
     side = max(rows[-1] - rows[0], columns[-1] - columns[0]) + 1
     away = cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, 3)
-    edges = edge_strength(np.asarray(cv2.GaussianBlur(lab, (0, 0), 1.2), dtype=np.float32))
-    beside = (away > _GAP_PX) & (away < _BESIDE * side) & (edges > _TELLING_EDGE)
+    fine, soft = (
+        edge_strength(np.asarray(cv2.GaussianBlur(lab, (0, 0), sigma), dtype=np.float32))
+        for sigma in _SCALES
+    )
+    sharp = (fine > _TELLING_EDGE) & (fine > _SHARP * soft)
+    beside = (away > _GAP_PX) & (away < _BESIDE * side) & sharp
     _, _, stats, _ = cv2.connectedComponentsWithStats(beside.astype(np.uint8), connectivity=8)
     longest = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT])
     outline = mask & ~cv2.erode(
@@ -120,7 +122,7 @@ def confirmed(before: Judged) -> Judged:
     """What is left of the doubts where a net that sees forms has found the same."""
     gone = ("weak_edges", *_OF_THE_KEY)
     doubts = tuple(each for each in before.doubts if each not in gone)
-    return Judged(before.confidence, doubts, is_confirmed=True)
+    return Judged(before.confidence, doubts)
 
 
 def by_vote(
@@ -147,10 +149,12 @@ def by_vote(
     return Judged(confidence, tuple(doubts))
 
 
-def by_hesitation(before: Judged, share: float) -> Judged:
-    """A net that is of two minds about a tenth of its mask has seldom found the outline."""
-    confidence = before.confidence * (1 - _rising(share, 0.1, 0.015))
-    doubts = before.doubts if share < _OF_TWO_MINDS else (*before.doubts, "methods_disagree")
+def by_hesitation(before: Judged, share: float, steady: float) -> Judged:
+    """A net that is of two minds about a tenth of its mask, or that finds another thing from closer
+    by (`steady` is the overlap), has seldom found the outline."""
+    confidence = before.confidence * (1 - _rising(share, 0.1, 0.015)) * _rising(steady, 0.85, 0.03)
+    is_sure = share < _OF_TWO_MINDS and steady > _STEADY
+    doubts = before.doubts if is_sure else (*before.doubts, "methods_disagree")
     return Judged(confidence, tuple(dict.fromkeys(doubts)))
 
 
