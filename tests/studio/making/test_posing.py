@@ -13,6 +13,9 @@ from zhanggui.studio.making.posing import poses
     [
         ("女装", "法式碎花连衣裙", "hanging"),
         ("家纺", "纯棉浴巾", "folded"),
+        ("内搭", "坑条修身吊带背心", "hanging"),
+        ("Apparel", "Oversized Hoodie", "hanging"),
+        ("男靴", "工装短靴", "standing"),
         ("饰品", "锆石项链", "flat_lay"),
         ("餐具", "陶瓷马克杯", "standing"),
         (None, "", "standing"),

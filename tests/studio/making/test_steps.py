@@ -194,7 +194,7 @@ def test_a_torn_frame_costs_that_view_alone_and_is_named(source: Source, tmp_pat
     torn.write_bytes(b"\xff\xd8\xff\xe0 not a picture")
     some = Source("mug", (torn, *source.frames), source.facts)
     manifest = steps.make(some, Plan(kinds=("white",)), tmp_path / "mug")
-    assert "torn.jpg: unreadable" in manifest.doubts
+    assert "torn.jpg: unused_unreadable" in manifest.doubts
     assert [each.kind for each in manifest.deliverables] == ["white"]
 
 

@@ -8,7 +8,7 @@ a doubt into words.
 from zhanggui.studio.cutting import weights
 from zhanggui.studio.cutting.cut import cut
 from zhanggui.studio.cutting.cutout import Cutout
-from zhanggui.studio.cutting.doubts import told
+from zhanggui.studio.cutting.doubts import UNUSED, told
 from zhanggui.studio.cutting.frames import FrameSet, evened, study
 
-__all__ = ["Cutout", "FrameSet", "cut", "evened", "study", "told", "weights"]
+__all__ = ["UNUSED", "Cutout", "FrameSet", "cut", "evened", "study", "told", "weights"]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from zhanggui.base.words import Text
 
+UNUSED = "unused_"
+"""Before a doubt for which a frame is not used at all."""
+
 DOUBTS: dict[str, Text] = {
     "empty": Text("没有找到商品", "no product was found"),
     "glass": Text("像是透明的：里外颜色一样", "it seems transparent: alike inside and out"),
@@ -22,15 +25,18 @@ DOUBTS: dict[str, Text] = {
         "商品碰到画面边缘，可能不完整", "it touches the border and may be cut off"
     ),
     "fills_frame": Text("几乎占满画面", "it fills nearly the whole frame"),
-    "blurred": Text("模糊，没有用", "blurred, and left out"),
-    "cut_off": Text("商品没拍全，没有用", "the product is cut off: left out"),
-    "exposure": Text("太亮或太暗，没有用", "too light or too dark: left out"),
-    "different": Text("像是另一件商品，没有用", "it seems to be another product: left out"),
-    "unreadable": Text("读不了，没有用", "cannot be read: left out"),
+    "blurred": Text("模糊", "it is blurred"),
+    "cut_off": Text("商品没拍全", "the product is cut off"),
+    "exposure": Text("太亮或太暗", "it is too light or too dark"),
+    "different": Text("像是另一件商品", "it seems to be another product"),
+    "unreadable": Text("读不了", "it cannot be read"),
     "tiny": Text("商品太小", "it is very small"),
 }
 
 
 def told(doubt: str) -> Text:
     """A doubt's words; a doubt that has none is its own name."""
+    if doubt.startswith(UNUSED):
+        why = told(doubt.removeprefix(UNUSED))
+        return Text(f"{why.zh}，没有用", f"{why.en}: left out")
     return DOUBTS.get(doubt, Text(doubt, doubt))

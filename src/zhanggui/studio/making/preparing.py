@@ -10,7 +10,7 @@ from PIL import Image
 from zhanggui.base.errors import Invalid
 from zhanggui.base.words import Text
 from zhanggui.studio import pictures
-from zhanggui.studio.cutting import Cutout, study
+from zhanggui.studio.cutting import UNUSED, Cutout, study
 from zhanggui.studio.making.work import (
     VIEWS,
     CutView,
@@ -58,21 +58,32 @@ def prepare(work: Work) -> tuple[Sequence[Deliverable], Sequence[str]]:
     )
     work.folder.write(VIEWS, (views.model_dump_json(indent=2) + "\n").encode())
     doubts = [f"{each.frame}: {doubt}" for each in cuts for doubt in each.doubts]
-    doubts += [f"{name}: unreadable" for name in unread]
-    doubts += [f"{name}: {why}" for name, why in found.dropped.items() if why != _REPEATED]
+    doubts += [f"{name}: {UNUSED}unreadable" for name in unread]
+    for name, why in found.dropped.items():
+        if why != _REPEATED:
+            # Where no frame is good the best of the bad is the hero all the same.
+            doubts.append(f"{name}: {'' if name == found.hero else UNUSED}{why}")
     return (), doubts
 
 
 def _read(work: Work) -> tuple[list[tuple[str, Pixels]], list[str]]:
-    """The frames with their names, and the names of those that cannot be read: one torn file in a
-    turn of thirty-six costs that view alone."""
+    """The frames with their names, what is clear in them white, and the names of those that cannot
+    be read: one torn file in a turn of thirty-six costs that view alone."""
     found, unread = [], []
     for path in work.source.frames:
         try:
-            found.append((path.name, pictures.read(path)[0]))
+            found.append((path.name, _on_white(*pictures.read(path))))
         except Invalid:
             unread.append(path.name)
     return found, unread
+
+
+def _on_white(rgb: Pixels, alpha: Pixels | None) -> Pixels:
+    """What lies under clear pixels is anything, often black."""
+    if alpha is None:
+        return rgb
+    share = alpha[..., None].astype(np.float32) / 255
+    return np.asarray(np.round(rgb * share + 255 * (1 - share)), dtype=np.uint8)
 
 
 def _cut(work: Work, name: str, method: str | None) -> CutView:
