@@ -8,7 +8,7 @@ import pytest
 
 from tests.studio.cutting._pictures import GOODS, good
 from zhanggui.studio import pictures
-from zhanggui.studio.cutting import evened, study
+from zhanggui.studio.cutting import Cutout, cut, evened, study
 from zhanggui.studio.pictures import Pixels
 
 EVERY = 3
@@ -67,7 +67,8 @@ def test_an_even_set_is_left_alone_and_a_tinted_frame_brought_back(frames: dict[
     found = study([*(frames | {"012.webp": tinted}).items()])
 
     assert "012.webp" in found.order
-    back = evened(tinted, found.gains["012.webp"])
+    whole = Cutout(tinted, np.full(tinted.shape[:2], 255, np.uint8), 1.0, "alpha")
+    back = evened(whole, found.gains["012.webp"]).rgb
     corner = np.s_[:30, :30]
     before = np.abs(tinted[corner].mean((0, 1)) - frames["012.webp"][corner].mean((0, 1))).max()
     after = np.abs(back[corner].mean((0, 1)) - frames["012.webp"][corner].mean((0, 1))).max()
@@ -88,6 +89,11 @@ def test_a_smaller_frame_is_scaled_to_its_fellows(frames: dict[str, Pixels]):
 
     assert found.scales["012.webp"] == pytest.approx(1 / 0.97, abs=0.012)
     assert found.scales["015.webp"] == pytest.approx(1, abs=0.012)
+    lone, fellow = cut(np.asarray(padded, np.uint8)), cut(rgb)
+    even = evened(lone, scale=found.scales["012.webp"])
+    assert even.box.height == pytest.approx(fellow.box.height, abs=3)
+    assert lone.box.height < fellow.box.height - 4
+    assert even.box.bottom == pytest.approx(lone.box.bottom, abs=2)
 
 
 def test_one_frame_is_the_hero(frames: dict[str, Pixels]):

@@ -9,6 +9,17 @@ from zhanggui.studio.cutting import weights
 from zhanggui.studio.cutting.cut import cut
 from zhanggui.studio.cutting.cutout import Cutout
 from zhanggui.studio.cutting.doubts import UNUSED, told
-from zhanggui.studio.cutting.frames import FrameSet, evened, study
+from zhanggui.studio.cutting.frames import AS_IT_IS, FrameSet, Gains, evened, study
 
-__all__ = ["UNUSED", "Cutout", "FrameSet", "cut", "evened", "study", "told", "weights"]
+__all__ = [
+    "AS_IT_IS",
+    "UNUSED",
+    "Cutout",
+    "FrameSet",
+    "Gains",
+    "cut",
+    "evened",
+    "study",
+    "told",
+    "weights",
+]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from zhanggui.studio.cutting.cutout import Cutout
 from zhanggui.studio.cutting.ground import Floats, Marks, ground_of, lab_of, shrunk
 from zhanggui.studio.cutting.key import keyed
 from zhanggui.studio.pictures import Pixels
@@ -26,6 +27,7 @@ _NOTICED = 0.008
 _SPREAD = 1.4826
 
 Gains = tuple[float, float, float]
+AS_IT_IS: Gains = (1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,20 @@ def study(frames: Sequence[tuple[str, Pixels]]) -> FrameSet:
     )
 
 
-def evened(rgb: Pixels, gains: Gains) -> Pixels:
-    """The frame with its channels multiplied; clipped at white."""
-    return np.asarray(np.clip(np.round(rgb * np.array(gains)), 0, 255), dtype=np.uint8)
+def evened(cutout: Cutout, gains: Gains = AS_IT_IS, scale: float = 1) -> Cutout:
+    """The cut-out with its channels multiplied, clipped at white, and resized about its foot."""
+    rgb, alpha = cutout.rgb, cutout.alpha
+    if gains != AS_IT_IS:
+        rgb = np.clip(np.round(rgb * np.array(gains)), 0, 255).astype(np.uint8)
+    if scale != 1:
+        height, width = alpha.shape
+        still = (1 - scale) * width / 2, (1 - scale) * cutout.box.bottom
+        about = np.array([[scale, 0, still[0]], [0, scale, still[1]]])
+        rgb = np.asarray(
+            cv2.warpAffine(rgb, about, (width, height), borderMode=cv2.BORDER_REPLICATE), np.uint8
+        )
+        alpha = np.asarray(cv2.warpAffine(alpha, about, (width, height)), np.uint8)
+    return replace(cutout, rgb=rgb, alpha=alpha)
 
 
 def _place(name: str) -> tuple[str | int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhanggui.studio import film
-from zhanggui.studio.cutting import Cutout
+from zhanggui.studio.cutting import AS_IT_IS, Cutout, evened
 from zhanggui.studio.making.finishing import finished, label
 from zhanggui.studio.making.standing import chosen, composed
 from zhanggui.studio.making.work import Work
@@ -65,8 +65,8 @@ def make(work: Work) -> tuple[Sequence[Deliverable], Sequence[str]]:
 
 
 def _turn(work: Work) -> tuple[list[str], list[Cutout]]:
-    """The frames of the turn in order with their cut-outs, where there are enough for one; else the
-    views that were cut out before."""
+    """The frames of the turn in order with their cut-outs, made even in white and size, where there
+    are enough for one; else the views that were cut out before."""
     views = work.views
     before = {each.frame for each in views.cuts}
     turns = len(views.order) >= film.FEWEST_TO_SPIN
@@ -76,7 +76,9 @@ def _turn(work: Work) -> tuple[list[str], list[Cutout]]:
     frames = []
     for name in names:
         if name in before:
-            frames.append(work.cutout(name))
+            found = work.cutout(name)
         else:
-            frames.append(work.cut(name, method=views.cut(views.hero).method))
+            found = work.cut(name, method=views.cut(views.hero).method)
+        gains, scale = views.gains.get(name, AS_IT_IS), views.scales.get(name, 1.0)
+        frames.append(evened(found, gains, scale) if turns else found)
     return names, frames

@@ -10,7 +10,7 @@ from PIL import Image
 from zhanggui.base.errors import Invalid
 from zhanggui.base.words import Text
 from zhanggui.studio import pictures
-from zhanggui.studio.cutting import UNUSED, Cutout, study
+from zhanggui.studio.cutting import AS_IT_IS, UNUSED, Cutout, study
 from zhanggui.studio.making.work import (
     VIEWS,
     CutView,
@@ -54,6 +54,8 @@ def prepare(work: Work) -> tuple[Sequence[Deliverable], Sequence[str]]:
         details=tuple(found.details[:MOST_DETAILS]),
         order=tuple(found.order),
         dropped=dict(found.dropped),
+        gains={name: gains for name, gains in found.gains.items() if gains != AS_IT_IS},
+        scales={name: scale for name, scale in found.scales.items() if scale != 1},
         cuts=tuple(cuts),
     )
     work.folder.write(VIEWS, (views.model_dump_json(indent=2) + "\n").encode())

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from zhanggui.studio import copywriting, pictures
 from zhanggui.studio.copywriting import Copy
-from zhanggui.studio.cutting import Cutout, cut, weights
+from zhanggui.studio.cutting import Cutout, Gains, cut, weights
 from zhanggui.studio.facts import Facts
 from zhanggui.studio.making.folder import Folder
 from zhanggui.studio.making.plan import Plan
@@ -37,7 +37,8 @@ class CutView(BaseModel):
 class Views(BaseModel):
     """Which frames are used and for what: the step `prepare` leaves this for those after it.
 
-    `order` are the good frames in turn; `dropped` says why others are not used.
+    `order` are the good frames in turn; `dropped` says why others are not used. `gains` for RGB and
+    `scales` for size make a frame agree with the turn; those that do are not named.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -46,6 +47,8 @@ class Views(BaseModel):
     details: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     dropped: dict[str, str] = {}
+    gains: dict[str, Gains] = {}
+    scales: dict[str, float] = {}
     cuts: tuple[CutView, ...] = ()
 
     def cut(self, frame: str) -> CutView:
