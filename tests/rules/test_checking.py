@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime
 
 import pytest
 
 from zhanggui.rules import Price, check
+from zhanggui.rules.folding import fold
+from zhanggui.rules.tools import LONGEST
 
 _UNLAWFUL = [
     ("全网销量第一的保温杯", "absolute", "第一"),
@@ -76,3 +79,25 @@ def test_a_former_price_is_the_lowest_of_seven_days() -> None:
     assert check(text, now=now, prices=true).ok
     assert check(text).ok
     assert not check(text, now=now, prices=[]).ok
+
+
+@pytest.mark.parametrize(
+    "part", ["1", "一", "千万", "最", "《第一", "好·", "·", "全网销量第一,", "1,000", "3天"]
+)
+def test_no_text_is_dear_to_check(part: str) -> None:
+    check("好", by_words_alone=True)
+    began = time.process_time()
+    check(part * (LONGEST // len(part)), by_words_alone=True, platform="淘宝", prices=[])
+    assert time.process_time() - began < 2
+
+
+def test_a_text_is_not_much_longer_without_its_disguises() -> None:
+    assert len(fold("\ufdfa" * 100).text) == 100
+    assert fold("㍿㎏").text == "株式会社kg"
+
+
+def test_of_findings_that_overlap_the_longest_stands() -> None:
+    report = check("全网销量第一," * 200)
+    spans = [each.replaces for each in report.findings]
+    assert len(spans) == len(set(spans)) == 200
+    assert check(report.rewritten).ok

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +20,8 @@ _TOLD_SOURCE = re.compile(
     r"(?:数据来源|来源[:于自]|出处|据[^,。;]{2,24}(?:数据|统计|报告|榜单|监测|发布|显示)|(?:榜单|报告|数据)[:为见])"
 )
 _TOLD_TIME = re.compile(r"(?:19|20)\d{2}")
-_CLAUSE_END = re.compile(r"[,，。.!！?？;；:：\n]")
+_CLAUSE_ENDS = ",，。.!！?？;；:：\n"
+_CLAUSE_END = re.compile(f"[{_CLAUSE_ENDS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +134,28 @@ def _with_commas(text: str, folded: Folded) -> str:
 
 def _apart(found: Iterable[_Found]) -> list[_Found]:
     """Findings of one kind do not overlap: the longest stands."""
-    kept: list[_Found] = []
-    for each in sorted(found, key=lambda one: (one.start - one.end, one.start)):
-        if all(
-            other.kind != each.kind or other.end <= each.start or each.end <= other.start
-            for other in kept
-        ):
-            kept.append(each)
-    return kept
+    taken: dict[Kind, _Apart] = defaultdict(_Apart)
+    return [
+        each
+        for each in sorted(found, key=lambda one: (one.start - one.end, one.start))
+        if taken[each.kind].take(each.start, each.end)
+    ]
+
+
+class _Apart:
+    """Spans that do not overlap, in order: of a hostile text there are thousands."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+
+    def take(self, start: int, end: int) -> bool:
+        """Take a span among them unless one that is there overlaps it."""
+        place = bisect(self._spans, (start, end))
+        before, after = self._spans[max(0, place - 1) : place], self._spans[place : place + 1]
+        if any(start < other[1] and other[0] < end for other in (*before, *after)):
+            return False
+        self._spans.insert(place, (start, end))
+        return True
 
 
 def _finding(text: str, folded: Folded, found: _Found) -> Finding:
@@ -160,9 +177,9 @@ def _finding(text: str, folded: Folded, found: _Found) -> Finding:
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     """The clauses that a span stands in, without the marks around them."""
-    before = [found.end() for found in _CLAUSE_END.finditer(text, 0, start)]
+    before = max(text.rfind(mark, 0, start) for mark in _CLAUSE_ENDS)
     after = _CLAUSE_END.search(text, end)
-    return (before[-1] if before else 0), (after.start() if after else len(text))
+    return before + 1, (after.start() if after else len(text))
 
 
 def _against_platform(text: str, folded: Folded, platform: str) -> Iterator[Finding]:
@@ -194,12 +211,12 @@ def _platform_patterns() -> tuple[tuple[law.Platform, re.Pattern[str]], ...]:
 
 def rewritten(text: str, findings: Sequence[Finding]) -> str:
     """`text` with the advice of each finding in its place; of those that overlap the longest."""
-    taken: list[Finding] = []
-    for each in sorted(findings, key=lambda one: (one.replaces[0] - one.replaces[1], one.start)):
+    longest = sorted(findings, key=lambda one: (one.replaces[0] - one.replaces[1], one.start))
+    apart = _Apart()
+    taken = [each for each in longest if apart.take(*each.replaces)]
+    parts, at = [], 0
+    for each in sorted(taken, key=lambda one: one.replaces):
         start, end = each.replaces
-        if all(other.replaces[1] <= start or end <= other.replaces[0] for other in taken):
-            taken.append(each)
-    for each in sorted(taken, key=lambda one: -one.start):
-        start, end = each.replaces
-        text = text[:start] + each.advice + text[end:]
-    return text
+        parts += [text[at:start], each.advice]
+        at = end
+    return "".join([*parts, text[at:]])

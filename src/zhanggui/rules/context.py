@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 _TITLE = re.compile(r"《[^》]{1,30}》")
+_LONGEST_TITLE = 32
 _BEFORE, _AFTER = 40, 24
 
 
@@ -24,7 +25,9 @@ def harmless(text: str, start: int, end: int) -> bool:
         return True
     if _says("disowned").match(after):
         return True
-    if any(found.start() < start and end <= found.end() for found in _TITLE.finditer(text)):
+    # A title that holds the claim begins and ends no further from it than a title is long.
+    titles = _TITLE.finditer(text, max(0, end - _LONGEST_TITLE), start + _LONGEST_TITLE)
+    if any(found.start() < start and end <= found.end() for found in titles):
         return True
     return _says("asked").match(after) is not None and not _says("lured").search(before)
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from zhanggui.base.chinese import sounds
@@ -19,6 +20,7 @@ from zhanggui.base.chinese import sounds
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPLITTERS = frozenset(" \t.·•*_-/|~+^'`\"=#@&°※★☆●◆■▪→♥❤×")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f\ufe0e\u20e3")
+_MOST_LETTERS = 6
 _TABLE = Path(__file__).with_name("disguises.txt")
 
 
@@ -71,20 +73,21 @@ def _decomposed(letter: str) -> str:
     """Latin letters apart from their accents, all else in its compatible form."""
     if unicodedata.name(letter, "").startswith("LATIN"):
         return unicodedata.normalize("NFKD", letter)
-    return unicodedata.normalize("NFKC", letter)
+    plain = unicodedata.normalize("NFKC", letter)
+    # One Arabic sign stands for a blessing of eighteen letters: a text of them would be as long.
+    return plain if len(plain) <= _MOST_LETTERS else letter
 
 
 def _joined(places: list[_Place]) -> list[_Place]:
     """Without what stands between two Chinese characters, or such a one and a syllable, and is no
     punctuation. A plain space splits nothing where a Latin word or a number begins or ends."""
     kept: list[_Place] = []
-    for index, place in enumerate(places):
-        if place[0] in _SPLITTERS:
-            before = kept[-1][0] if kept else ""
-            after = next((p[0] for p in places[index + 1 :] if p[0] not in _SPLITTERS), "")
-            if _HAN.match(before) and _HAN.match(after):
-                continue
-        kept.append(place)
+    for is_split, run in groupby(enumerate(places), lambda each: each[1][0] in _SPLITTERS):
+        found = list(run)
+        after = places[found[-1][0] + 1 : found[-1][0] + 2]
+        splits = is_split and kept and after
+        if not (splits and _HAN.match(kept[-1][0]) and _HAN.match(after[0][0])):
+            kept += [place for _, place in found]
     return kept
 
 

@@ -60,12 +60,15 @@ def implied(text: str) -> list[Implied]:
     if model is None or not sentences:
         return []
     weights, embedder = model
+    said = list(dict.fromkeys(text[start:end] for start, end in sentences))
     with _loading:
-        rows = embedder.encode([text[start:end] for start, end in sentences], is_query=True)
+        rows = embedder.encode(said, is_query=True)
     chances, kinds = judged(weights, np.asarray(rows, np.float32))
+    known = dict(zip(said, zip(chances, kinds, strict=True), strict=True))
+    found = [(start, end, *known[text[start:end]]) for start, end in sentences]
     return [
         Implied(start, end, cast("Kind", kind), float(chance))
-        for (start, end), chance, kind in zip(sentences, chances, kinds, strict=True)
+        for start, end, chance, kind in found
         if chance > weights.threshold
     ]
 

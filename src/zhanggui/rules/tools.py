@@ -20,6 +20,8 @@ CHECK = "rules.check"
 LONGEST = 3_000
 """Characters of a text to check: a question travels in the address, where a Chinese character
 takes nine bytes."""
+_slots = asyncio.Semaphore(2)
+"""Texts that are checked at a time: a long one keeps a core, and a thread, for seconds."""
 
 
 class FindingView(BaseModel):
@@ -93,9 +95,10 @@ def finding_view(finding: Finding) -> FindingView:
 )
 async def check_text(call: Call, given: CheckInput) -> CheckReport:
     """By rules, with no model: nothing is kept and nothing leaves the house."""
-    report = await asyncio.to_thread(
-        lambda: check(given.text, trade=given.trade, platform=given.platform)
-    )
+    async with _slots:
+        report = await asyncio.to_thread(
+            lambda: check(given.text, trade=given.trade, platform=given.platform)
+        )
     return CheckReport(
         ok=report.ok,
         findings=[finding_view(each) for each in report.findings],
