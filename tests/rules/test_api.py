@@ -22,6 +22,7 @@ from tests.app.conftest import (
     runtime,
     shop,
 )
+from tests.rules.test_files import huge
 
 FONT = next(Path(pylopdf_fonts_zh_cn.__file__).parent.rglob("NotoSansSC-Regular.otf"))
 
@@ -68,3 +69,11 @@ async def test_nobody_reads_pictures_unasked(new_client, shop):
     file = {"file": ("a.png", poster("茶"))}
     response = await new_client().post(route(shop), files=file, headers={"X-Zhanggui": "1"})
     assert response.status_code == 401
+
+
+async def test_a_picture_that_is_too_large_or_has_too_many_pixels_is_refused(owner, shop):
+    many = {"file": ("a.png", huge())}
+    await refused(owner.post(route(shop), files=many), 422, "invalid")
+    large = {"file": ("a.png", bytes(10 * 2**20))}
+    response = await owner.post(route(shop), files=large)
+    assert response.status_code == 413

@@ -20,6 +20,8 @@ router = APIRouter()
 
 PICTURE_RATE = parse("30 per minute")
 _Box = tuple[int, int, int, int]
+_slots = asyncio.Semaphore(2)
+"""Pictures that are decoded at a time, one of them being read: each may be 200 MB."""
 
 
 class ReadLine(BaseModel):
@@ -49,7 +51,7 @@ class CheckedPicture(BaseModel):
 @router.post(
     "/api/shops/{shop_id}/rules/picture",
     operation_id="rules.check_picture",
-    tags=["rules", "upload"],
+    tags=["rules", "picture"],
 )
 async def check_a_picture(
     request: Request,
@@ -62,7 +64,8 @@ async def check_a_picture(
     limits = runtime_of(request).service(RateLimits)
     limits.hit(PICTURE_RATE, "rules", found.shop_id, found.principal.id)
     name, data = file.filename or "file", await file.read()
-    report = await asyncio.to_thread(lambda: check_picture(picture_of(name, data), trade=trade))
+    async with _slots:
+        report = await asyncio.to_thread(lambda: check_picture(picture_of(name, data), trade=trade))
     return _view(report)
 
 

@@ -17,14 +17,13 @@ from zhanggui.rules.reading import Pixels
 if TYPE_CHECKING:
     from PIL import Image
 
-if TYPE_CHECKING:
-    from PIL import Image
-
 LARGEST_BYTES = 20 * 1024 * 1024
 LARGEST_PIXELS = 60_000_000
-_HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.S | re.I)
-_BLOCK = re.compile(r"</?(?:p|div|br|li|h\d|tr|td|th|section|article|title)\b[^>]*>", re.I)
-_TAG = re.compile(r"<[^>]+>")
+_FORMATS = ("JPEG", "PNG", "WEBP")
+# What is not closed hides all that follows, as it does in a browser: each is looked at once.
+_HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.S | re.I)
+_BLOCK = re.compile(r"</?(?:p|div|br|li|h\d|tr|td|th|section|article|title)\b[^<>]*>", re.I)
+_TAG = re.compile(r"<[^<>]+>")
 _UNREADABLE = Text("这个文件读不了", "this file cannot be read")
 _SEND_OTHER = Text(
     "请换成 txt、md、html、docx 或者 jpg、png、webp",
@@ -54,6 +53,7 @@ def _shown(page: str) -> str:
 
 
 def _of_docx(name: str, data: bytes) -> str:
+    import zlib
     from zipfile import BadZipFile, ZipFile
 
     try:
@@ -61,22 +61,22 @@ def _of_docx(name: str, data: bytes) -> str:
             if packed.getinfo("word/document.xml").file_size > LARGEST_BYTES:
                 raise Invalid(_UNREADABLE, hint=_SEND_OTHER, where=name)
             written = packed.read("word/document.xml").decode("utf-8")
-    except (BadZipFile, KeyError, UnicodeDecodeError):
+    except (BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError, OSError):
         raise Invalid(_UNREADABLE, hint=_SEND_OTHER, where=name) from None
-    return html.unescape(_TAG.sub("", re.sub(r"</w:p>|<w:br\s*/>", "\n", written)))
+    return html.unescape(_TAG.sub("", re.sub(r"</w:p>|<w:br\s?/>", "\n", written)))
 
 
 def picture_of(name: str, data: bytes) -> Pixels:
     """A picture as height × width × 3 in RGB; raises Invalid for what is none or too large."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, ImageOps
 
     try:
-        with Image.open(io.BytesIO(data)) as opened:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
             if opened.width * opened.height > LARGEST_PIXELS:
                 raise Invalid(_UNREADABLE, hint=_SEND_OTHER, where=name)
             turned = ImageOps.exif_transpose(opened)
             return np.asarray(_on_white(turned))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise Invalid(_UNREADABLE, hint=_SEND_OTHER, where=name) from None
 
 
