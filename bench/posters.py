@@ -34,7 +34,6 @@ from zhanggui.ai.marking import visible
 from zhanggui.base.errors import Invalid
 from zhanggui.studio import posters
 from zhanggui.studio.cutting import Cutout, cut
-from zhanggui.studio.facts import Facts
 from zhanggui.studio.layout import layouts
 from zhanggui.studio.pictures import Box, Pixels, Size, read
 from zhanggui.studio.posters import Drawn, PosterWords
@@ -273,9 +272,7 @@ def main() -> int:
         product = _products()[number % len(_SHOWN)]
         began = time.process_time()
         try:
-            drawn = posters.draw(
-                product, Facts(product_id="made-up"), words, layout, size, seed=seed
-            )
+            drawn = posters.draw(product, words, layout, size, seed=seed)
         except Invalid as fault:
             tally.refused += 1
             print(f"{number} {layout} {size}: {fault}", file=sys.stderr)

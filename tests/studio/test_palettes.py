@@ -1,3 +1,5 @@
+from typing import get_args
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from pydantic import ValidationError
 from zhanggui.studio.brand import DEFAULT, Brand
 from zhanggui.studio.cutting import Cutout
 from zhanggui.studio.lettering.contrast import ratio
-from zhanggui.studio.palettes import SCHEMES, Scheme, Share, palette, product_colours
+from zhanggui.studio.palettes import Scheme, Share, palette, product_colours
 
 COLOUR = st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 255))
 
@@ -36,7 +38,7 @@ def test_an_empty_cutout_is_grey() -> None:
     assert product_colours(nothing) == (Share((128, 128, 128), 1.0),)
 
 
-@given(st.sampled_from(SCHEMES), COLOUR, st.floats(-20, 20))
+@given(st.sampled_from(get_args(Scheme)), COLOUR, st.floats(-20, 20))
 def test_type_reads_on_every_palette(
     scheme: Scheme, colour: tuple[int, int, int], turn: float
 ) -> None:

@@ -23,8 +23,6 @@ T = TypeVar("T")
 STUDIO: Final = "studio"
 STEPS: Final = "studio-steps"
 _SMALL: Final = "studio-small"
-SIDES: Final = (160, 320, 640)
-"""Longer sides of thumbnails, in pixels."""
 _IMMUTABLE: Final = {"Cache-Control": "private, max-age=31536000, immutable"}
 _slots = asyncio.Semaphore(2)
 """Pictures that are decoded at a time: a small file may be 200 MB of picture."""
@@ -55,7 +53,7 @@ async def get(blobs: Blobs, shop_id: str, sha256: str) -> bytes:
 
 
 async def small(blobs: Blobs, shop_id: str, sha256: str, side: int) -> bytes:
-    """A picture as WebP of at most `side` pixels, one of :data:`SIDES`; raises NotFound."""
+    """A picture as WebP of at most `side` pixels; raises NotFound."""
     key = Blobs.key(shop_id, _SMALL, f"{sha256}-{side}")
     try:
         return await blobs.get(key)

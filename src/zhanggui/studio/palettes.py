@@ -21,7 +21,6 @@ from zhanggui.studio.cutting import Cutout
 from zhanggui.studio.lettering import Colour, contrast
 
 Scheme = Literal["light", "tint", "deep", "vivid", "paper", "festive", "night"]
-SCHEMES: tuple[Scheme, ...] = ("light", "tint", "deep", "vivid", "paper", "festive", "night")
 
 
 class Share(NamedTuple):

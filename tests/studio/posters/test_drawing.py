@@ -6,13 +6,11 @@ import pytest
 
 from zhanggui.ai.marking import visible
 from zhanggui.studio.cutting import Cutout
-from zhanggui.studio.facts import Facts
 from zhanggui.studio.layout import layouts
 from zhanggui.studio.pictures import Box, Size
 from zhanggui.studio.posters import Drawn, PosterWords, draw
 
 SMALL = Size(400, 400)
-FACTS = Facts(product_id="bowl")
 WORDS = PosterWords(
     headline=("一锅好汤，慢慢炖出来", "好好吃饭"),
     sub=("高温白瓷，1300℃烧成",),
@@ -41,7 +39,7 @@ def jar() -> Cutout:
 
 
 def poster(layout: str, size: Size = SMALL, seed: int = 0) -> Drawn:
-    return draw(jar(), FACTS, WORDS, layout, size, seed=seed)
+    return draw(jar(), WORDS, layout, size, seed=seed)
 
 
 @pytest.mark.parametrize("size", [Size(400, 400), Size(375, 500), Size(360, 640)])
@@ -71,7 +69,7 @@ def test_the_price_is_there_to_the_fen_and_the_former_one_struck() -> None:
 
 def test_a_former_price_that_is_no_higher_is_not_shown() -> None:
     words = WORDS.model_copy(update={"was_fen": 2690})
-    drawn = draw(jar(), FACTS, words, "price", Size(400, 400))
+    drawn = draw(jar(), words, "price", Size(400, 400))
     assert "was" not in {text.slot for text in drawn.texts}
 
 

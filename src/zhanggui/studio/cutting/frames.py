@@ -140,7 +140,7 @@ def _look(name: str, rgb: Pixels) -> _Seen:
         sharpness=_sharpness(rgb, mask),
         brightness=float(lab[..., 0][mask].mean()),
         colours=_histogram(lab, mask),
-        print=_print(thumb, mask),
+        print=_print(thumb),
         plainness=ground.plainness,
     )
 
@@ -176,7 +176,7 @@ def _histogram(lab: Floats, mask: Marks) -> NDArray[np.float64]:
     return np.asarray(found / found.sum(), dtype=np.float64)
 
 
-def _print(thumb: Pixels, mask: Marks) -> NDArray[np.bool_]:
+def _print(thumb: Pixels) -> NDArray[np.bool_]:
     """A perceptual hash of 64 bits: the signs of the lowest 8 × 8 cosines about their median."""
     grey = cv2.cvtColor(thumb, cv2.COLOR_RGB2GRAY).astype(np.float32)
     small = cv2.resize(grey, (32, 32), interpolation=cv2.INTER_AREA)

@@ -100,16 +100,14 @@ def block(frame: Frame) -> Block | None:
     return _FORMS[frame.slot.form](frame)
 
 
-def _set(
-    frame: Frame, text: str, style: Style, size: float, width: float, lines: int
-) -> Setting | None:
+def _set(text: str, style: Style, size: float, width: float, lines: int) -> Setting | None:
     setting = measure(text, style, size, width)
     return setting if setting.width <= width + 0.01 and len(setting.lines) <= lines else None
 
 
 def _text(frame: Frame) -> Block | None:
     text = str(frame.words)
-    setting = _set(frame, text, frame.style(), frame.size, frame.width, frame.slot.most_lines)
+    setting = _set(text, frame.style(), frame.size, frame.width, frame.slot.most_lines)
     if setting is None:
         return None
     piece = Piece(text, setting, 0, 0, frame.slot.role)
@@ -129,7 +127,7 @@ def _kicker(frame: Frame) -> Block | None:
 
 def _pill(frame: Frame) -> Block | None:
     pad = 0.75 * frame.size
-    setting = _set(frame, str(frame.words), frame.style(), frame.size, frame.width - 2 * pad, 1)
+    setting = _set(str(frame.words), frame.style(), frame.size, frame.width - 2 * pad, 1)
     if setting is None:
         return None
     height = 1.75 * frame.size
@@ -144,9 +142,7 @@ def _points(frame: Frame) -> Block | None:
     pieces, shapes = [], []
     for text in frame.words:
         style = frame.style(align="left")
-        setting = _set(
-            frame, str(text), style, frame.size, frame.width - indent, frame.slot.most_lines
-        )
+        setting = _set(str(text), style, frame.size, frame.width - indent, frame.slot.most_lines)
         if setting is None:
             return None
         shapes.append(Shape("tick", 0, y - 0.02 * frame.size, frame.size, frame.size, "accent"))
@@ -166,8 +162,7 @@ def _cards(frame: Frame) -> Block | None:
     each = (frame.width - gap * (len(texts) - 1)) / len(texts)
     style = frame.style(align="centre")
     settings = [
-        _set(frame, text, style, frame.size, each - 2 * pad, frame.slot.most_lines)
-        for text in texts
+        _set(text, style, frame.size, each - 2 * pad, frame.slot.most_lines) for text in texts
     ]
     found = [setting for setting in settings if setting is not None]
     if len(found) < len(texts):
@@ -229,7 +224,6 @@ def _coupon(frame: Frame) -> Block | None:
     stub_width = stub.width + 2 * 0.6 * size
     style = frame.style(align="centre")
     setting = _set(
-        frame,
         str(frame.words),
         style,
         size,
@@ -274,10 +268,8 @@ def _table(frame: Frame, *, ticks: bool) -> Block | None:
     indent = first + 1.4 * size + (1.4 * size if ticks else 0.0)
     pieces, shapes, y, lines = [], [], 0.0, 1
     for number, (name, text) in enumerate(rows):
-        left = _set(frame, name, label, size, first + 0.01, frame.slot.most_lines)
-        right = _set(
-            frame, text, value, size, frame.width - indent - 0.1 * size, frame.slot.most_lines
-        )
+        left = _set(name, label, size, first + 0.01, frame.slot.most_lines)
+        right = _set(text, value, size, frame.width - indent - 0.1 * size, frame.slot.most_lines)
         if left is None or right is None:
             return None
         height = max(left.height, right.height) + 2 * pad

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -146,18 +146,6 @@ def fit(
         found = count(middle)
         low, high, lines = (low, middle - 1, lines) if found is None else (middle, high, found)
     return _set(text, style, low, parts, widths, space, room[0] / low, lines)
-
-
-def resized(setting: Setting, size: float) -> Setting:
-    """The same lines at another size."""
-    by = size / setting.size
-    return replace(
-        setting,
-        size=size,
-        widths=tuple(width * by for width in setting.widths),
-        width=setting.width * by,
-        height=setting.height * by,
-    )
 
 
 def _widths(parts: tuple[breaking.Atom, ...], style: Style) -> tuple[list[float], float]:

@@ -40,7 +40,6 @@ def make(work: Work) -> tuple[Sequence[Deliverable], Sequence[str]]:
         try:
             drawn = posters.draw(
                 work.cutout(work.views.hero),
-                work.facts,
                 words[number % len(words)],
                 layout,
                 size,

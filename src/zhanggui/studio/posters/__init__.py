@@ -1,7 +1,7 @@
 """Posters: a product, its words and its price in a layout, for any size.
 
 layouts = plan(facts, 4, seed)
-drawn = draw(cutout, facts, words, layouts[0], Size(750, 1000), brand=brand, seed=seed)
+drawn = draw(cutout, words, layouts[0], Size(750, 1000), brand=brand, seed=seed)
 """
 
 from zhanggui.studio.posters.drawing import Drawn, Plate, draw

@@ -13,7 +13,6 @@ from zhanggui.ai.marking import visible
 from zhanggui.base.errors import Invalid
 from zhanggui.studio.brand import DEFAULT, Brand
 from zhanggui.studio.cutting import Cutout
-from zhanggui.studio.facts import Facts
 from zhanggui.studio.layout import Layout, Placed, Solved, layout, solve
 from zhanggui.studio.layout.blocks import Piece
 from zhanggui.studio.layout.solving import CORNERS, Corner
@@ -73,7 +72,6 @@ class Drawn:
 
 def draw(
     cutout: Cutout,
-    facts: Facts,
     words: PosterWords,
     layout_id: str,
     size: Size,
@@ -105,7 +103,7 @@ def draw(
         seed=int(random.integers(2**31)),
     )
     painted = _product(cutout, solved, size, look, ground, stage, random)
-    texts = _write(painted, solved, look, size)
+    texts = _write(painted, solved, look)
     picture = np.ascontiguousarray(painted.rgba[..., :3])
     return Drawn(
         picture,
@@ -270,7 +268,7 @@ def _over(rgba: Pixels, rgb: Pixels, alpha: NDArray[np.float32]) -> None:
     under[:] = np.rint(rgb[part] * weight + under * (1 - weight)).astype(np.uint8)
 
 
-def _write(painted: _Painted, solved: Solved, look: Palette, size: Size) -> tuple[TextBox, ...]:
+def _write(painted: _Painted, solved: Solved, look: Palette) -> tuple[TextBox, ...]:
     """Paint the shapes of all slots, then set their type."""
     canvas = painting.canvas_of(painted.rgba)
     for placed in solved.placed:

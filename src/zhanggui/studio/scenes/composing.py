@@ -132,7 +132,7 @@ def _lit_ground(
     flags = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
     ground = cropped(plate, placing, flags)
     if stage.kind in ("flat_lay", "hanging"):
-        dark = shadows.lying(stage, placing, alpha)
+        dark = shadows.lying(stage, alpha)
         return shade(ground, stage, dark, 0.25 * dark)
     thrown = shadows.cast(stage, placing, footing, alpha)
     if clear:

@@ -251,7 +251,7 @@ def _blurred(mask: Mask, sigma: float) -> Mask:
     )
 
 
-def lying(stage: Stage, placing: Placing, alpha: Mask) -> Mask:
+def lying(stage: Stage, alpha: Mask) -> Mask:
     """The shadow of what lies on a table seen from above, or hangs before a wall (0–1, full size):
     the silhouette moved away from the light, once close and once further off, over a fine edge."""
     towards = np.array(stage.light.towards)
