@@ -136,6 +136,8 @@ async def _decided(call: Call, frame: str) -> Cut:
     row = await store.cut(call.session, call.shop_id, frame)
     if row is None:
         raise not_found(CUT, frame)
+    await remaking.hold_for_frame(call.session, call.shop_id, row.product_id, frame)
+    await call.session.refresh(row)  # A step may have seen another mask meanwhile.
     row.decided_at, row.decided_by = clock.now(), call.principal.id
     return row
 

@@ -90,7 +90,7 @@ async def record(session: AsyncSession, item: Item, found: list[Seen]) -> None:
 async def waits_for_review(session: AsyncSession, item: Item) -> bool:
     """Whether the item is not to go on before people have looked at its masks."""
     batch = await store.batch(session, item.shop_id, item.batch_id)
-    if batch is None or not batch.waits_for_review:
+    if batch is None or not batch.waits_for_review or batch.state == "cancelled":
         return False
     known = await store.cuts_of(session, item.shop_id, item.frames.values())
     return any(row.state == "doubtful" for row in known.values())

@@ -142,6 +142,18 @@ async def item(
     return await session.get(Item, (shop_id, item_id), options=options, populate_existing=True)
 
 
+async def held_item(
+    session: AsyncSession, shop_id: str, item_id: str, *, with_files: bool = False
+) -> Item | None:
+    """One item as it stands once nobody else has its batch, which is ours until the transaction
+    ends: whatever changes an item holds its batch."""
+    row = await item(session, shop_id, item_id)
+    if row is not None:
+        await hold_batch(session, shop_id, row.batch_id)
+        row = await item(session, shop_id, item_id, with_files=with_files)
+    return row
+
+
 async def items(
     session: AsyncSession, shop_id: str, batch_ids: Sequence[str], states: Sequence[str] = ()
 ) -> list[Item]:
@@ -218,6 +230,7 @@ async def last_items(
         select(Item)
         .where(Item.shop_id == shop_id, Item.product_id == product_id, Item.state != "cancelled")
         .order_by(Item.id.desc())
+        .execution_options(populate_existing=True)
     )
     newest: dict[tuple[str | None, str | None], Item] = {}
     for row in await session.scalars(query):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from sqlalchemy import select
 
@@ -9,8 +11,10 @@ from tests.studio.batches.cheap_steps import MENDED, SLOW
 from tests.studio.conftest import PLAN, making, png
 from zhanggui.base.errors import Conflict, Invalid, NotFound
 from zhanggui.base.words import speaking
-from zhanggui.studio import keeping
-from zhanggui.studio.batches import feeding
+from zhanggui.studio import keeping, store
+from zhanggui.studio.batches import child, feeding, steering
+from zhanggui.studio.batches.carrying import Carrier, FailedError
+from zhanggui.studio.batches.workshop import Workshop
 from zhanggui.studio.models import Item
 
 
@@ -196,3 +200,98 @@ async def test_a_batch_that_nobody_worked_on_is_begun_at_the_next_start(studio):
     async with making(studio.runtime):
         batch = await studio.until(batch_id, "finished")
     assert batch.done == 1
+
+
+async def test_what_waited_in_a_paused_batch_is_made_when_what_failed_is_tried_again(
+    studio, tmp_path, monkeypatch
+):
+    monkeypatch.setenv(MENDED, str(tmp_path / "mended"))
+    monkeypatch.setenv(SLOW, "0.1")
+    await studio.goods("refuse", "碗", "盘", "杯")
+    async with making(studio.runtime):
+        batch_id = await studio.start()
+
+        async def states():
+            return (await studio.call("get_batch", batch_id=batch_id)).states
+
+        async def one_failed():
+            return (await states()).get("failed")
+
+        async def all_laid_aside():
+            return (await states()).keys() <= {"failed", "done", "waiting"}
+
+        await studio.wait_for(one_failed)
+        await studio.call("pause_batch", batch_id=batch_id)
+        await studio.wait_for(all_laid_aside)
+        assert (await states())["waiting"]
+        (tmp_path / "mended").touch()
+        await studio.call("retry_items", batch_id=batch_id)
+        batch = await studio.until(batch_id, "finished")
+    assert (batch.done, batch.failed) == (4, 0)
+
+
+async def test_a_cancelled_item_can_be_taken_up_after_a_restart(studio, shop_id, monkeypatch):
+    monkeypatch.setenv(SLOW, "0.3")
+    await studio.goods("马克杯")
+    blobs = studio.runtime.blobs
+
+    async def kept():
+        return await blobs.list(f"{shop_id}/{keeping.STEPS}/")
+
+    async with making(studio.runtime):
+        batch_id = await studio.start()
+        await studio.wait_for(kept)
+        await studio.call("cancel_batch", batch_id=batch_id)
+
+        async def is_cancelled():
+            return "cancelled" in (await studio.call("get_batch", batch_id=batch_id)).states
+
+        await studio.wait_for(is_cancelled)
+        assert await kept()
+        await feeding._sweep(studio.runtime)  # As the next start does.
+        assert not await kept()
+        await studio.call("retry_items", batch_id=batch_id)
+        batch = await studio.until(batch_id, "finished")
+    assert (batch.done, batch.failed) == (1, 0)
+
+
+async def test_a_doubtful_mask_brings_no_cancelled_batch_back(studio, monkeypatch):
+    monkeypatch.setenv(SLOW, "0.3")
+    await studio.goods("玻璃杯", shade=255)
+    async with making(studio.runtime):
+        batch_id = await studio.start(waits_for_review=True)
+
+        async def one_is(*states):
+            found = (await studio.call("get_batch", batch_id=batch_id)).states
+            return found.keys() <= set(states)
+
+        await studio.wait_for(lambda: one_is("running"))
+        await studio.call("cancel_batch", batch_id=batch_id)
+        await studio.wait_for(lambda: one_is("cancelled", "review"))
+        (cut,) = (await studio.call("list_cuts")).items
+        await studio.call("accept_cut", frame=cut.frame)
+        batch = await studio.call("get_batch", batch_id=batch_id)
+    assert (batch.state, batch.states) == ("cancelled", {"cancelled": 1})
+
+
+@pytest.mark.db
+async def test_who_has_lost_an_item_meanwhile_writes_nothing_of_it(studio, engine):
+    await studio.goods("马克杯")
+    batch_id = await studio.start()
+    runtime, shop_id = studio.runtime, studio.shop_id
+    (item,) = (await studio.call("list_items", batch_id=batch_id)).items
+    carrier = Carrier(runtime, runtime.service(Workshop), shop_id, item.id)
+    assert await carrier._take(1)
+    async with runtime.db.transaction(shop_id) as session:
+        await steering.held(session, shop_id, batch_id)
+        row = await store.item(session, shop_id, item.id)
+        assert row
+        steering.again(row)
+        await session.flush()
+        failing = asyncio.create_task(
+            carrier._fail(FailedError("prepare", child.broken("prepare")))
+        )
+        await asyncio.sleep(0.3)
+    await failing
+    (item,) = (await studio.call("list_items", batch_id=batch_id)).items
+    assert (item.state, item.attempt, item.error) == ("waiting", 2, None)

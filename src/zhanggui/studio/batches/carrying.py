@@ -133,7 +133,7 @@ class Carrier:
 
     async def _take(self, attempt: int) -> _Held | None:
         async with self._db.transaction(self._shop_id) as session:
-            row = await store.item(session, self._shop_id, self._item_id, with_files=True)
+            row = await store.held_item(session, self._shop_id, self._item_id, with_files=True)
             if row is None or row.attempt != attempt or row.state not in _TO_MAKE:
                 return None
             if not await self._goes_on(session, row):
@@ -143,8 +143,7 @@ class Carrier:
             return _Held(row, dict(row.files))
 
     async def _goes_on(self, session: AsyncSession, row: Item) -> bool:
-        """Whether the batch is running; else the item is laid aside."""
-        await store.hold_batch(session, self._shop_id, row.batch_id)
+        """Whether the batch is running; else the item is laid aside. The caller holds it."""
         batch = await store.batch(session, self._shop_id, row.batch_id)
         if batch is None or batch.state == "cancelled":
             row.state, row.lease, row.ended_at = "cancelled", None, clock.now()
@@ -219,7 +218,7 @@ class Carrier:
             raise StoppedError
 
     async def _mine(self, session: AsyncSession, *, with_files: bool = False) -> Item:
-        row = await store.item(session, self._shop_id, self._item_id, with_files=with_files)
+        row = await store.held_item(session, self._shop_id, self._item_id, with_files=with_files)
         if row is None or row.lease != self._lease:
             raise StoppedError
         return row
@@ -275,7 +274,6 @@ class Carrier:
             sizes[each.path] = len(data)
         async with self._db.transaction(self._shop_id) as session:
             row = await self._mine(session)
-            await store.hold_batch(session, self._shop_id, row.batch_id)
             row.cpu_ms += answer.cpu_ms
             row.wall_ms += answer.wall_ms
             await finishing.finish(session, row, manifest, sizes)
@@ -301,10 +299,9 @@ class Carrier:
             trace=said.trace,
         )  # fmt: skip
         async with self._db.transaction(self._shop_id) as session:
-            row = await store.item(session, self._shop_id, self._item_id)
+            row = await store.held_item(session, self._shop_id, self._item_id)
             if row is None or row.lease != self._lease:
                 return
-            await store.hold_batch(session, self._shop_id, row.batch_id)
             row.state, row.lease, row.ended_at = "failed", None, clock.now()
             row.step, row.error = error.step, said.error
             row.cpu_ms += said.cpu_ms

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 
 import structlog
 from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base import workflows
 from zhanggui.base.blobs import Blobs
@@ -128,9 +129,18 @@ async def _sweep_shop(runtime: Runtime, shop_id: str) -> None:
     for key in await runtime.blobs.list(f"{Blobs.key(shop_id, keeping.STEPS)}/"):
         keys.setdefault(key.split("/")[-2], []).append(key)
     for item_id, mine in keys.items():
-        async with runtime.db.reading(shop_id) as session:
-            item = await store.item(session, shop_id, item_id)
-        if item is None or item.state in ("done", "cancelled"):
+        async with runtime.db.transaction(shop_id) as session:
+            is_over = await _is_over(session, shop_id, item_id)
+        if is_over:
             for key in mine:
                 await runtime.blobs.delete(key)
         await asyncio.sleep(0)
+
+
+async def _is_over(session: AsyncSession, shop_id: str, item_id: str) -> bool:
+    """Whether what an item's steps left is needed no more: one that was cancelled begins anew where
+    it is taken up."""
+    item = await store.held_item(session, shop_id, item_id)
+    if item is not None and item.state == "cancelled":
+        item.steps, item.files = {}, {}
+    return item is None or item.state in ("done", "cancelled")

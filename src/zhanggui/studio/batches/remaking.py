@@ -62,11 +62,25 @@ async def _facts_now(session: AsyncSession, shop_id: str, source: Item) -> dict[
     return facts.model_dump(mode="json")
 
 
+async def hold_for_frame(session: AsyncSession, shop_id: str, product_id: str, frame: str) -> None:
+    """Have the batches of the items of :func:`again_for_frame` to oneself: no step that ends
+    meanwhile writes over what is said of the mask."""
+    held: set[str] = set()
+    while True:
+        found = await store.last_items(session, shop_id, frame, product_id)
+        more = {item.batch_id for item in found} - held
+        if not more:
+            return
+        for batch_id in sorted(more):
+            await store.hold_batch(session, shop_id, batch_id)
+        held |= more
+
+
 async def again_for_frame(
     session: AsyncSession, shop_id: str, product_id: str, frame: str, *, from_the_beginning: bool
 ) -> list[Item]:
     """Let items go once more whose frame's mask a person has judged: those that wait for it go on,
-    and where the mask is another now, all that used it begin anew."""
+    and where the mask is another now, all that used it begin anew. The caller holds them."""
     found = []
     for item in await store.last_items(session, shop_id, frame, product_id):
         if from_the_beginning or item.state == "review":

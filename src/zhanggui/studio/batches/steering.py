@@ -48,11 +48,19 @@ async def pause(session: AsyncSession, shop_id: str, batch_id: str) -> Batch:
 async def resume(session: AsyncSession, shop_id: str, batch_id: str) -> Batch:
     """Go on with what is left; raises Conflict for one that is not paused."""
     row = await _in(session, shop_id, batch_id, "paused")
-    left = await store.items(session, shop_id, [row.id], ("waiting", "queued"))
+    left = await _laid_aside(session, row)
     for item in left:
-        again(item)  # Under a new number: the workflow that had the former may have ended.
+        again(item)
     await _run(session, row, len(left))
     return row
+
+
+async def _laid_aside(session: AsyncSession, row: Batch) -> list[Item]:
+    """What goes on with a paused batch under a new number: the workflow that had the former may
+    have ended."""
+    if row.state != "paused":
+        return []
+    return await store.items(session, row.shop_id, [row.id], ("waiting", "queued"))
 
 
 async def cancel(session: AsyncSession, shop_id: str, batch_id: str) -> Batch:
@@ -69,7 +77,7 @@ async def retry(
     session: AsyncSession, shop_id: str, batch_id: str, ids: Sequence[str] = ()
 ) -> Batch:
     """Try failed items again from the step at which they failed, and cancelled ones of a batch that
-    was cancelled: those named, else all. Raises NotFound and Conflict."""
+    was cancelled: those named, else all. A paused batch goes on. Raises NotFound and Conflict."""
     row = await held(session, shop_id, batch_id)
     found = await store.items(session, shop_id, [row.id])
     missing = set(ids) - {item.id for item in found}
@@ -81,6 +89,7 @@ async def retry(
     ]  # fmt: skip
     if not to_try or {item.id for item in to_try} < set(ids):
         raise Conflict(_NONE_FAILED, hint=_FAILED_ONLY, where=batch_id)
+    to_try += await _laid_aside(session, row)
     for item in to_try:
         again(item)
     await _run(session, row, len(to_try))
