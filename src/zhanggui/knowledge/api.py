@@ -6,12 +6,11 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from zhanggui.base import tools
 from zhanggui.base.http.callers import Caller, caller, runtime_of
-from zhanggui.base.http.routes import IdempotencyKey, Waiting
+from zhanggui.base.http.routes import WAITS, IdempotencyKey, waits_for
 from zhanggui.knowledge import adding
 from zhanggui.knowledge.document_tools import DocumentView
 from zhanggui.knowledge.documents import MAX_BYTES
@@ -31,7 +30,7 @@ class AddedDocument(BaseModel):
     operation_id="knowledge.add_document",
     tags=["knowledge", "upload"],
     response_model=AddedDocument,
-    responses={202: {"model": Waiting, "description": "The call waits for a person"}},
+    responses=WAITS,
 )
 async def add_document(
     request: Request,
@@ -56,5 +55,5 @@ async def add_document(
         runtime_of(request), found.shop_id, found.principal, given, idempotency_key
     )
     if outcome.approval is not None:
-        return JSONResponse(Waiting(approval=outcome.approval).model_dump(mode="json"), 202)
+        return waits_for(outcome.approval)
     return {"document": outcome.output, "unread_pages": unread}

@@ -8,17 +8,17 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, UploadFile
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
-from starlette.datastructures import FormData
-from starlette.datastructures import UploadFile as StarletteUploadFile
+from starlette.datastructures import FormData, UploadFile
 
 from zhanggui.base import tools
 from zhanggui.base.auth import accounts
 from zhanggui.base.complaints import refuse_unstorable
 from zhanggui.base.db import EVERY_SHOP
-from zhanggui.base.errors import Forbidden, Invalid, not_found
+from zhanggui.base.errors import Forbidden, not_found
+from zhanggui.base.http import uploads
 from zhanggui.base.http.callers import Caller, caller, is_local_owner, runtime_of, signed_in
 from zhanggui.base.principals import SYSTEM, Principal
 from zhanggui.base.sheets import inert
@@ -31,7 +31,6 @@ from zhanggui.shop.opening import open_shop, shop_id_for
 router = APIRouter()
 
 PICTURE = Text("图片", "picture")
-_MOST_FILES = 2_000
 _CHUNK = 2**20
 
 
@@ -85,30 +84,13 @@ class Staged(BaseModel):
     "/api/shops/{shop_id}/imports",
     operation_id="shop.stage_import",
     tags=["shop", "upload"],
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "multipart/form-data": {
-                    "schema": {
-                        "type": "object",
-                        "required": ["files"],
-                        "properties": {
-                            "files": {
-                                "type": "array",
-                                "items": {"type": "string", "format": "binary"},
-                            },
-                            "modified": {
-                                "type": "array",
-                                "items": {"type": "integer"},
-                                "description": "Each file's last change, in Unix milliseconds.",
-                            },
-                        },
-                    }
-                }
-            },
+    openapi_extra=uploads.described(
+        modified={
+            "type": "array",
+            "items": {"type": "integer"},
+            "description": "Each file's last change, in Unix milliseconds.",
         }
-    },
+    ),
 )
 async def stage_import(request: Request, found: Annotated[Caller, Depends(caller)]) -> Staged:
     """Take files in (field `files`, many; a name may hold folders) and say what they are."""
@@ -116,14 +98,8 @@ async def stage_import(request: Request, found: Annotated[Caller, Depends(caller
     runtime = runtime_of(request)
     import_id, staging = imports.new_import(runtime, found.shop_id)
     try:
-        async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FILES) as form:
-            files = [f for f in form.getlist("files") if isinstance(f, StarletteUploadFile)]
-            if not files:
-                raise Invalid(
-                    Text("没有收到文件", "No file has arrived"),
-                    hint=Text("请选择要导入的文件。", "Choose the files to import."),
-                    where="files",
-                )
+        hint = Text("请选择要导入的文件。", "Choose the files to import.")
+        async with uploads.sent(request, hint) as (form, files):
             for file, time in zip(files, _times(form, len(files)), strict=True):
                 await staging.add_stream(file.filename or "file", _chunks(file), time)
         row = await imports.stage(runtime, found.shop_id, staging, import_id)
@@ -143,7 +119,7 @@ def _times(form: FormData, count: int) -> list[datetime | None]:
     return [*times] if len(times) == count else [None] * count
 
 
-async def _chunks(file: UploadFile | StarletteUploadFile) -> AsyncIterator[bytes]:
+async def _chunks(file: UploadFile) -> AsyncIterator[bytes]:
     while chunk := await file.read(_CHUNK):
         yield chunk
 

@@ -6,16 +6,16 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, File, Query, Request, UploadFile
 from fastapi import Path as UrlPath
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 from limits import parse
 from pydantic import Field
-from starlette.datastructures import UploadFile as StarletteUploadFile
 
 from zhanggui.base import clock, tools
 from zhanggui.base.complaints import refuse_unstorable
-from zhanggui.base.errors import Invalid, TooLarge, not_found
+from zhanggui.base.errors import TooLarge, not_found
+from zhanggui.base.http import uploads
 from zhanggui.base.http.callers import Caller, caller, runtime_of
-from zhanggui.base.http.routes import IdempotencyKey, Waiting
+from zhanggui.base.http.routes import WAITS, IdempotencyKey, waits_for
 from zhanggui.base.http.sending import attached, unnamed
 from zhanggui.base.limiting import RateLimits
 from zhanggui.base.words import Text
@@ -48,27 +48,7 @@ _MOST_CHOSEN = 500
     "/pictures",
     operation_id="studio.upload_pictures",
     tags=["upload"],
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "multipart/form-data": {
-                    "schema": {
-                        "type": "object",
-                        "required": ["files"],
-                        "properties": {
-                            "files": {
-                                "type": "array",
-                                "items": {"type": "string", "format": "binary"},
-                            },
-                            "product_id": {"type": "string"},
-                            "sku_id": {"type": "string"},
-                        },
-                    }
-                }
-            },
-        }
-    },
+    openapi_extra=uploads.described(product_id={"type": "string"}, sku_id={"type": "string"}),
 )
 async def upload_pictures(request: Request, found: Annotated[Caller, Depends(caller)]) -> Uploaded:
     """Take base pictures in (field `files`, many; JPG, PNG, WebP, or zips of these). Without a
@@ -76,18 +56,12 @@ async def upload_pictures(request: Request, found: Annotated[Caller, Depends(cal
     """
     tools.authorise(tools.REGISTRY[uploading.ADD], found.principal)
     runtime = runtime_of(request)
-    async with request.form(max_files=2_000, max_fields=2_000) as form:
-        files = [each for each in form.getlist("files") if isinstance(each, StarletteUploadFile)]
+    hint = Text("请选择图片或 zip。", "Choose pictures or a zip of them.")
+    async with uploads.sent(request, hint) as (form, files):
         product_id, sku_id = (
             str(form.get(name) or "") or None for name in ("product_id", "sku_id")
         )
         refuse_unstorable([product_id, sku_id, *(each.filename for each in files)], "files")
-        if not files:
-            raise Invalid(
-                Text("没有收到文件", "No file has arrived"),
-                hint=Text("请选择图片或 zip。", "Choose pictures or a zip of them."),
-                where="files",
-            )
         upload = uploading.Upload(runtime, found.shop_id, found.principal, product_id, sku_id)
         for file in files:
             await upload.take(file.filename or "file", await file.read())
@@ -171,7 +145,7 @@ async def mask(
     operation_id="studio.draw_mask",
     tags=["upload"],
     response_model=CutJudged,
-    responses={202: {"model": Waiting, "description": "The call waits for a person"}},
+    responses=WAITS,
 )
 async def draw_mask(
     digest: _Digest,
@@ -196,7 +170,7 @@ async def draw_mask(
         shop_id=found.shop_id, principal=found.principal, idempotency_key=idempotency_key,
     )  # fmt: skip
     if outcome.approval is not None:
-        return JSONResponse(Waiting(approval=outcome.approval).model_dump(mode="json"), 202)
+        return waits_for(outcome.approval)
     return outcome.output
 
 

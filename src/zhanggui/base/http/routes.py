@@ -43,6 +43,17 @@ class Waiting(BaseModel):
     approval: ApprovalView
 
 
+WAITS: dict[int | str, dict[str, Any]] = {
+    202: {"model": Waiting, "description": "The call waits for a person"}
+}
+"""What OpenAPI is told of a route whose call may wait."""
+
+
+def waits_for(approval: ApprovalView) -> JSONResponse:
+    """The answer to a call that waits."""
+    return JSONResponse(Waiting(approval=approval).model_dump(mode="json"), 202)
+
+
 def routes_for(registry: Mapping[str, Tool]) -> APIRouter:
     """A route under ``/api/shops/{shop_id}/tools/`` for each tool.
 
@@ -53,7 +64,7 @@ def routes_for(registry: Mapping[str, Tool]) -> APIRouter:
         endpoint = _changing(tool) if tool.changes else _reading(tool)
         responses = dict(DOCUMENTED)
         if tool.changes:
-            responses[202] = {"model": Waiting, "description": "The call waits for a person"}
+            responses |= WAITS
         router.add_api_route(
             f"/{tool.name}",
             endpoint,
@@ -128,7 +139,7 @@ async def _call(
         confirmed=confirmed,
     )
     if outcome.approval is not None:
-        return JSONResponse(Waiting(approval=outcome.approval).model_dump(mode="json"), 202)
+        return waits_for(outcome.approval)
     return outcome.output
 
 
