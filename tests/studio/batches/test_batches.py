@@ -261,13 +261,18 @@ async def test_a_doubtful_mask_brings_no_cancelled_batch_back(studio, monkeypatc
     async with making(studio.runtime):
         batch_id = await studio.start(waits_for_review=True)
 
-        async def one_is(*states):
-            found = (await studio.call("get_batch", batch_id=batch_id)).states
-            return found.keys() <= set(states)
+        async def it():
+            return (await studio.call("list_items", batch_id=batch_id)).items[0]
 
-        await studio.wait_for(lambda: one_is("running"))
+        async def is_at_work():
+            return (await it()).step == "prepare"
+
+        async def is_laid_aside():
+            return (await it()).state != "running"
+
+        await studio.wait_for(is_at_work)
         await studio.call("cancel_batch", batch_id=batch_id)
-        await studio.wait_for(lambda: one_is("cancelled", "review"))
+        await studio.wait_for(is_laid_aside)
         (cut,) = (await studio.call("list_cuts")).items
         await studio.call("accept_cut", frame=cut.frame)
         batch = await studio.call("get_batch", batch_id=batch_id)
