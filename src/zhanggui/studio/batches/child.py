@@ -29,7 +29,6 @@ _NICE = 10
 _THREADS = (
     "OMP_NUM_THREADS",
     "OPENBLAS_NUM_THREADS",
-    "NUMBA_NUM_THREADS",
     "OPENCV_FOR_THREADS_NUM",
 )
 _BROKEN = Text("“{step}”这一步出错了", "the step “{step}” broke")

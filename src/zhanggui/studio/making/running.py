@@ -17,7 +17,7 @@ from zhanggui.studio.making.plan import Plan
 from zhanggui.studio.making.sources import Source
 from zhanggui.studio.manifest import Manifest
 
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _DIED = Unavailable(
     Text("制作进程中途退出了", "the process that made it ended unexpectedly"),
     hint=Text(
