@@ -19,6 +19,7 @@ from zhanggui.studio.pictures import Pixels
 
 SURE = 0.75
 _OF_TWO_MINDS, _STEADY = 0.09, 0.88
+_OF_ONE_MIND, _FIRM = 0.06, 0.95
 _FOLLOWS = 0.92
 """The least share of a good mask's outline that lies on edges."""
 _TELLING_EDGE = 2.5
@@ -151,10 +152,14 @@ def by_vote(
 
 def by_hesitation(before: Judged, share: float, steady: float) -> Judged:
     """A net that is of two minds about a tenth of its mask, or that finds another thing from closer
-    by (`steady` is the overlap), has seldom found the outline."""
+    by (`steady` is the overlap), has seldom found the outline. One that is firm knows more of it
+    than a key that was misled by a colour; before glass none is."""
     confidence = before.confidence * (1 - _rising(share, 0.1, 0.015)) * _rising(steady, 0.85, 0.03)
-    is_sure = share < _OF_TWO_MINDS and steady > _STEADY
-    doubts = before.doubts if is_sure else (*before.doubts, "methods_disagree")
+    doubts = before.doubts
+    if share > _OF_TWO_MINDS or steady < _STEADY:
+        doubts = (*doubts, "methods_disagree")
+    elif share < _OF_ONE_MIND and steady > _FIRM:
+        doubts = tuple(each for each in doubts if each not in (*_OF_THE_KEY, "glass"))
     return Judged(confidence, tuple(dict.fromkeys(doubts)))
 
 
