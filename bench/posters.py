@@ -208,10 +208,19 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).replace("￥", "¥")).lower()
 
 
+def _within(lines: Sequence[tuple[str, Box]], box: Box) -> list[tuple[str, Box]]:
+    grown = Box(box.left - 4, box.top - 4, box.right + 4, box.bottom + 4)
+    return [(text, each) for text, each in lines if each.overlaps(grown)]
+
+
+def lines_in(lines: Sequence[tuple[str, Box]], box: Box) -> list[str]:
+    """Each line that was read in a box."""
+    return [plain(text) for text, _ in _within(lines, box)]
+
+
 def said_in(lines: Sequence[tuple[str, Box]], box: Box) -> str:
     """What was read in a box, from top to bottom and from left to right."""
-    grown = Box(box.left - 4, box.top - 4, box.right + 4, box.bottom + 4)
-    there = [(text, each) for text, each in lines if each.overlaps(grown)]
+    there = _within(lines, box)
     rows: list[list[tuple[str, Box]]] = []
     for text, each in sorted(there, key=lambda one: one[1].top + one[1].bottom):
         middle = (each.top + each.bottom) / 2
@@ -247,8 +256,9 @@ def _judge(drawn: Drawn, tally: Tally) -> None:
             print(f"  {text.slot}: {expected} → {shown}", file=sys.stderr)
         if text.slot == "price":
             tally.prices += 1
-            number = expected.removeprefix("¥")
-            is_read = re.search(rf"(?<![\d.]){re.escape(number)}(?![\d])", shown) is not None
+            # Line by line too: the price that is struck out stands beside it.
+            number = re.compile(rf"(?<![\d.]){re.escape(expected.removeprefix('¥'))}(?!\d)")
+            is_read = any(number.search(each) for each in (shown, *lines_in(lines, box)))
             tally.prices_read += is_read
             if not is_read:
                 print(f"  PRICE {expected} → {shown}", file=sys.stderr)

@@ -22,6 +22,7 @@ _OF_TWO_MINDS, _STEADY = 0.09, 0.88
 _OF_ONE_MIND, _FIRM = 0.06, 0.95
 _FOLLOWS = 0.92
 """The least share of a good mask's outline that lies on edges."""
+_CLEAR_EDGE, _CLEARLY = 1.5, 0.9
 _TELLING_EDGE = 2.5
 """Change of colour in Lab over two pixels."""
 _SCALES, _SHARP = (1.2, 3.0), 1.3
@@ -81,27 +82,29 @@ def by_key(found: Keyed, outline: Marks, ground: Ground, lab: Floats) -> Judged:
             doubts.append("weak_edges")
     if float(found.mask.mean()) < 0.002:
         doubts.append("tiny")
-    if _edges_beside(outline, lab) > _LEFT_OUT:
+    fine, soft = (
+        edge_strength(np.asarray(cv2.GaussianBlur(lab, (0, 0), sigma), dtype=np.float32))
+        for sigma in _SCALES
+    )
+    if support_of(outline, fine, _CLEAR_EDGE) < _CLEARLY and not doubts:
+        doubts.append("weak_edges")
+    sharp = np.asarray((fine > _TELLING_EDGE) & (fine > _SHARP * soft))
+    if _beside(outline, sharp) > _LEFT_OUT:
         doubts.append("left_out")
     if _is_scattered(found.mask):
         doubts.append("scattered")
     return Judged(confidence, (*doubts, *of_shape(found.mask)))
 
 
-def _edges_beside(mask: Marks, lab: Floats) -> float:
-    """The length of long, sharp edges beside a mask, by the length of its own outline: a key loses
-    what has its ground's colour, such as chrome, glass or a white sole, but seldom the edges within
-    it and around it."""
+def _beside(mask: Marks, sharp: Marks) -> float:
+    """The length of long edges beside a mask, by that of its own outline: a key loses what has its
+    ground's colour, such as chrome, glass or a white sole, but seldom the edges within it and
+    around it."""
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     if not rows.size:
         return 0.0
     side = max(rows[-1] - rows[0], columns[-1] - columns[0]) + 1
     away = cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, 3)
-    fine, soft = (
-        edge_strength(np.asarray(cv2.GaussianBlur(lab, (0, 0), sigma), dtype=np.float32))
-        for sigma in _SCALES
-    )
-    sharp = (fine > _TELLING_EDGE) & (fine > _SHARP * soft)
     beside = (away > _GAP_PX) & (away < _BESIDE * side) & sharp
     _, _, stats, _ = cv2.connectedComponentsWithStats(beside.astype(np.uint8), connectivity=8)
     longest = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT])
