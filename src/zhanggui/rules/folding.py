@@ -108,17 +108,18 @@ def _unspelled(places: list[_Place]) -> list[_Place]:
 
 
 def _unmasked(places: list[_Place]) -> list[_Place]:
-    """Words written by sound as the words they stand for, letter for letter."""
+    """Words written by sound as the words they stand for, letter for letter where there are as many."""
     text = "".join(each[0] for each in places)
     found: list[_Place] = []
     at = 0
     for match in _tables().masked.finditer(text):
         found += places[at : match.start()]
-        meant = _tables().meant[match[0]]
-        found += [
-            (letter, *place[1:])
-            for letter, place in zip(meant, places[match.start() : match.end()], strict=True)
-        ]
+        meant, written = _tables().meant[match[0]], places[match.start() : match.end()]
+        if len(meant) == len(written):
+            spans = [place[1:] for place in written]
+        else:
+            spans = [(written[0][1], written[-1][2])] * len(meant)
+        found += [(letter, *span) for letter, span in zip(meant, spans, strict=True)]
         at = match.end()
     return found + places[at:]
 
