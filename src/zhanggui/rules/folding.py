@@ -108,7 +108,7 @@ def _unspelled(places: list[_Place]) -> list[_Place]:
 
 
 def _unmasked(places: list[_Place]) -> list[_Place]:
-    """Words written by sound as the words they stand for, letter for letter where there are as many."""
+    """Words written by sound as those they stand for, letter for letter where there are as many."""
     text = "".join(each[0] for each in places)
     found: list[_Place] = []
     at = 0
