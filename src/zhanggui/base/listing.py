@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 T = TypeVar("T")
 Query = Select[*tuple[Any, ...]]
@@ -36,6 +37,12 @@ async def records_of(session: AsyncSession, query: Select[T], page: int, size: i
 async def _total(session: AsyncSession, query: Select[Any]) -> int:
     count = select(func.count()).select_from(query.order_by(None).subquery())
     return int(await session.scalar(count) or 0)
+
+
+def any_holding(text: str, *columns: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """Whether one of the columns has `text` in it, in capitals or not."""
+    like = holding(text)
+    return or_(*(column.ilike(like, escape="\\") for column in columns))
 
 
 def holding(text: str) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from zhanggui.base.events import EventRow
-from zhanggui.base.listing import Slice, holding, records_of
+from zhanggui.base.listing import Slice, any_holding, holding, records_of
 from zhanggui.knowledge.events import (
     DocumentRemoved,
     DocumentSaved,
@@ -100,10 +100,7 @@ def faqs_query(
     """Answered questions by text, category (empty: any) and days."""
     query = select(Faq).where(Faq.shop_id == shop_id).order_by(Faq.id)
     if q:
-        like = holding(q)
-        query = query.where(
-            or_(Faq.question.ilike(like, escape="\\"), Faq.answer.ilike(like, escape="\\"))
-        )
+        query = query.where(any_holding(q, Faq.question, Faq.answer))
     if category:
         query = query.where(Faq.category == category)
     if validity == "coming":

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base.db import EVERY_SHOP, Database
 from zhanggui.base.likedays import Window, number_in
-from zhanggui.base.listing import Query, Slice, holding, rows_of
+from zhanggui.base.listing import Query, Slice, any_holding, rows_of
 from zhanggui.base.masking import is_masked
 from zhanggui.shop.buyers import buyer_id
 from zhanggui.shop.importing.models import ImportFileRow, ImportProblemRow, ImportRow
@@ -72,17 +72,13 @@ async def products_page(
     return await rows_of(session, _of_products(query, q), page, size)
 
 
+def has_in_name(q: str) -> ColumnElement[bool]:
+    """Whether a product has `q` in its title, id or merchant code."""
+    return any_holding(q, Product.title, Product.id, Product.outer_id)
+
+
 def _of_products(query: Query, q: str) -> Query:
-    if not q:
-        return query
-    like = holding(q)
-    return query.where(
-        or_(
-            Product.title.ilike(like, escape="\\"),
-            Product.id.ilike(like, escape="\\"),
-            Product.outer_id.ilike(like, escape="\\"),
-        )
-    )
+    return query.where(has_in_name(q)) if q else query
 
 
 def stock_query(shop_id: str, *, q: str) -> Query:
@@ -145,15 +141,10 @@ def orders_query(
         .order_by(Order.created_at.desc().nulls_last(), Order.id.desc())
     )
     if q:
-        like = holding(q)
-        found: list[ColumnElement[bool]] = [
-            Order.id.ilike(like, escape="\\"),
-            Order.buyer_nick.ilike(like, escape="\\"),
-            Order.tracking_no.ilike(like, escape="\\"),
-        ]
+        found = any_holding(q, Order.id, Order.buyer_nick, Order.tracking_no)
         if phone_index is not None:
-            found.append(Order.phone_index == phone_index)
-        query = query.where(or_(*found))
+            found = or_(found, Order.phone_index == phone_index)
+        query = query.where(found)
     if status:
         query = query.where(Order.status == status)
     if since is not None:
@@ -248,9 +239,8 @@ def refunds_query(
         .order_by(Refund.created_at.desc().nulls_last(), Refund.id.desc())
     )
     if q:
-        like = holding(q)
-        found = (Refund.id, Refund.order_id, Refund.tracking_no, Refund.reason, Order.buyer_nick)
-        query = query.where(or_(*(column.ilike(like, escape="\\") for column in found)))
+        columns = (Refund.id, Refund.order_id, Refund.tracking_no, Refund.reason, Order.buyer_nick)
+        query = query.where(any_holding(q, *columns))
     if status:
         query = query.where(Refund.status == status)
     if kind:
@@ -286,9 +276,7 @@ def coupons_query(shop_id: str, *, at: datetime, q: str = "", state: str | None 
         .order_by(Coupon.ends_at.desc().nulls_first(), Coupon.id)
     )
     if q:
-        like = holding(q)
-        found = (Coupon.id, Coupon.name, Coupon.rule, Coupon.scope)
-        query = query.where(or_(*(column.ilike(like, escape="\\") for column in found)))
+        query = query.where(any_holding(q, Coupon.id, Coupon.name, Coupon.rule, Coupon.scope))
     if state == "coming":
         query = query.where(Coupon.starts_at > at)
     elif state == "over":
@@ -310,7 +298,7 @@ def buyers_query(shop_id: str, *, q: str) -> Query:
     """(Buyer,) by nick."""
     query = select(Buyer).where(Buyer.shop_id == shop_id).order_by(Buyer.nick, Buyer.id)
     if q:
-        query = query.where(Buyer.nick.ilike(holding(q), escape="\\"))
+        query = query.where(any_holding(q, Buyer.nick))
     return query
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, func, or_, select, update
+from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from zhanggui.base import clock
 from zhanggui.base.db import hold
 from zhanggui.base.events import EventRow
-from zhanggui.base.listing import Query, Slice, holding, records_of, rows_of
+from zhanggui.base.listing import Query, Slice, any_holding, records_of, rows_of
 from zhanggui.shop.models import Product, Sku
+from zhanggui.shop.store import has_in_name
 from zhanggui.studio.events import BaselineSaved
 from zhanggui.studio.models import BasePicture, Batch, Brand, Cut, Item, Publication, Work
 
@@ -65,9 +66,7 @@ async def products(
     if ids:
         query = query.where(Product.id.in_(ids))
     if q:
-        like = holding(q)
-        columns = (Product.title, Product.id, Product.outer_id)
-        query = query.where(or_(*(each.ilike(like, escape="\\") for each in columns)))
+        query = query.where(has_in_name(q))
     if category is not None:
         query = query.where(Product.category == category)
     if only_without_pictures:
@@ -96,9 +95,7 @@ async def pictured(
         .order_by(Product.id)
     )
     if q:
-        like = holding(q)
-        columns = (Product.title, Product.id, Product.outer_id)
-        query = query.where(or_(*(each.ilike(like, escape="\\") for each in columns)))
+        query = query.where(has_in_name(q))
     if only_without:
         query = query.where(counts.c.count.is_(None))
     return await rows_of(session, query, page, size)
@@ -324,9 +321,7 @@ def wall(
         known = Work.published_at
         query = query.where(known.is_not(None) if is_published else known.is_(None))
     if q:
-        like = holding(q)
-        columns = (Product.title, Work.product_id)
-        query = query.where(or_(*(each.ilike(like, escape="\\") for each in columns)))
+        query = query.where(any_holding(q, Product.title, Work.product_id))
     return query
 
 
