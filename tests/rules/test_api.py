@@ -1,27 +1,14 @@
 """A picture in over HTTP: read, checked, and refused where it is none."""
 
-# ruff: noqa: F401, F811 # A fixture that is imported is used by its name.
 from __future__ import annotations
 
 import io
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
-import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from tests.app.conftest import (
-    app,
-    client,
-    join,
-    new_client,
-    ok,
-    owner,
-    password_hash,
-    refused,
-    runtime,
-    shop,
-)
+from tests.app.conftest import ok, refused
 from tests.rules.test_files import huge
 
 FONT = next(Path(pylopdf_fonts_zh_cn.__file__).parent.rglob("NotoSansSC-Regular.otf"))

@@ -1,21 +1,8 @@
 """The room's tools: a text checked as it was sent, and what there is to break."""
 
-# ruff: noqa: F401, F811 # A fixture that is imported is used by its name.
 from __future__ import annotations
 
-from tests.app.conftest import (
-    app,
-    client,
-    join,
-    new_client,
-    ok,
-    owner,
-    password_hash,
-    refused,
-    runtime,
-    shop,
-    tool,
-)
+from tests.app.conftest import ok, refused, tool
 from zhanggui.rules.tools import LONGEST
 
 LOUD = "  🎉这口锅全国第一\n"

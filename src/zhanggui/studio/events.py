@@ -97,24 +97,24 @@ class ItemFailed(_ItemEvent):
     step: str | None
 
 
-class WorksApproved(Event):
+class _JudgedEvent(Event):
+    product_id: str
+    sku_id: str | None
+    works: tuple[str, ...]
+
+
+class WorksApproved(_JudgedEvent):
     """A person approved works of a product."""
 
     type: ClassVar[str] = "studio.works_approved"
     zh: ClassVar[str] = "通过了素材"
-    product_id: str
-    sku_id: str | None
-    works: tuple[str, ...]
 
 
-class WorksRejected(Event):
+class WorksRejected(_JudgedEvent):
     """A person rejected works of a product, for one of the reasons there are."""
 
     type: ClassVar[str] = "studio.works_rejected"
     zh: ClassVar[str] = "退回了素材"
-    product_id: str
-    sku_id: str | None
-    works: tuple[str, ...]
     reason: str
 
 

@@ -23,7 +23,6 @@ class Mood:
     `swing` delays every second eighth, in parts of an eighth.
     """
 
-    name: MoodName
     beat: int
     keys: tuple[int, ...]
     progressions: tuple[tuple[Chord, Chord, Chord, Chord], ...]
@@ -53,7 +52,6 @@ _EIGHTHS = (0, 2, 4, 6, 8, 10, 12, 14)
 
 MOODS: Mapping[MoodName, Mood] = {
     "warm": Mood(
-        "warm",
         72,
         (48, 50, 53),
         ((_I9, _VI7, _IV7, _V), (_I7, _III7, _IV7, _V), (_I9, _V, _VI7, _IV7)),
@@ -67,7 +65,6 @@ MOODS: Mapping[MoodName, Mood] = {
         room=0.3,
     ),
     "bright": Mood(
-        "bright",
         52,
         (48, 50, 52, 55),
         ((_I, _V, _VI, _IV), (_I, _IV, _VI, _V), (_I, _VI, _IV, _V)),
@@ -82,7 +79,6 @@ MOODS: Mapping[MoodName, Mood] = {
         room=0.2,
     ),
     "calm": Mood(
-        "calm",
         80,
         (45, 48, 50),
         ((_I9, _IV7, _I7, _IV7), (_I7, _VI7, _IV7, _I9)),
@@ -94,7 +90,6 @@ MOODS: Mapping[MoodName, Mood] = {
         room=0.45,
     ),
     "festive": Mood(
-        "festive",
         48,
         (50, 52, 55),
         ((_I, _VI, _IV, _V), (_I, _V, _VI, _V), (_I, _IV, _V, _I)),
@@ -109,7 +104,6 @@ MOODS: Mapping[MoodName, Mood] = {
         room=0.22,
     ),
     "crisp": Mood(
-        "crisp",
         56,
         (45, 47, 50),
         ((_MI, _MVI, _MIII, _MVII), (_MI, _MVII, _MVI, _MVII)),
@@ -124,7 +118,6 @@ MOODS: Mapping[MoodName, Mood] = {
         room=0.28,
     ),
     "easy": Mood(
-        "easy",
         68,
         (48, 51, 53),
         ((_II7, _V7, _I7, _VI7), (_IV7, _III7, _II7, _I7), (_I7, _VI7, _II7, _V7)),
