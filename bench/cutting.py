@@ -17,7 +17,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -192,6 +192,41 @@ def _sheet(results: Sequence[Result], path: Path) -> None:
     Image.fromarray(np.vstack(rows)).save(path)
 
 
+def asked_of(sample: Sample, at: Path | None) -> Iterator[tuple[str, Result]]:
+    """Every way in which a sample is measured, and the group that it counts in."""
+    if sample.ground == "clutter":
+        yield "clutter, no weights", measured(sample, "as it is", None)
+        if at is not None:
+            yield "clutter, IS-Net", measured(sample, "as it is", at)
+        return
+    hard = {"tumbler": "glass", "vase": "white on white"}.get(sample.sku, "plain")
+    yield hard, measured(sample, "as it is", None)
+    if at is not None and hard != "plain":
+        yield f"{hard}, IS-Net", measured(sample, "as it is", at)
+    for change in CHANGES if hard == "plain" else ():
+        yield change, measured(sample, change, None)
+
+
+def _told(group: str, result: Result) -> None:
+    s = result.sample
+    print(f"{group:24} {s.sku:9} {s.ground} {s.name} {result.iou:.4f} {result.found.method}"
+          f" {result.found.confidence:.2f} {result.found.doubts} {result.cpu:.2f}",
+          file=sys.stderr)  # fmt: skip
+
+
+def _table(
+    found: Mapping[str, Mapping[str, float]], baselines: Mapping[str, Sequence[float]]
+) -> None:
+    print(f"{'':24}{'n':>5}{'IoU':>8}{'worst':>8}{'good flagged':>14}{'bad':>5}{'unseen':>8}"
+          f"{'CPU s':>8}", file=sys.stderr)  # fmt: skip
+    for name, row in found.items():
+        print(f"{name:24}{row['n']:5.0f}{row['iou_mean']:8.4f}{row['iou_worst']:8.4f}"
+              f"{row['good_flagged']:14.1%}{row['bad']:5.0f}{row['bad_not_flagged']:8.0f}"
+              f"{row['cpu_s']:8.3f}", file=sys.stderr)  # fmt: skip
+    for name, values in baselines.items():
+        print(f"baseline {name:20}{len(values):5}{np.mean(values):8.4f}", file=sys.stderr)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -204,39 +239,16 @@ def main() -> None:
     cv2.setNumThreads(1)
     groups: dict[str, list[Result]] = {}
     baselines: dict[str, list[float]] = {}
-
-    def take(group: str, result: Result) -> None:
-        groups.setdefault(group, []).append(result)
-        if asked.verbose:
-            s = result.sample
-            print(f"{group:24} {s.sku:9} {s.ground} {s.name} {result.iou:.4f} {result.found.method}"
-                  f" {result.found.confidence:.2f} {result.found.doubts} {result.cpu:.2f}",
-                  file=sys.stderr)  # fmt: skip
-
     for sample in samples(asked.skus, asked.every):
-        if sample.ground == "clutter":
-            take("clutter, no weights", measured(sample, "as it is", None))
-            if asked.weights is not None:
-                take("clutter, IS-Net", measured(sample, "as it is", asked.weights))
-        else:
-            hard = {"tumbler": "glass", "vase": "white on white"}.get(sample.sku, "plain")
-            take(hard, measured(sample, "as it is", None))
-            if asked.weights is not None and hard != "plain":
-                take(f"{hard}, IS-Net", measured(sample, "as it is", asked.weights))
-            for change in CHANGES if sample.sku not in ("tumbler", "vase") else ():
-                take(change, measured(sample, change, None))
+        for group, result in asked_of(sample, asked.weights):
+            groups.setdefault(group, []).append(result)
+            if asked.verbose:
+                _told(group, result)
         where = "clutter" if sample.ground == "clutter" else "plain"
         for name, way in (("border key", border_key), ("GrabCut", grabcut_alone)):
             baselines.setdefault(f"{name}, {where}", []).append(iou(way(sample.rgb), sample.mask))
     found = {name: summary(results) for name, results in groups.items()}
-    print(f"{'':24}{'n':>5}{'IoU':>8}{'worst':>8}{'good flagged':>14}{'bad':>5}{'unseen':>8}"
-          f"{'CPU s':>8}", file=sys.stderr)  # fmt: skip
-    for name, row in found.items():
-        print(f"{name:24}{row['n']:5.0f}{row['iou_mean']:8.4f}{row['iou_worst']:8.4f}"
-              f"{row['good_flagged']:14.1%}{row['bad']:5.0f}{row['bad_not_flagged']:8.0f}"
-              f"{row['cpu_s']:8.3f}", file=sys.stderr)  # fmt: skip
-    for name, values in baselines.items():
-        print(f"baseline {name:20}{len(values):5}{np.mean(values):8.4f}", file=sys.stderr)
+    _table(found, baselines)
     if asked.sheet:
         _sheet([each for results in groups.values() for each in results], asked.sheet)
     print(json.dumps({
