@@ -11,16 +11,16 @@ another has, the product's own words aside, in the mean of pairs.
 
 from __future__ import annotations
 
-import csv
 import itertools
 import json
 import statistics
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from zhanggui.base.money import parse_yuan
+from tests.studio.copywriting._goods import goods_of
 from zhanggui.studio.copywriting import Copy, grounded, lines_of, write
 from zhanggui.studio.copywriting.composing import alike
 from zhanggui.studio.copywriting.lawful import lawful_in
@@ -28,6 +28,7 @@ from zhanggui.studio.copywriting.reading import read
 from zhanggui.studio.copywriting.takes import TITLE_BYTES, Take
 from zhanggui.studio.facts import Facts
 
+Written = tuple[Facts, Copy]
 SEED, TAKES = 7, 3
 _SEARCHES = Path(__file__).with_name("searches.txt")
 
@@ -38,16 +39,7 @@ def products(folders: Iterable[Path]) -> Iterator[Facts]:
         for path in sorted(folder.glob("*/product.json")):
             yield Facts.model_validate_json(path.read_text("utf-8"))
         if (folder / "products.csv").exists():
-            with (folder / "products.csv").open(encoding="utf-8-sig") as file:
-                for row in csv.DictReader(file):
-                    yield Facts(
-                        product_id=row["product_id"],
-                        sku_id=row["sku_id"],
-                        title=row["title"],
-                        category=row["category"],
-                        price_fen=parse_yuan(row["price"]),
-                        attributes=json.loads(row["attributes"]),
-                    )
+            yield from goods_of(folder)
 
 
 def searches() -> dict[str, list[list[str]]]:
@@ -98,57 +90,86 @@ def overlap(one: str, other: str) -> float:
     return len(first & second) / max(1, min(len(first), len(second)))
 
 
-def main() -> None:
-    goods = list(products(map(Path, sys.argv[1:])))
+def found_by(copies: Sequence[Written]) -> dict[str, Any]:
+    """How much of what shoppers search titles cover, and the shop's own titles."""
     asked = searches()
-    start = time.process_time()
-    copies: list[tuple[Facts, Copy]] = [
-        (each, write(each, seed=SEED, takes=TAKES)) for each in goods
-    ]
-    spent = time.process_time() - start
     ours, theirs, unknown = [], [], set()
-    claims, findings, sizes, repeats = [], [], [], 0
     for facts, copy in copies:
-        product = read(facts)
-        found = lawful_in(product.trade.id)
-        queries = asked.get(product.noun)
+        noun = read(facts).noun
+        queries = asked.get(noun)
         if queries:
             ours.append(statistics.mean(covered(title, queries) for title in copy.titles))
             theirs.append(covered(facts.title, queries))
         else:
-            unknown.add(product.noun)
+            unknown.add(noun)
+    return {
+        "ours": round(statistics.mean(ours), 3), "shop": round(statistics.mean(theirs), 3),
+        "skus": len(ours), "without_queries": sorted(unknown),
+    }  # fmt: skip
+
+
+def faults(copies: Sequence[Written]) -> tuple[int, int]:
+    """How many claims no fact stands behind, and how many may not be made."""
+    claims = findings = 0
+    for facts, copy in copies:
+        found = lawful_in(read(facts).trade.id)
+        for line in (line for take in copy.takes for line in lines_of(take)):
+            claims += len(grounded(line, facts))
+            findings += len(found(line))
+    return claims, findings
+
+
+def repeats(copies: Sequence[Written]) -> int:
+    """How many points say what another of their take does."""
+    count = 0
+    for facts, copy in copies:
+        product = read(facts)
+        apart = [product.noun, *(aspect.full for aspect in product.aspects)]
         for take in copy.takes:
-            sizes.append(len(take.title.text.encode("gbk", "replace")))
-            claims += [c for line in lines_of(take) for c in grounded(line, facts)]
-            findings += [each for line in lines_of(take) for each in found(line)]
-            apart = [product.noun, *(aspect.full for aspect in product.aspects)]
             said = [point.body for point in take.points]
-            repeats += sum(alike(a, [b], apart=apart) for a, b in itertools.combinations(said, 2))
+            count += sum(alike(a, [b], apart=apart) for a, b in itertools.combinations(said, 2))
+    return count
+
+
+def likeness(copies: Sequence[Written], first: Sequence[str]) -> dict[str, float]:
+    """How like one another a product's takes are, and the products' first ones."""
     within = [
         overlap(without(body(a), facts), without(body(b), facts))
         for facts, copy in copies
         for a, b in itertools.combinations(copy.takes, 2)
     ]
+    between = [overlap(a, b) for a, b in itertools.combinations(first[:60], 2)]
+    everything = runs("\n".join(first), 3)
+    return {
+        "overlap_between_takes": round(statistics.mean(within), 3),
+        "overlap_between_products": round(statistics.mean(between), 3),
+        "distinct_3": round(len(set(everything)) / len(everything), 3),
+    }
+
+
+def main() -> None:
+    """Write, measure and print."""
+    goods = list(products(map(Path, sys.argv[1:])))
+    start = time.process_time()
+    copies = [(each, write(each, seed=SEED, takes=TAKES)) for each in goods]
+    spent = time.process_time() - start
+    takes = [take for _, copy in copies for take in copy.takes]
     first = {facts.product_id: without(body(copy.first), facts) for facts, copy in copies}
-    between = [overlap(a, b) for a, b in itertools.combinations(list(first.values())[:60], 2)]
-    everything = runs("\n".join(first.values()), 3)
+    sizes = [len(take.title.text.encode("gbk", "replace")) for take in takes]
+    claims, findings = faults(copies)
     result = {
         "skus": len(copies),
         "products": len(first),
         "titles": {"most_bytes": max(sizes), "mean_bytes": round(statistics.mean(sizes), 1),
                    "over": sum(size > TITLE_BYTES for size in sizes)},
-        "searched_words": {"ours": round(statistics.mean(ours), 3),
-                           "shop": round(statistics.mean(theirs), 3), "skus": len(ours),
-                           "without_queries": sorted(unknown)},
-        "ungrounded": len(claims),
-        "rules": len(findings),
-        "points": round(statistics.mean(len(t.points) for _, c in copies for t in c.takes), 2),
-        "repeated_points": repeats,
+        "searched_words": found_by(copies),
+        "ungrounded": claims,
+        "rules": findings,
+        "points": round(statistics.mean(len(take.points) for take in takes), 2),
+        "repeated_points": repeats(copies),
         "distinct_titles": sum(len(set(c.titles)) == TAKES for _, c in copies),
         "dropped_lines": sum(len(copy.dropped) for _, copy in copies),
-        "overlap_between_takes": round(statistics.mean(within), 3),
-        "overlap_between_products": round(statistics.mean(between), 3),
-        "distinct_3": round(len(set(everything)) / len(everything), 3),
+        **likeness(copies, list(first.values())),
         "cpu_ms_per_sku": round(1000 * spent / len(copies), 1),
         "seed": SEED, "takes": TAKES,
     }  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 from zhanggui.base.money import parse_yuan
 from zhanggui.studio.facts import Facts
 
-DEMO = Path(__file__).parents[3] / "demo" / "shop" / "products.csv"
+DEMO = Path(__file__).parents[3] / "demo" / "shop"
 
 
 def facts(title: str, category: str | None = None, **attributes: str) -> Facts:
@@ -37,7 +37,12 @@ STRANGE = facts("鹦鹉螺拓印架", None, 材质="胡桃木")
 
 def demo_goods() -> list[Facts]:
     """Each SKU of the shipped demo shop."""
-    with DEMO.open(encoding="utf-8-sig") as file:
+    return goods_of(DEMO)
+
+
+def goods_of(pack: Path) -> list[Facts]:
+    """Each SKU of a folder's `products.csv`."""
+    with (pack / "products.csv").open(encoding="utf-8-sig") as file:
         return [
             Facts(
                 product_id=row["product_id"],
