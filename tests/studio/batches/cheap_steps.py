@@ -69,9 +69,14 @@ def _prepare(source: Source, plan: Plan, folder: Folder) -> list[Deliverable]:
 
 
 def _copy(source: Source, plan: Plan, folder: Folder) -> list[Deliverable]:
-    data = json.dumps({"title": source.facts.title}).encode()
-    sha256 = folder.write("copy.json", data)
-    return [Deliverable(kind="copy", path="copy.json", sha256=sha256)]
+    texts = {
+        "copy.md": f"# {source.facts.title}\n".encode(),
+        "copy.json": json.dumps({"title": source.facts.title}).encode(),
+    }
+    return [
+        Deliverable(kind="copy", path=path, sha256=folder.write(path, data))
+        for path, data in texts.items()
+    ]
 
 
 def _scenes(source: Source, plan: Plan, folder: Folder) -> list[Deliverable]:

@@ -30,12 +30,13 @@ async def finish(
     the last; `sizes` are the files' bytes by path. The caller holds the batch."""
     await hold(session, f"{row.shop_id}/studio/works/{row.product_id}")
     row.ended_at = clock.now()
-    for number, made in enumerate(manifest.deliverables):
+    # A text's form for machines lies beside it in the folder; to a person it is the same text.
+    shown = [each for each in manifest.deliverables if not each.path.endswith(".json")]
+    for number, made in enumerate(shown):
         await _next_version(session, row, made, number, sizes[made.path], manifest.doubts)
     row.state, row.lease, row.step, row.error = "done", None, None, None
     row.files, row.doubts = {}, list(manifest.doubts)
-    works = len(manifest.deliverables)
-    await events.append(session, ItemMade(works=works, **figures_of(row)))
+    await events.append(session, ItemMade(works=len(shown), **figures_of(row)))
     await end_batch(session, row.shop_id, row.batch_id)
 
 
