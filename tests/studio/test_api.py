@@ -120,6 +120,24 @@ async def test_what_is_no_picture_is_refused_with_the_reason(owner, shop, goods)
     await refused(missing, 404, "not_found")
 
 
+async def test_a_file_may_be_called_anything(owner, shop, goods):
+    files = [("files", (name, jpg(50 + n))) for n, name in enumerate(("1²2.jpg", "."))]
+    done = await ok(owner.post(route(shop, "pictures"), files=files, data={"product_id": "101"}))
+    assert (done["pictures"], done["refused"]) == (2, [])
+    nobodys = owner.post(route(shop, "pictures"), files=[("files", (".", jpg()))])
+    await refused(nobodys, 422, "invalid")
+
+
+async def test_a_frame_that_is_no_picture_has_no_thumbnail(owner, shop, goods, runtime):
+    sha256 = await keeping.put(runtime.blobs, shop, b"<html>")
+    told = {"name": "a.png", "digest": sha256, "size": 6, "width": 8, "height": 6}
+    given = {"product_id": "101", "pictures": [told]}
+    await ok(owner.post(tool(shop, "studio.add_pictures"), json=given))
+    seen = await owner.get(route(shop, f"frames/{sha256}"))
+    assert seen.headers["content-type"] == JPG
+    await refused(owner.get(route(shop, f"frames/{sha256}/small")), 404, "not_found")
+
+
 async def test_only_those_who_work_there_upload_and_nobody_else_sees(join, client, shop, work):
     viewer = await join("viewer@example.com", "viewer")
     files, data = {"files": ("a.jpg", jpg())}, {"product_id": "101"}
@@ -141,6 +159,9 @@ async def test_a_works_file_is_served_whole_in_part_and_small(owner, shop, work)
     assert last.content == whole.content[-3:]
     beyond = await owner.get(route(shop, f"works/{work}"), headers={"Range": "bytes=999999-"})
     assert beyond.status_code == 416
+    for odd in (b"bytes=\xb2-", b"bytes=-", b"bytes=" + b"9" * 5_000 + b"-", b"lines=1-2"):
+        answer = await owner.get(route(shop, f"works/{work}"), headers={"Range": odd})
+        assert (answer.status_code, answer.content) == (200, whole.content)
     small = await owner.get(route(shop, f"works/{work}/small"), params={"side": 160})
     with Image.open(io.BytesIO(small.content)) as picture:
         assert (picture.format, picture.size) == ("WEBP", (160, 160))

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.rules.test_files import huge
 from zhanggui.base.errors import Invalid
+from zhanggui.studio.keeping import shrunk
 from zhanggui.studio.pictures import encoded, read, within
 
 
@@ -48,7 +50,18 @@ def test_cmyk_becomes_rgb() -> None:
     assert rgb[4, 4, 0] > 150 > rgb[4, 4, 1]
 
 
-@pytest.mark.parametrize("data", [b"", b"no picture", b"\xff\xd8\xff\xe0 torn"])
+def test_broken_tags_of_a_camera_stop_nobody() -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x011A] = 6, 72.5
+    data = file_of(Image.new("RGB", (8, 4), (1, 2, 3)), "JPEG", exif=exif.tobytes())
+    at = data.index(b"\x01\x1a\x00\x05", data.index(b"Exif"))
+    broken = data[:at] + b"\x01\x1a\x00\x02" + data[at + 4 :]
+    assert read(broken)[0].shape == (8, 4, 3)
+    with Image.open(io.BytesIO(shrunk(broken, 160))) as small:
+        assert small.size == (4, 8)
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", b"\xff\xd8\xff\xe0 torn", huge()])
 def test_what_is_no_picture_says_so(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "torn.jpg"
     path.write_bytes(data)

@@ -149,14 +149,13 @@ async def _upload(files: list[Path], product: str | None, shop: str | None) -> d
     settings = Settings()
     migrated(settings)
     shop_id = await chosen_shop(settings, shop)
-    sent = [(_name(path), path.read_bytes()) for path in files]
     server = running_server(settings)
     if server is not None:
         answer = await request(
             server,
             "POST",
             f"/api/shops/{shop_id}/studio/pictures",
-            files=[("files", each) for each in sent],
+            files=[("files", (_name(path), path.read_bytes())) for path in files],
             data={"product_id": product} if product else {},
         )
         body: dict[str, Any] = answer.json()
@@ -166,8 +165,9 @@ async def _upload(files: list[Path], product: str | None, shop: str | None) -> d
     with owning(settings):
         async with open_house(settings) as runtime:
             taken = Upload(runtime, shop_id, SYSTEM, product, None)
-            for name, data in sent:
-                await taken.take(name, data)
+            for path in files:
+                with path.open("rb") as file:
+                    await taken.take(_name(path), file)
             return (await taken.end()).model_dump(mode="json")
 
 

@@ -68,14 +68,15 @@ def _of_docx(name: str, data: bytes) -> str:
 
 def picture_of(name: str, data: bytes) -> Pixels:
     """A picture as height × width × 3 in RGB; raises Invalid for what is none or too large."""
-    from PIL import Image, ImageOps
+    from PIL import Image
+
+    from zhanggui.base.upright import upright
 
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
             if opened.width * opened.height > LARGEST_PIXELS:
                 raise Invalid(_UNREADABLE, hint=_SEND_OTHER, where=name)
-            turned = ImageOps.exif_transpose(opened)
-            return np.asarray(_on_white(turned))
+            return np.asarray(_on_white(upright(opened)))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise Invalid(_UNREADABLE, hint=_SEND_OTHER, where=name) from None
 

@@ -6,9 +6,12 @@ import asyncio
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from lzma import LZMAError
 from pathlib import PurePosixPath
+from typing import IO
 
 from PIL import Image
 from pydantic import BaseModel, Field
@@ -28,6 +31,8 @@ from zhanggui.studio.pictures import (
 
 LARGEST = 40 * 2**20
 """Bytes of a base picture."""
+_LARGEST_READ = 8 * 2**20
+_PIECE = 2**20
 MOST = 2_000
 """Pictures that are added at a time."""
 _ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
@@ -41,11 +46,11 @@ _ZIP_AGAIN = Text("请重新打包，不要加密。", "Pack it anew, without a 
 class KeptPicture(BaseModel):
     """A picture whose file is kept: what the tool that adds it is told."""
 
-    name: str = Field(min_length=1, max_length=200)
+    name: str = Field(max_length=200, pattern=r"^[^/\\]+\.(jpg|png|webp)$")
     digest: str = Field(pattern="^[0-9a-f]{64}$")
-    size: int = Field(ge=1)
-    width: int = Field(ge=1)
-    height: int = Field(ge=1)
+    size: int = Field(ge=1, le=LARGEST)
+    width: int = Field(ge=1, le=LARGEST_PIXELS)
+    height: int = Field(ge=1, le=LARGEST_PIXELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +61,46 @@ class Sent:
     data: bytes
 
 
-def unpacked(name: str, data: bytes) -> Iterator[Sent]:
-    """The pictures of a zip, or the file itself; raises Invalid and TooLarge."""
-    if not data.startswith(b"PK\x03\x04"):
-        yield Sent(name, data)
+class _Bounded:
+    """A file for zipfile, which reads a zip's list of its files, however long, in one go."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1, /) -> bytes:
+        if size > _LARGEST_READ:
+            raise zipfile.BadZipFile("it lists too many files")
+        return self._file.read(size if size >= 0 else _LARGEST_READ)
+
+
+def unpacked(name: str, file: IO[bytes]) -> Iterator[Sent]:
+    """The pictures of a zip, one in memory at a time, or the file itself; raises Invalid and
+    TooLarge."""
+    if file.read(4) != b"PK\x03\x04":
+        file.seek(0)
+        yield Sent(name, file.read(LARGEST + 1))
         return
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        with zipfile.ZipFile(_Bounded(file)) as packed:
             found = [each for each in packed.infolist() if _is_picture(each)]
             if len(found) > MOST:
                 raise TooLarge(_TOO_MANY, hint=_BY_PARTS, where=name)
             for each in found:
-                with packed.open(each) as file:
-                    yield Sent(_path(each), file.read(LARGEST + 1))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as fault:
+                with packed.open(each) as entry:
+                    yield Sent(_path(each), _read(entry))
+    except (
+        zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError, OSError, LZMAError,
+    ) as fault:  # fmt: skip
         raise Invalid(_BROKEN_ZIP, hint=_ZIP_AGAIN, where=name) from fault
+
+
+def _read(entry: IO[bytes]) -> bytes:
+    """A file of a zip, or so much of it that it is seen to be too large."""
+    data = bytearray()
+    while len(data) <= LARGEST and (piece := entry.read(_PIECE)):
+        data += piece
+    return bytes(data)
 
 
 def _is_picture(entry: zipfile.ZipInfo) -> bool:
@@ -94,17 +124,12 @@ def _path(entry: zipfile.ZipInfo) -> str:
 def owner_of(path: str, ids: Mapping[str, tuple[str, str | None]]) -> tuple[str, str | None] | None:
     """Whose picture a path in a zip is: the nearest folder, else the beginning of the file's name
     (``1001_3.jpg``), that is a product's or SKU's id or merchant code; `ids` gives these."""
-    *folders, name = PurePosixPath(path).parts
+    *folders, name = PurePosixPath(path).parts or ("",)
     stem = PurePosixPath(name).stem
     for part in (*reversed(folders), stem, re.split(r"[_\s]|-(?=\d+$)", stem)[0]):
         if part.strip() in ids:
             return ids[part.strip()]
     return None
-
-
-def in_order(path: str) -> list[tuple[int, str]]:
-    """A key by which 10 comes after 9."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", path)]
 
 
 async def keep(blobs: Blobs, shop_id: str, sent: Sent) -> KeptPicture:

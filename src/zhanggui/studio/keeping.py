@@ -12,10 +12,12 @@ import io
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from zhanggui.base.blobs import Blobs
-from zhanggui.base.errors import NotFound
+from zhanggui.base.errors import NotFound, not_found
+from zhanggui.base.upright import upright
+from zhanggui.base.words import Text
 from zhanggui.studio.making.folder import digest
 
 T = TypeVar("T")
@@ -23,6 +25,7 @@ T = TypeVar("T")
 STUDIO: Final = "studio"
 STEPS: Final = "studio-steps"
 _SMALL: Final = "studio-small"
+_PICTURE: Final = Text("图片", "picture")
 _IMMUTABLE: Final = {"Cache-Control": "private, max-age=31536000, immutable"}
 _slots = asyncio.Semaphore(2)
 """Pictures that are decoded at a time: a small file may be 200 MB of picture."""
@@ -59,7 +62,10 @@ async def small(blobs: Blobs, shop_id: str, sha256: str, side: int) -> bytes:
         return await blobs.get(key)
     except NotFound:
         data = await get(blobs, shop_id, sha256)
-    made = await in_turn(shrunk, data, side)
+    try:
+        made = await in_turn(shrunk, data, side)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise not_found(_PICTURE, sha256) from None
     await blobs.put(key, made)
     return made
 
@@ -68,7 +74,7 @@ def shrunk(data: bytes, side: int) -> bytes:
     """A picture's bytes as WebP of at most `side` pixels; raises OSError for what is no picture."""
     with Image.open(io.BytesIO(data)) as opened:
         opened.draft("RGB", (side, side))
-        picture = ImageOps.exif_transpose(opened)
+        picture = upright(opened)
         picture.thumbnail((side, side))
         has_alpha = "A" in picture.getbands() or "transparency" in picture.info
         out = io.BytesIO()

@@ -12,9 +12,10 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms
 
 from zhanggui.base.errors import Invalid
+from zhanggui.base.upright import upright
 from zhanggui.base.words import Text
 
 Pixels: TypeAlias = NDArray[np.uint8]
@@ -80,12 +81,12 @@ def read(source: Path | bytes) -> tuple[Pixels, Pixels | None]:
         with Image.open(io.BytesIO(source) if isinstance(source, bytes) else source) as opened:
             if opened.width * opened.height > LARGEST_PIXELS:
                 raise Invalid(TOO_MANY_PIXELS, hint=SHRINK, where=name)
-            picture = ImageOps.exif_transpose(opened)
+            picture = upright(opened)
             if picture.mode.startswith("I"):
                 # Pillow would cut what is over 255 off, not scale it.
                 picture = Image.fromarray((np.asarray(picture) / 257).clip(0, 255).astype(np.uint8))
             picture = _in_srgb(picture, opened.info.get("icc_profile"))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as fault:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
         raise Invalid(NO_PICTURE, hint=SEND_PICTURE, where=name) from fault
     alpha = np.asarray(picture.getchannel("A"), dtype=np.uint8)
     rgb = np.ascontiguousarray(np.asarray(picture.convert("RGB"), dtype=np.uint8))

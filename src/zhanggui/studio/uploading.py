@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from typing import IO
 
 from pydantic import BaseModel
 
@@ -14,6 +15,7 @@ from zhanggui.base.runtime import Runtime
 from zhanggui.base.words import Text
 from zhanggui.studio import base_pictures, store
 from zhanggui.studio.base_pictures import KeptPicture, Sent
+from zhanggui.studio.making.sources import by_number
 
 ADD = "studio.add_pictures"
 _NOBODYS = Text(
@@ -60,9 +62,9 @@ class Upload:
         self._taken: dict[tuple[str, str | None], list[_Taken]] = {}
         self._refused: list[RefusedFile] = []
 
-    async def take(self, name: str, data: bytes) -> None:
+    async def take(self, name: str, file: IO[bytes]) -> None:
         """Keep a picture, or the pictures of a zip; what cannot be used is told at the end."""
-        pictures = base_pictures.unpacked(name, data)
+        pictures = base_pictures.unpacked(name, file)
         while True:
             try:
                 sent = await asyncio.to_thread(next, pictures, None)
@@ -103,7 +105,7 @@ class Upload:
             raise Invalid(Text(first.reason, first.reason), where=first.name)
         pictures, products = 0, []
         for (product_id, sku_id), taken in self._taken.items():
-            taken.sort(key=lambda each: (base_pictures.in_order(each.path), each.path))
+            taken.sort(key=lambda each: (by_number(each.path), each.path))
             given = {
                 "product_id": product_id,
                 "sku_id": sku_id,

@@ -12,11 +12,12 @@ import hashlib
 import io
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image
 from pydantic import BaseModel
 
 from zhanggui.base.blobs import Blobs
 from zhanggui.base.errors import Invalid, TooLarge, not_found
+from zhanggui.base.upright import upright
 from zhanggui.base.words import Text
 
 LARGEST = 8 * 2**20
@@ -95,9 +96,9 @@ def _rewritten(data: bytes) -> tuple[bytes, int, int]:
                 raise _no_picture()
             image.draft("RGB", (_SIDE, _SIDE))
             image.thumbnail((_SIDE, _SIDE))
-            upright = ImageOps.exif_transpose(image)
-            plain = Image.new("RGB", upright.size, "white")
-            with_alpha = upright.convert("RGBA")
+            turned = upright(image)
+            plain = Image.new("RGB", turned.size, "white")
+            with_alpha = turned.convert("RGBA")
             plain.paste(with_alpha, mask=with_alpha.getchannel("A"))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise _no_picture() from None

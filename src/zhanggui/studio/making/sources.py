@@ -95,11 +95,13 @@ def _frames(folder: Path) -> list[Path]:
 def _pictures(paths: Iterable[Path]) -> list[Path]:
     """By the numbers in their names, so that 10 comes after 9."""
     found = [each for each in paths if each.suffix.lower() in ENDINGS and each.is_file()]
-    return sorted(found, key=lambda each: (_by_number(each.stem), each.name))[:MOST_FRAMES]
+    return sorted(found, key=lambda each: (by_number(each.stem), each.name))[:MOST_FRAMES]
 
 
-def _by_number(name: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", name)]
+def by_number(name: str) -> list[tuple[int, str]]:
+    """A key by which 10 comes after 9."""
+    parts = re.split(r"(\d{1,18})", name)  # Longer ones Python refuses to read.
+    return [(int(part), "") if place % 2 else (-1, part) for place, part in enumerate(parts)]
 
 
 def _source(name: str, frames: Sequence[Path], facts: Sequence[Path]) -> Source:
