@@ -1,8 +1,8 @@
-import { useEffect, useState } from "react";
 import { useRead } from "@/api/hooks";
 import { useWords, type Words } from "@/words";
 import type { Find } from "./finding";
 import { PLACES } from "./rooms";
+import { usePaused } from "./usePaused";
 
 const PAUSE_MS = 200;
 
@@ -17,7 +17,7 @@ interface Finds {
 export function useFinds(typed: string): Finds {
   const words = useWords();
   const wanted = typed.trim();
-  const q = usePaused(wanted);
+  const q = usePaused(wanted, PAUSE_MS);
   const asks = { enabled: q !== "" };
   const shop = useRead("shop.search", { q }, asks);
   const knowledge = useRead("knowledge.search", { q }, asks);
@@ -30,15 +30,6 @@ export function useFinds(typed: string): Finds {
     busy: q !== wanted || shop.isFetching || knowledge.isFetching,
     error: shop.error ?? knowledge.error,
   };
-}
-
-function usePaused(value: string): string {
-  const [paused, setPaused] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(value), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return paused;
 }
 
 /** Screens by name, and the parts of those that have parts. */

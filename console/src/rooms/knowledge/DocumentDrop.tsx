@@ -1,6 +1,7 @@
 import { App, Button } from "antd";
-import { useRef, useState, type ChangeEvent, type DragEvent } from "react";
+import { useRef, useState, type ChangeEvent } from "react";
 import { FileAddOutlined } from "@/shell/icons";
+import { useDropping } from "@/shell/useDropping";
 import { useTellProblem } from "@/shell/useProblem";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
@@ -14,7 +15,6 @@ export function DocumentDrop() {
   const tell = useTellProblem();
   const { message } = App.useApp();
   const add = useAddDocument();
-  const [over, setOver] = useState(false);
   const [left, setLeft] = useState(0);
   const picker = useRef<HTMLInputElement>(null);
 
@@ -32,11 +32,10 @@ export function DocumentDrop() {
       setLeft((before) => before - 1);
     }
   };
-  const drop = (event: DragEvent) => {
+  const { over, place } = useDropping((event) => {
     event.preventDefault();
-    setOver(false);
     void send([...event.dataTransfer.files]);
-  };
+  });
   const pick = (event: ChangeEvent<HTMLInputElement>) => {
     const files = [...(event.target.files ?? [])];
     event.target.value = "";
@@ -48,12 +47,7 @@ export function DocumentDrop() {
       className={`${styles["drop"]} ${over ? styles["over"] : ""}`}
       aria-label={words.documents.drop}
       aria-busy={left > 0}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
+      {...place}
     >
       <div>
         <p className={styles["dropTitle"]}>

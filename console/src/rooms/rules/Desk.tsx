@@ -1,7 +1,8 @@
 import { App, Button } from "antd";
-import { useRef, useState, type ChangeEvent, type DragEvent } from "react";
+import { useRef, useState, type ChangeEvent } from "react";
 import { Choice } from "@/shell/Choice";
 import { CopyOutlined, PictureOutlined } from "@/shell/icons";
+import { useDropping } from "@/shell/useDropping";
 import { useTellProblem } from "@/shell/useProblem";
 import { useUndo } from "@/shell/useUndo";
 import { useFormat } from "@/words/format";
@@ -24,7 +25,6 @@ export function Desk() {
   const [trade, setTrade] = useState("");
   const [looked, setLooked] = useState<Finding>();
   const [picture, setPicture] = useState<Shown>();
-  const [over, setOver] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const { report, query } = useReport(text, trade);
@@ -61,13 +61,12 @@ export function Desk() {
     if (picture) URL.revokeObjectURL(picture.url);
     setPicture(undefined);
   };
-  const drop = (event: DragEvent) => {
+  const { over, place } = useDropping((event) => {
     const file = [...event.dataTransfer.files].find(({ type }) => type.startsWith("image/"));
-    setOver(false);
-    if (!file) return;
+    if (!file) return; // Text that is dropped belongs to the field.
     event.preventDefault();
     void readPicture(file);
-  };
+  });
   const pick = (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.target.files?.[0];
     event.target.value = "";
@@ -85,12 +84,7 @@ export function Desk() {
         className={`card ${styles["paper"]} ${over ? styles["over"] : ""}`}
         aria-label={words.compliance.text}
         aria-busy={reading.isPending}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
+        {...place}
       >
         <div className={styles["tools"]}>
           <Choice

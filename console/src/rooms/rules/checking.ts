@@ -1,8 +1,8 @@
 import { useMutation, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { client, unwrap, type Got } from "@/api/client";
 import { useRead } from "@/api/hooks";
 import type { components } from "@/api/schema";
+import { usePaused } from "@/shell/usePaused";
 import { useShopId } from "@/shell/useShopId";
 
 export type Report = Got<"rules.check">;
@@ -16,19 +16,10 @@ const REST_MS = 300;
 
 /** What is found in a text once it rests; undefined while it is not known for this very text. */
 export function useReport(text: string, trade: string): { report: Report | undefined; query: UseQueryResult<Report> } {
-  const rested = useRested(text);
+  const rested = usePaused(text, REST_MS);
   const isWritten = rested.trim() !== "";
   const query = useRead("rules.check", { text: rested, ...(trade && { trade }) }, { enabled: isWritten });
   return { report: isWritten && rested === text ? query.data : undefined, query };
-}
-
-function useRested(text: string): string {
-  const [rested, setRested] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(text), REST_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return rested;
 }
 
 /** Sends a picture to be read and checked. */

@@ -1,7 +1,8 @@
 import { FileAddOutlined, FolderOpenOutlined } from "@/shell/icons";
 import { App, Button, Progress } from "antd";
-import { useRef, useState, type ChangeEvent, type DragEvent } from "react";
+import { useRef, type ChangeEvent } from "react";
 import { Failed } from "@/shell/States";
+import { useDropping } from "@/shell/useDropping";
 import { useShopId } from "@/shell/useShopId";
 import { useFormat } from "@/words/format";
 import { useWords } from "@/words";
@@ -15,7 +16,6 @@ export function Dropzone() {
   const shop = useShopId();
   const upload = useUpload(shop);
   const { message } = App.useApp();
-  const [over, setOver] = useState(false);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
 
@@ -23,11 +23,10 @@ export function Dropzone() {
     if (gathered.length === 0) void message.warning(words.imports.nothing);
     else startUpload(shop, gathered);
   };
-  const drop = async (event: DragEvent) => {
+  const { over, place } = useDropping(async (event) => {
     event.preventDefault();
-    setOver(false);
     send(await fromDrop(event.dataTransfer));
-  };
+  });
   const pick = (event: ChangeEvent<HTMLInputElement>) => {
     const picked = event.target.files ? fromPicker(event.target.files) : [];
     event.target.value = "";
@@ -47,12 +46,7 @@ export function Dropzone() {
     <section
       className={`${styles["zone"]} ${over ? styles["over"] : ""}`}
       aria-label={words.imports.drop}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
+      {...place}
     >
       <svg className={styles["mark"]} viewBox="0 0 96 72" aria-hidden="true">
         <path d="M14 30v30a4 4 0 0 0 4 4h60a4 4 0 0 0 4-4V30" />

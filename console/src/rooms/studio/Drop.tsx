@@ -1,7 +1,8 @@
 import { App, Button } from "antd";
-import { useRef, useState, type ChangeEvent, type DragEvent } from "react";
+import { useRef, useState, type ChangeEvent } from "react";
 import { fromDrop, fromPicker, type Gathered } from "@/rooms/shop/gather";
 import { FileAddOutlined } from "@/shell/icons";
+import { useDropping } from "@/shell/useDropping";
 import { useTellProblem } from "@/shell/useProblem";
 import { useShopId } from "@/shell/useShopId";
 import { useFormat } from "@/words/format";
@@ -23,7 +24,6 @@ export function Drop({ productId, title, hint }: DropProps) {
   const shop = useShopId();
   const tell = useTellProblem();
   const { message } = App.useApp();
-  const [over, setOver] = useState(false);
   const [busy, setBusy] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
 
@@ -41,11 +41,10 @@ export function Drop({ productId, title, hint }: DropProps) {
       setBusy(false);
     }
   };
-  const drop = async (event: DragEvent) => {
+  const { over, place } = useDropping(async (event) => {
     event.preventDefault();
-    setOver(false);
     await send(await fromDrop(event.dataTransfer));
-  };
+  });
   const pick = (event: ChangeEvent<HTMLInputElement>) => {
     const files = event.target.files ? fromPicker(event.target.files) : [];
     event.target.value = "";
@@ -57,12 +56,7 @@ export function Drop({ productId, title, hint }: DropProps) {
       className={`${styles["drop"]} ${over ? styles["over"] : ""}`}
       aria-label={title}
       aria-busy={busy}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
+      {...place}
     >
       <div>
         <p className={styles["dropTitle"]}>{busy ? words.making.sending : title}</p>
