@@ -77,7 +77,9 @@ async def test_a_brand_kit_and_a_baseline_are_kept(studio):
     saved = await studio.call("save_brand", kit={"name": "檐下", "colours": ["#c8102e"]})
     assert saved.kit["colours"] == ["#c8102e"]
     assert (await studio.call("get_brand")).kit == saved.kit
-    for wrong in ({"colours": ["red"]}, {"font": "x"}):
+    for wrong in (
+        {"colours": ["red"]}, {"colours": ["#-1-2-3"]}, {"font": "x"}, {"name": "檐" * 101},
+    ):  # fmt: skip
         with pytest.raises(Invalid):
             await studio.call("save_brand", kit=wrong)
     await studio.call("save_baseline", minutes_per_sku=90, fen_per_sku=20_000)

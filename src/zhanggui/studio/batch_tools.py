@@ -199,7 +199,14 @@ async def start_batch(call: Call, given: StartBatchInput) -> BatchView:
     if given.product_ids:
         products = await starting.named(session, shop_id, given.product_ids)
     else:
-        products = await store.products(session, shop_id, q=given.q, category=given.category)
+        products = await store.products(
+            session,
+            shop_id,
+            q=given.q,
+            category=given.category,
+            has_pictures=True if given.with_pictures_only else None,
+            most=starting.MOST_ITEMS + 1,
+        )
     chosen = await starting.chosen(session, shop_id, products, skips_bare=given.with_pictures_only)
     plan = await _with_brand(call, given.plan)
     items = await starting.items_of(session, shop_id, chosen, plan, steps(call))

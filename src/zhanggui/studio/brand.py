@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Tone = Literal["plain", "warm", "premium", "lively"]
 Colour: TypeAlias = tuple[int, int, int]
+_HEX = re.compile("[0-9a-fA-F]{6}")
 
 
 class Brand(BaseModel):
@@ -16,8 +18,8 @@ class Brand(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: str | None = None
-    logo: str | None = None
+    name: str | None = Field(default=None, max_length=100)
+    logo: str | None = Field(default=None, max_length=500)
     colours: tuple[str, ...] = Field(default=(), max_length=6)
     display: Literal["sans", "serif"] | None = None
     tone: Tone = "plain"
@@ -41,6 +43,6 @@ DEFAULT = Brand()
 def parsed(text: str) -> Colour:
     """Red, green and blue of `#rrggbb`; raises ValueError for anything else."""
     digits = text.removeprefix("#")
-    if len(digits) != 6:
-        raise ValueError(f"no colour: {text!r}")
+    if not _HEX.fullmatch(digits):
+        raise ValueError(f"no colour: {text[:20]!r}")
     return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)

@@ -23,6 +23,8 @@ from zhanggui.studio.work_tools import file_url
 
 PICTURE = Text("底图", "base picture")
 _Id = Field(min_length=1, max_length=64)
+_AT_ONCE = 5_000
+"""Ids in a query: PostgreSQL takes 32,767 arguments."""
 
 
 class PictureView(BaseModel):
@@ -226,8 +228,11 @@ async def _taken(call: Call, given: TakeInput) -> dict[str, list[KeptPicture]]:
         if given.product_ids:
             products = await starting.named(session, call.shop_id, given.product_ids)
         else:
-            products = await store.products(session, call.shop_id, only_without_pictures=True)
-        ours = await store.published_urls(session, call.shop_id, [each.id for each in products])
+            products = await store.products(session, call.shop_id, has_pictures=False)
+        ours: set[str] = set()
+        for at in range(0, len(products), _AT_ONCE):
+            ids = [each.id for each in products[at : at + _AT_ONCE]]
+            ours |= await store.published_urls(session, call.shop_id, ids)
     return {
         each.id: await base_pictures.from_listing(
             call.runtime.blobs, call.shop_id, [url for url in each.pictures if url not in ours]

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import defer, undefer
 
 from zhanggui.base import clock
 from zhanggui.base.db import hold
@@ -58,10 +58,11 @@ async def products(
     ids: Sequence[str] = (),
     q: str = "",
     category: str | None = None,
-    only_without_pictures: bool = False,
+    has_pictures: bool | None = None,
+    most: int | None = None,
 ) -> list[Product]:
-    """Products by id: those named, else those that have `q` in title, id or merchant code and are
-    of the category; all where nothing is said."""
+    """Products by id: those named, else those that have `q` in title, id or merchant code, are of
+    the category, and have base pictures or none; all where nothing is said, or the first `most`."""
     query = select(Product).where(Product.shop_id == shop_id).order_by(Product.id)
     if ids:
         query = query.where(Product.id.in_(ids))
@@ -69,9 +70,11 @@ async def products(
         query = query.where(has_in_name(q))
     if category is not None:
         query = query.where(Product.category == category)
-    if only_without_pictures:
-        query = query.where(Product.id.not_in(_with_pictures(shop_id)))
-    return list(await session.scalars(query))
+    if has_pictures is not None:
+        pictured = _with_pictures(shop_id)
+        is_in = Product.id.in_(pictured) if has_pictures else Product.id.not_in(pictured)
+        query = query.where(is_in)
+    return list(await session.scalars(query.limit(most)))
 
 
 def _with_pictures(shop_id: str) -> Select[Any]:
@@ -154,9 +157,10 @@ async def held_item(
 async def items(
     session: AsyncSession, shop_id: str, batch_ids: Sequence[str], states: Sequence[str] = ()
 ) -> list[Item]:
-    """The items of some batches in order, without their files."""
+    """The items of some batches in order, without what they are made from and their files."""
     query = (
         select(Item)
+        .options(defer(Item.facts), defer(Item.frames), defer(Item.plan))
         .where(Item.shop_id == shop_id, Item.batch_id.in_(batch_ids))
         .order_by(Item.batch_id, Item.number)
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from tests.studio.batches.cheap_steps import MENDED, SLOW
 from tests.studio.conftest import PLAN, making, png
-from zhanggui.base.errors import Conflict, Invalid, NotFound
+from zhanggui.base.errors import Conflict, Invalid, NotFound, TooLarge
 from zhanggui.base.words import speaking
+from zhanggui.shop.models import Product
 from zhanggui.studio import keeping, store
 from zhanggui.studio.batches import child, feeding, steering
 from zhanggui.studio.batches.carrying import Carrier, FailedError
@@ -300,3 +301,31 @@ async def test_who_has_lost_an_item_meanwhile_writes_nothing_of_it(studio, engin
     await failing
     (item,) = (await studio.call("list_items", batch_id=batch_id)).items
     assert (item.state, item.attempt, item.error) == ("waiting", 2, None)
+
+
+@pytest.mark.db
+async def test_a_batch_of_too_many_products_is_refused_and_one_of_a_large_shop_is_not(
+    studio, engine
+):
+    """PostgreSQL takes 32,767 arguments."""
+    await studio.goods("马克杯")
+    shop_id = studio.shop_id
+    rows = [
+        {"shop_id": shop_id, "id": f"x{number}", "title": "碗", "pictures": []}
+        for number in range(33_000)
+    ]
+    async with studio.runtime.db.transaction(shop_id) as session:
+        for at in range(0, len(rows), 2_000):
+            await session.execute(insert(Product), rows[at : at + 2_000])
+    with pytest.raises(TooLarge):
+        await studio.start()
+    batch_id = await studio.start(with_pictures_only=True)
+    assert (await studio.call("get_batch", batch_id=batch_id)).items == 1
+    assert (await studio.call("take_listing_pictures")).products == 0
+
+
+async def test_a_plan_is_no_larger_than_thousands_of_items_can_each_keep(studio):
+    await studio.goods("马克杯")
+    for wrong in ({"styles": ["x" * 65]}, {"layouts": ["x"] * 501}, {"without": ["x"] * 501}):
+        with pytest.raises(Invalid):
+            await studio.start(plan={**PLAN, **wrong})

@@ -52,7 +52,9 @@ async def chosen(
     session: AsyncSession, shop_id: str, products: Sequence[Product], *, skips_bare: bool
 ) -> list[Chosen]:
     """Each product, or where its pictures are of its SKUs each of these; raises Invalid where there
-    are none, and with the names of those that have no base pictures unless these are skipped."""
+    are none, and with the names of those that have no base pictures unless these are skipped;
+    TooLarge for more than :data:`MOST_ITEMS`."""
+    _check_count(len(products))
     pictures = await store.pictures(session, shop_id, [each.id for each in products])
     of_product = {key: list(rows) for key, rows in groupby(pictures, lambda each: each.product_id)}
     bare = [each for each in products if each.id not in of_product]
@@ -69,13 +71,17 @@ async def chosen(
         each for product in products if product.id in of_product
         for each in _parted(product, of_product[product.id], skus)
     ]  # fmt: skip
-    if len(found) > MOST_ITEMS:
+    _check_count(len(found))
+    return found
+
+
+def _check_count(count: int) -> None:
+    if count > MOST_ITEMS:
         raise TooLarge(
             Text(f"一批最多 {MOST_ITEMS} 个商品", f"A batch takes {MOST_ITEMS} products at most"),
             hint=Text("请分成几批。", "Make several batches of it."),
             where="product_ids",
         )
-    return found
 
 
 def _parted(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -14,6 +15,11 @@ from zhanggui.studio.manifest import KINDS, Kind
 
 VERSION = 2
 """Raised when the same plan would give other bytes: what was made under another is made anew."""
+
+
+_Name = Annotated[str, Field(max_length=64)]
+_MOST_NAMES = 500
+"""Stages, layouts and styles together: each item of a batch keeps a copy of its plan."""
 
 
 class Plan(BaseModel):
@@ -30,13 +36,13 @@ class Plan(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kinds: tuple[Kind, ...] = KINDS
-    styles: tuple[str, ...] = ()
+    styles: tuple[_Name, ...] = Field(default=(), max_length=_MOST_NAMES)
     per_style: int = Field(default=1, ge=1, le=20)
     scenes: int = Field(default=8, ge=1, le=60)
     generated: int = Field(default=0, ge=0, le=8)
     posters: int = Field(default=4, ge=1, le=20)
-    layouts: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
+    layouts: tuple[_Name, ...] = Field(default=(), max_length=_MOST_NAMES)
+    without: tuple[_Name, ...] = Field(default=(), max_length=_MOST_NAMES)
     brand: Brand = DEFAULT
     seed: int = Field(default=0, ge=0, lt=2**63)
     scene_size: tuple[int, int] = (800, 800)
