@@ -18,7 +18,7 @@ from zhanggui.base.tools import Call, Input, Output, tool
 from zhanggui.base.waking import Waking
 from zhanggui.base.words import Text, language
 from zhanggui.studio import store
-from zhanggui.studio.batches import feeding, starting, steering, workshop
+from zhanggui.studio.batches import batch_store, feeding, starting, steering, workshop
 from zhanggui.studio.batches.progress import Progress, progress_of
 from zhanggui.studio.batches.workshop import MAKER, Workshop
 from zhanggui.studio.brand import DEFAULT, Brand
@@ -258,10 +258,12 @@ def wake(call: Call) -> None:
 @tool("studio.list_batches", purpose=Text("列出制作批次", "List batches"), risk="read", roles=STAFF)
 async def list_batches(call: Call, given: BatchListInput) -> BatchList:
     """The newest batches first."""
-    found = await store.batches(
+    found = await batch_store.batches(
         call.session, call.shop_id, state=given.state, page=given.page, size=given.size
     )
-    states = await store.item_states(call.session, call.shop_id, [row.id for row in found.rows])
+    states = await batch_store.item_states(
+        call.session, call.shop_id, [row.id for row in found.rows]
+    )
     return BatchList(
         items=[BatchItem(**_head(row, states[row.id])) for row in found.rows],
         total=found.total,
@@ -273,7 +275,7 @@ async def list_batches(call: Call, given: BatchListInput) -> BatchList:
 @tool("studio.get_batch", purpose=Text("查看批次进度", "Show a batch"), risk="read", roles=STAFF)
 async def get_batch(call: Call, given: BatchChoice) -> BatchView:
     """How far a batch has come; raises NotFound."""
-    row = await store.batch(call.session, call.shop_id, given.batch_id)
+    row = await batch_store.batch(call.session, call.shop_id, given.batch_id)
     if row is None:
         raise not_found(steering.BATCH, given.batch_id)
     return await view(call, row)
@@ -285,7 +287,7 @@ async def get_batch(call: Call, given: BatchChoice) -> BatchView:
 )  # fmt: skip
 async def list_items(call: Call, given: ItemListInput) -> ItemList:
     """The products and SKUs of a batch in order."""
-    found = await store.items_page(
+    found = await batch_store.items_page(
         call.session,
         call.shop_id,
         given.batch_id,
@@ -341,7 +343,7 @@ async def retry_items(call: Call, given: RetryInput) -> BatchView:
 async def view(call: Call, row: Batch) -> BatchView:
     """A batch as it is shown."""
     await call.session.flush()
-    items = await store.items(call.session, call.shop_id, [row.id])
+    items = await batch_store.items(call.session, call.shop_id, [row.id])
     jobs = workshop.jobs(call.runtime.settings)
     found = progress_of(items, await _late(call.session, call.shop_id, items), jobs)
     failed = [item_view(item) for item in items if item.state == "failed"]
@@ -365,7 +367,7 @@ async def _late(session: AsyncSession, shop_id: str, items: Sequence[Item]) -> l
     told = {name for item in items for name in item.steps}
     if told >= {name for item in items for name in item.planned}:
         return []
-    return await store.steps_of_late(session, shop_id, _LATE)
+    return await batch_store.steps_of_late(session, shop_id, _LATE)
 
 
 def _figures(found: Progress) -> dict[str, Any]:
@@ -392,7 +394,7 @@ def _head(row: Batch, states: Any) -> dict[str, Any]:
         "items": sum(states.values()),
         "done": states.get("done", 0),
         "failed": states.get("failed", 0),
-        "left": sum(states.get(each, 0) for each in store.LEFT),
+        "left": sum(states.get(each, 0) for each in batch_store.LEFT),
     }
 
 

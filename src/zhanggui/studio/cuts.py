@@ -20,6 +20,7 @@ from zhanggui.base import clock
 from zhanggui.base.errors import Invalid
 from zhanggui.base.words import Text
 from zhanggui.studio import store
+from zhanggui.studio.batches import batch_store
 from zhanggui.studio.making.folder import digest
 from zhanggui.studio.models import Cut, Item
 
@@ -89,7 +90,7 @@ async def record(session: AsyncSession, item: Item, found: list[Seen]) -> None:
 
 async def waits_for_review(session: AsyncSession, item: Item) -> bool:
     """Whether the item is not to go on before people have looked at its masks."""
-    batch = await store.batch(session, item.shop_id, item.batch_id)
+    batch = await batch_store.batch(session, item.shop_id, item.batch_id)
     if batch is None or not batch.waits_for_review or batch.state == "cancelled":
         return False
     known = await store.cuts_of(session, item.shop_id, item.frames.values())

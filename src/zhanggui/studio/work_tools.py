@@ -16,7 +16,7 @@ from zhanggui.base.principals import STAFF, WORKERS
 from zhanggui.base.tools import Call, Input, Nothing, Output, tool
 from zhanggui.base.words import Text
 from zhanggui.studio import batch_tools, store
-from zhanggui.studio.batches import remaking, starting
+from zhanggui.studio.batches import batch_store, remaking, starting
 from zhanggui.studio.events import WorkRolledBack, WorksApproved, WorksRejected
 from zhanggui.studio.making.plan import Plan
 from zhanggui.studio.manifest import Deliverable, Kind
@@ -156,7 +156,7 @@ async def get_work(call: Call, given: WorkChoice) -> WorkDetail:
     """A work, how it was made, and its versions; raises NotFound."""
     row = await _one(call, given.id)
     (title,) = await titles(call, [row])
-    item = await store.item(call.session, call.shop_id, row.item_id)
+    item = await batch_store.item(call.session, call.shop_id, row.item_id)
     made = Deliverable.model_validate(row.deliverable)
     frame = item.frames.get(made.source or "") if item is not None else None
     every = await store.versions(call.session, call.shop_id, row.product_id, row.sku_id, row.slot)

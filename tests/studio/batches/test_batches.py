@@ -12,8 +12,8 @@ from tests.studio.conftest import PLAN, making, png
 from zhanggui.base.errors import Conflict, Invalid, NotFound, TooLarge
 from zhanggui.base.words import speaking
 from zhanggui.shop.models import Product
-from zhanggui.studio import keeping, store
-from zhanggui.studio.batches import child, feeding, steering
+from zhanggui.studio import keeping
+from zhanggui.studio.batches import batch_store, child, feeding, steering
 from zhanggui.studio.batches.carrying import Carrier, FailedError
 from zhanggui.studio.batches.workshop import Workshop
 from zhanggui.studio.models import Item
@@ -290,7 +290,7 @@ async def test_who_has_lost_an_item_meanwhile_writes_nothing_of_it(studio, engin
     assert await carrier._take(1)
     async with runtime.db.transaction(shop_id) as session:
         await steering.held(session, shop_id, batch_id)
-        row = await store.item(session, shop_id, item.id)
+        row = await batch_store.item(session, shop_id, item.id)
         assert row
         steering.again(row)
         await session.flush()

@@ -22,8 +22,8 @@ from zhanggui.base import clock, events, workflows
 from zhanggui.base.blobs import Blobs
 from zhanggui.base.ids import new_id
 from zhanggui.base.runtime import Runtime
-from zhanggui.studio import cuts, keeping, store
-from zhanggui.studio.batches import child, finishing, generating
+from zhanggui.studio import cuts, keeping
+from zhanggui.studio.batches import batch_store, child, finishing, generating
 from zhanggui.studio.batches.child import FINISH, Answer, Task
 from zhanggui.studio.batches.files import write
 from zhanggui.studio.batches.workshop import Workshop
@@ -133,7 +133,9 @@ class Carrier:
 
     async def _take(self, attempt: int) -> _Held | None:
         async with self._db.transaction(self._shop_id) as session:
-            row = await store.held_item(session, self._shop_id, self._item_id, with_files=True)
+            row = await batch_store.held_item(
+                session, self._shop_id, self._item_id, with_files=True
+            )
             if row is None or row.attempt != attempt or row.state not in _TO_MAKE:
                 return None
             if not await self._goes_on(session, row):
@@ -144,7 +146,7 @@ class Carrier:
 
     async def _goes_on(self, session: AsyncSession, row: Item) -> bool:
         """Whether the batch is running; else the item is laid aside. The caller holds it."""
-        batch = await store.batch(session, self._shop_id, row.batch_id)
+        batch = await batch_store.batch(session, self._shop_id, row.batch_id)
         if batch is None or batch.state == "cancelled":
             row.state, row.lease, row.ended_at = "cancelled", None, clock.now()
         elif batch.state == "paused":
@@ -218,7 +220,9 @@ class Carrier:
             raise StoppedError
 
     async def _mine(self, session: AsyncSession, *, with_files: bool = False) -> Item:
-        row = await store.held_item(session, self._shop_id, self._item_id, with_files=with_files)
+        row = await batch_store.held_item(
+            session, self._shop_id, self._item_id, with_files=with_files
+        )
         if row is None or row.lease != self._lease:
             raise StoppedError
         return row
@@ -299,7 +303,7 @@ class Carrier:
             trace=said.trace,
         )  # fmt: skip
         async with self._db.transaction(self._shop_id) as session:
-            row = await store.held_item(session, self._shop_id, self._item_id)
+            row = await batch_store.held_item(session, self._shop_id, self._item_id)
             if row is None or row.lease != self._lease:
                 return
             row.state, row.lease, row.ended_at = "failed", None, clock.now()

@@ -20,7 +20,8 @@ from zhanggui.base.looping import beside, rest
 from zhanggui.base.runtime import Runtime
 from zhanggui.base.waking import Waking
 from zhanggui.shop import counting
-from zhanggui.studio import keeping, store
+from zhanggui.studio import keeping
+from zhanggui.studio.batches import batch_store
 from zhanggui.studio.batches.carrying import make_item
 from zhanggui.studio.batches.workshop import Workshop
 from zhanggui.studio.models import Item
@@ -74,7 +75,7 @@ async def _put_back(runtime: Runtime) -> None:
     another day than the records, it is not."""
     for shop_id in await counting.shop_ids(runtime.db):
         async with runtime.db.reading(shop_id) as session:
-            found = await store.let_go(session, shop_id)
+            found = await batch_store.let_go(session, shop_id)
         for item in found:
             await _enqueue(shop_id, item)
 
@@ -90,7 +91,7 @@ async def _enqueue(shop_id: str, item: Item) -> None:
 async def feed(runtime: Runtime, shop_id: str) -> int:
     """Hand some of a shop's waiting items to the queue; returns how many."""
     async with runtime.db.reading(shop_id) as session:
-        found = await store.waiting(session, shop_id, _AT_ONCE)
+        found = await batch_store.waiting(session, shop_id, _AT_ONCE)
     for item in found:
         await _enqueue(shop_id, item)
     if found:
@@ -140,7 +141,7 @@ async def _sweep_shop(runtime: Runtime, shop_id: str) -> None:
 async def _is_over(session: AsyncSession, shop_id: str, item_id: str) -> bool:
     """Whether what an item's steps left is needed no more: one that was cancelled begins anew where
     it is taken up."""
-    item = await store.held_item(session, shop_id, item_id)
+    item = await batch_store.held_item(session, shop_id, item_id)
     if item is not None and item.state == "cancelled":
         item.steps, item.files = {}, {}
     return item is None or item.state in ("done", "cancelled")

@@ -13,6 +13,7 @@ from zhanggui.base import clock, events
 from zhanggui.base.db import hold
 from zhanggui.base.ids import new_id
 from zhanggui.studio import store
+from zhanggui.studio.batches import batch_store
 from zhanggui.studio.events import BatchFinished, ItemMade
 from zhanggui.studio.manifest import Deliverable, Manifest
 from zhanggui.studio.models import Item, Work
@@ -110,9 +111,9 @@ def figures_of(row: Item) -> dict[str, Any]:
 async def end_batch(session: AsyncSession, shop_id: str, batch_id: str) -> None:
     """End a batch of which nothing is left; the caller holds it."""
     await session.flush()
-    row = await store.batch(session, shop_id, batch_id)
-    states = (await store.item_states(session, shop_id, [batch_id]))[batch_id]
-    if row is None or row.state != "running" or any(states.get(each) for each in store.LEFT):
+    row = await batch_store.batch(session, shop_id, batch_id)
+    states = (await batch_store.item_states(session, shop_id, [batch_id]))[batch_id]
+    if row is None or row.state != "running" or any(states.get(each) for each in batch_store.LEFT):
         return
     row.state, row.ended_at = "finished", clock.now()
     made, failed = states.get("done", 0), states.get("failed", 0)

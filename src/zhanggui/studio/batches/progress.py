@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from zhanggui.studio.batches.batch_store import LEFT
 from zhanggui.studio.models import Item
-from zhanggui.studio.store import LEFT
 
 Steps = Mapping[str, Mapping[str, Any]]
 """Finished steps by name, each with `cpu_ms` and `wall_ms`."""
@@ -50,7 +50,7 @@ def progress_of(items: Sequence[Item], late: Iterable[Steps], jobs: int) -> Prog
     for item in items:
         states[item.state] = states.get(item.state, 0) + 1
     names = list(dict.fromkeys(name for item in items for name in item.planned))
-    takes = _means([each for item in items for each in [item.steps]])
+    takes = _means([item.steps for item in items])
     usual = _means(late)
     done = [item for item in items if item.state == "done"]
     todo, made, known = 0.0, 0.0, True

@@ -10,7 +10,7 @@ from zhanggui.base.errors import Conflict
 from zhanggui.base.words import Text
 from zhanggui.shop import store as shop_store
 from zhanggui.studio import redoing, store
-from zhanggui.studio.batches import starting, steering
+from zhanggui.studio.batches import batch_store, starting, steering
 from zhanggui.studio.batches.starting import Chosen
 from zhanggui.studio.making.plan import Plan
 from zhanggui.studio.models import Item, Work
@@ -26,7 +26,7 @@ async def items_again(
     of which nobody knows any more what it was made from."""
     made: dict[tuple[str, str], Item] = {}
     for work in works:
-        source = await store.item(session, shop_id, work.item_id)
+        source = await batch_store.item(session, shop_id, work.item_id)
         if source is None:
             raise Conflict(
                 Text("这件素材的制作记录已不在", "How this work was made is not known any more"),
@@ -67,12 +67,12 @@ async def hold_for_frame(session: AsyncSession, shop_id: str, product_id: str, f
     meanwhile writes over what is said of the mask."""
     held: set[str] = set()
     while True:
-        found = await store.last_items(session, shop_id, frame, product_id)
+        found = await batch_store.last_items(session, shop_id, frame, product_id)
         more = {item.batch_id for item in found} - held
         if not more:
             return
         for batch_id in sorted(more):
-            await store.hold_batch(session, shop_id, batch_id)
+            await batch_store.hold_batch(session, shop_id, batch_id)
         held |= more
 
 
@@ -82,7 +82,7 @@ async def again_for_frame(
     """Let items go once more whose frame's mask a person has judged: those that wait for it go on,
     and where the mask is another now, all that used it begin anew. The caller holds them."""
     found = []
-    for item in await store.last_items(session, shop_id, frame, product_id):
+    for item in await batch_store.last_items(session, shop_id, frame, product_id):
         if from_the_beginning or item.state == "review":
             if item.state == "review" and await _is_doubted(session, shop_id, item):
                 if from_the_beginning:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from zhanggui.base import clock, events
 from zhanggui.base.errors import Conflict, not_found
 from zhanggui.base.words import Text
-from zhanggui.studio import store
+from zhanggui.studio.batches import batch_store
 from zhanggui.studio.events import BatchCancelled, BatchPaused, BatchResumed
 from zhanggui.studio.models import Batch, Item
 
@@ -30,8 +30,8 @@ _FAILED_ONLY = Text(
 
 async def held(session: AsyncSession, shop_id: str, batch_id: str) -> Batch:
     """The batch, for oneself until the transaction ends; raises NotFound."""
-    await store.hold_batch(session, shop_id, batch_id)
-    row = await store.batch(session, shop_id, batch_id)
+    await batch_store.hold_batch(session, shop_id, batch_id)
+    row = await batch_store.batch(session, shop_id, batch_id)
     if row is None:
         raise not_found(BATCH, batch_id)
     return row
@@ -60,14 +60,16 @@ async def _laid_aside(session: AsyncSession, row: Batch) -> list[Item]:
     have ended."""
     if row.state != "paused":
         return []
-    return await store.items(session, row.shop_id, [row.id], ("waiting", "queued"))
+    return await batch_store.items(session, row.shop_id, [row.id], ("waiting", "queued"))
 
 
 async def cancel(session: AsyncSession, shop_id: str, batch_id: str) -> Batch:
     """Make nothing more; what is made stays. Raises Conflict for one that has ended."""
     row = await _in(session, shop_id, batch_id, "running", "paused")
     row.state, row.ended_at = "cancelled", clock.now()
-    for item in await store.items(session, shop_id, [row.id], ("waiting", "queued", "review")):
+    for item in await batch_store.items(
+        session, shop_id, [row.id], ("waiting", "queued", "review")
+    ):
         item.state, item.ended_at = "cancelled", clock.now()
     await events.append(session, BatchCancelled(batch_id=row.id))
     return row
@@ -79,7 +81,7 @@ async def retry(
     """Try failed items again from the step at which they failed, and cancelled ones of a batch that
     was cancelled: those named, else all. A paused batch goes on. Raises NotFound and Conflict."""
     row = await held(session, shop_id, batch_id)
-    found = await store.items(session, shop_id, [row.id])
+    found = await batch_store.items(session, shop_id, [row.id])
     missing = set(ids) - {item.id for item in found}
     if missing:
         raise not_found(ITEM, min(missing))
