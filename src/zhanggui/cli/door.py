@@ -85,11 +85,18 @@ async def over_http(
     headers = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
     what: dict[str, Any] = {"json": given} if tool.changes else {"params": given}
     path = f"/api/shops/{shop_id}/tools/{tool.name}"
-    answer = await request(server, "POST" if tool.changes else "GET", path, headers, **what)
-    body: dict[str, Any] = answer.json()
+    return await answered(server, "POST" if tool.changes else "GET", path, headers, **what)
+
+
+async def answered(
+    server: Address, method: str, path: str, headers: dict[str, str] | None = None, **body: Any
+) -> dict[str, Any]:
+    """What a running server answers; raises Refused with its words."""
+    answer = await request(server, method, path, headers, **body)
+    found: dict[str, Any] = answer.json()
     if answer.is_error:
-        raise Refused(body)
-    return body
+        raise Refused(found)
+    return found
 
 
 async def request(

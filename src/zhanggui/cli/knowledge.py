@@ -74,7 +74,7 @@ async def _add(settings: Settings, shop: str | None, file: File) -> dict[str, An
     from zhanggui.app.house import open_house
     from zhanggui.app.serving import owning, running_server
     from zhanggui.base.principals import SYSTEM
-    from zhanggui.cli.door import Refused, chosen_shop, request
+    from zhanggui.cli.door import answered, chosen_shop
     from zhanggui.knowledge import adding
 
     rooms.load_tools()
@@ -82,17 +82,13 @@ async def _add(settings: Settings, shop: str | None, file: File) -> dict[str, An
     server = running_server(settings)
     if server is not None:
         fields = {"title": file.title, "effective": file.effective, "id": file.id}
-        answer = await request(
+        return await answered(
             server,
             "POST",
             f"/api/shops/{shop_id}/knowledge/documents",
             files={"file": (file.name, file.data)},
             data={name: str(value) for name, value in fields.items() if value is not None},
         )
-        body: dict[str, Any] = answer.json()
-        if answer.is_error:
-            raise Refused(body)
-        return body
     with owning(settings):
         async with open_house(settings) as runtime:
             outcome, unread = await adding.add(runtime, shop_id, SYSTEM, file)

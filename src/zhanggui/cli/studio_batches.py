@@ -142,7 +142,7 @@ async def _upload(files: list[Path], product: str | None, shop: str | None) -> d
     from zhanggui.app.serving import migrated, owning, running_server
     from zhanggui.base.principals import SYSTEM
     from zhanggui.base.settings import Settings
-    from zhanggui.cli.door import Refused, chosen_shop, request
+    from zhanggui.cli.door import answered, chosen_shop
     from zhanggui.studio.uploading import Upload
 
     rooms.load_tools()
@@ -151,17 +151,13 @@ async def _upload(files: list[Path], product: str | None, shop: str | None) -> d
     shop_id = await chosen_shop(settings, shop)
     server = running_server(settings)
     if server is not None:
-        answer = await request(
+        return await answered(
             server,
             "POST",
             f"/api/shops/{shop_id}/studio/pictures",
             files=[("files", (_name(path), path.read_bytes())) for path in files],
             data={"product_id": product} if product else {},
         )
-        body: dict[str, Any] = answer.json()
-        if answer.is_error:
-            raise Refused(body)
-        return body
     with owning(settings):
         async with open_house(settings) as runtime:
             taken = Upload(runtime, shop_id, SYSTEM, product, None)
