@@ -25,7 +25,7 @@ from tests.app.conftest import (
 from tests.studio.conftest import png
 from zhanggui.base import clock
 from zhanggui.shop.models import Product
-from zhanggui.studio import keeping
+from zhanggui.studio import api, keeping
 from zhanggui.studio.models import Cut, Work
 
 JPG = "image/jpeg"
@@ -169,7 +169,7 @@ async def test_a_works_file_is_served_whole_in_part_and_small(owner, shop, work)
     await refused(owner.get(route(shop, f"frames/{'0' * 64}")), 404, "not_found")
 
 
-async def test_approved_works_are_exported_in_a_channels_naming(owner, shop, work):
+async def test_approved_works_are_exported_in_a_channels_naming(owner, shop, work, monkeypatch):
     taobao = await owner.get(route(shop, "export.zip"), params={"channel": "taobao"})
     assert taobao.headers["x-zhanggui-files"] == "1"
     with zipfile.ZipFile(io.BytesIO(taobao.content)) as packed:
@@ -180,6 +180,9 @@ async def test_approved_works_are_exported_in_a_channels_naming(owner, shop, wor
         assert packed.namelist() == ["商品1_101/scenes/01-wood.jpg"]
     again = await owner.get(route(shop, "export.zip"), params={"channel": "taobao"})
     assert again.content == taobao.content
+    monkeypatch.setattr(api, "_MOST_WORKS", 0)
+    many = await owner.get(route(shop, "export.zip"), params={"channel": "taobao"})
+    assert many.status_code == 413
     nothing = owner.get(route(shop, "export.zip"), params={"state": "rejected"})
     await refused(nothing, 422, "invalid")
 

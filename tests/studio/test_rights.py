@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.studio.conftest import PLAN, making, png
-from zhanggui.base.errors import Forbidden, Invalid, NotFound
+from zhanggui.base.errors import Conflict, Forbidden, Invalid, NotFound
 from zhanggui.base.principals import Principal
 from zhanggui.base.tools import REGISTRY
+from zhanggui.studio import base_pictures, keeping
+from zhanggui.studio.base_pictures import Sent
 
 AGENT, VIEWER = Principal("u2", "agent"), Principal("u3", "viewer")
 SHOPPER = Principal("u4", "shopper", buyer_id="b1")
@@ -70,6 +74,29 @@ async def test_pictures_are_of_a_product_that_is_there_and_can_be_removed(studio
     assert [each.id for each in left.items] == [second.id]
     products = await studio.call("list_products", only_without=True)
     assert products.items == []
+
+
+@pytest.mark.db
+async def test_a_picture_that_is_sent_twice_at_once_is_added_once(studio, engine):
+    await studio.goods("马克杯", pictures=False)
+    kept = await base_pictures.keep(studio.runtime.blobs, studio.shop_id, Sent("a.png", png(3)))
+    given = {"product_id": "p1", "pictures": [kept.model_dump()]}
+    await asyncio.gather(*(studio.call("add_pictures", **given) for _ in range(4)))
+    assert len((await studio.call("list_pictures", product_id="p1")).items) == 1
+
+
+async def test_only_a_mask_of_the_frame_is_taken(studio):
+    await studio.goods("马克杯", shade=255)
+    async with making(studio.runtime):
+        await studio.made()
+        (cut,) = (await studio.call("list_cuts")).items
+        for wrong in (png(9, (31, 31)), png(0, (8, 6)), b"<html>"):
+            mask = await keeping.put(studio.runtime.blobs, studio.shop_id, wrong)
+            with pytest.raises(Invalid):
+                await studio.call("correct_cut", frame=cut.frame, mask=mask)
+        with pytest.raises(Conflict):
+            await studio.call("correct_cut", frame=cut.frame, mask="0" * 64)
+        assert (await studio.call("list_cuts")).items == [cut]
 
 
 async def test_a_brand_kit_and_a_baseline_are_kept(studio):

@@ -43,6 +43,8 @@ _Digest = Annotated[str, UrlPath(pattern="^[0-9a-f]{64}$")]
 _Side = Annotated[Literal["160", "320", "640"], Query(description="The longer side, in pixels.")]
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 _MOST_WORKS = 5_000
+_TOO_MANY = Text("一次最多导出 {most} 件素材", "at most {most} works are exported at a time")
+_CHOOSE_FEWER = Text("请按批次、商品或类型分几次导出。", "Export by batch, product or kind.")
 _MOST_CHOSEN = 500
 
 
@@ -201,7 +203,10 @@ async def export(
     if given.ids:
         query = query.where(Work.id.in_(given.ids))
     async with runtime.db.reading(found.shop_id) as session:
-        rows = [(row, title) for row, title in await session.execute(query.limit(_MOST_WORKS))]
+        answer = await session.execute(query.limit(_MOST_WORKS + 1))
+        rows = [(row, title) for row, title in answer]
+    if len(rows) > _MOST_WORKS:
+        raise TooLarge(_TOO_MANY.format(most=_MOST_WORKS), hint=_CHOOSE_FEWER, where="works")
     async with unnamed() as file:
         files = exporting.named(given.channel, rows)
         written = await exporting.write(runtime.blobs, found.shop_id, files, file)

@@ -12,7 +12,7 @@ from zhanggui.base.errors import Conflict, not_found
 from zhanggui.base.principals import STAFF, WORKERS
 from zhanggui.base.tools import Call, Input, Output, tool
 from zhanggui.base.words import Text
-from zhanggui.studio import batch_tools, keeping, store
+from zhanggui.studio import batch_tools, cuts, keeping, store
 from zhanggui.studio.batches import remaking
 from zhanggui.studio.events import CutAccepted, CutCorrected
 from zhanggui.studio.models import Cut
@@ -110,18 +110,30 @@ async def accept_cut(call: Call, given: CutChoice) -> CutJudged:
     return await _let_go(call, row, from_the_beginning=False)
 
 
-@tool(
-    "studio.correct_cut", purpose=Text("修正抠图", "Correct a cut-out"), risk="draft", roles=WORKERS
-)
-async def correct_cut(call: Call, given: CorrectInput) -> CutJudged:
-    """Take a mask that a person drew; what was made of the frame is made anew with it. Raises
-    NotFound, and Conflict where the mask's file is gone."""
-    if not await call.runtime.blobs.has(keeping.key_of(call.shop_id, given.mask)):
+async def _checked(call: Call, given: CorrectInput) -> None:
+    """Look at the mask before the transaction opens: with another file no step could be done."""
+    blobs, shop_id = call.runtime.blobs, call.shop_id
+    if not await blobs.has(keeping.key_of(shop_id, given.mask)):
         raise Conflict(
             Text("蒙版文件不在了", "The mask's file is gone"),
             hint=Text("请重新保存一次。", "Save it again."),
             where="mask",
         )
+    frame = await keeping.get(blobs, shop_id, given.frame)
+    mask = await keeping.get(blobs, shop_id, given.mask)
+    await keeping.in_turn(cuts.checked, mask, frame)
+
+
+@tool(
+    "studio.correct_cut",
+    purpose=Text("修正抠图", "Correct a cut-out"),
+    risk="draft",
+    roles=WORKERS,
+    prepare=_checked,
+)
+async def correct_cut(call: Call, given: CorrectInput) -> CutJudged:
+    """Take a mask that a person drew; what was made of the frame is made anew with it. Raises
+    NotFound, Invalid for what is no mask of the frame, and Conflict where its file is gone."""
     row = await _decided(call, given.frame)
     is_another = row.mask != given.mask
     row.mask, row.state = given.mask, "corrected"

@@ -175,6 +175,7 @@ async def add_pictures(call: Call, given: AddInput) -> PictureList:
 
 
 async def _add(call: Call, given: AddInput) -> None:
+    await store.hold_pictures(call.session, call.shop_id, given.product_id)
     rows = await store.pictures(call.session, call.shop_id, [given.product_id])
     mine = [row for row in rows if row.sku_id == given.sku_id]
     known = {row.digest for row in mine}

@@ -9,6 +9,7 @@ from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base import clock
+from zhanggui.base.db import hold
 from zhanggui.base.events import EventRow
 from zhanggui.base.listing import Query, Slice, any_holding, records_of, rows_of
 from zhanggui.shop.models import Product, Sku
@@ -33,6 +34,11 @@ async def pictures(
         )
     )
     return list(await session.scalars(query))
+
+
+async def hold_pictures(session: AsyncSession, shop_id: str, product_id: str) -> None:
+    """Have a product's base pictures to oneself until the transaction ends."""
+    await hold(session, f"{shop_id}/studio/pictures/{product_id}")
 
 
 async def all_pictures(session: AsyncSession, shop_id: str) -> list[BasePicture]:

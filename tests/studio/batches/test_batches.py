@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import insert, select
@@ -12,8 +13,8 @@ from tests.studio.conftest import PLAN, making, png
 from zhanggui.base.errors import Conflict, Invalid, NotFound, TooLarge
 from zhanggui.base.words import speaking
 from zhanggui.shop.models import Product
-from zhanggui.studio import keeping
-from zhanggui.studio.batches import batch_store, child, feeding, steering
+from zhanggui.studio import cuts, keeping
+from zhanggui.studio.batches import batch_store, carrying, child, feeding, steering
 from zhanggui.studio.batches.carrying import Carrier, FailedError
 from zhanggui.studio.batches.workshop import Workshop
 from zhanggui.studio.models import Item
@@ -329,3 +330,19 @@ async def test_a_plan_is_no_larger_than_thousands_of_items_can_each_keep(studio)
     for wrong in ({"styles": ["x" * 65]}, {"layouts": ["x"] * 501}, {"without": ["x"] * 501}):
         with pytest.raises(Invalid):
             await studio.start(plan={**PLAN, **wrong})
+
+
+@pytest.mark.db
+async def test_what_the_database_refuses_for_good_ends_the_item(studio, engine, monkeypatch):
+    monkeypatch.setattr(carrying, "_AGAIN_S", 0.01)
+    seen = cuts.seen
+
+    def unstorable(*given):
+        return [replace(each, name="x" * 300, method="\0") for each in seen(*given)]
+
+    monkeypatch.setattr(cuts, "seen", unstorable)
+    await studio.goods("马克杯")
+    async with making(studio.runtime):
+        batch = await studio.made()
+    if engine == "postgresql":  # SQLite takes anything.
+        assert [each.error.code for each in batch.failures] == ["broken"]

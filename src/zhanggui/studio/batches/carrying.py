@@ -15,7 +15,8 @@ from pathlib import Path
 
 import structlog
 from obstore.exceptions import BaseError as ObstoreError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from zhanggui.base import clock, events, workflows
@@ -78,9 +79,22 @@ async def _patiently(
             return
         except Exception as error:
             log.exception("studio_item_broke_off", shop=shop_id, item=item_id)
-            if not isinstance(error, DBAPIError | OSError | ObstoreError):
+            if not await _is_away(runtime, shop_id, error):
                 broke += 1
             await asyncio.sleep(_AGAIN_S)
+
+
+async def _is_away(runtime: Runtime, shop_id: str, error: Exception) -> bool:
+    """Whether database or store could not be reached: one that answers has refused what it was
+    told, and will again."""
+    if not isinstance(error, DBAPIError) or isinstance(error, OperationalError):
+        return isinstance(error, DBAPIError | OSError | ObstoreError)
+    try:
+        async with runtime.db.reading(shop_id) as session:
+            await session.execute(select(1))
+    except (DBAPIError, OSError):
+        return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
