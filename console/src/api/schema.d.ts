@@ -5474,6 +5474,20 @@ export interface components {
             size: number;
         };
         /**
+         * BatchStepView
+         * @description A step: of how many items it is done, and the CPU it takes on average.
+         */
+        BatchStepView: {
+            /** Name */
+            name: string;
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Cpu Ms */
+            cpu_ms: number | null;
+        };
+        /**
          * BatchView
          * @description A batch and how far it has come. `share` runs from 0 to 1; `seconds_left` is judged by what
          *     steps took so far and the products made at once (`jobs`), and null until it can be; money is in
@@ -5516,7 +5530,7 @@ export interface components {
                 [key: string]: number;
             };
             /** Steps */
-            steps: components["schemas"]["zhanggui__studio__batch_tools__StepView"][];
+            steps: components["schemas"]["BatchStepView"][];
             /** Share */
             share: number;
             /** Seconds Left */
@@ -7160,7 +7174,7 @@ export interface components {
             /** Rejected */
             rejected: number;
             /** Problems */
-            problems: components["schemas"]["zhanggui__shop__importing__import_tools__ProblemView"][];
+            problems: components["schemas"]["ProblemView"][];
             /** Problem Count */
             problem_count: number;
             /** Error */
@@ -7404,7 +7418,7 @@ export interface components {
          */
         Guide: {
             /** Steps */
-            steps: components["schemas"]["zhanggui__base__guide__StepView"][];
+            steps: components["schemas"]["StepView"][];
         };
         /**
          * Health
@@ -7655,6 +7669,18 @@ export interface components {
             size: number;
         };
         /**
+         * ItemProblemView
+         * @description Why an item could not be made, and what to do.
+         */
+        ItemProblemView: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Hint */
+            hint: string | null;
+        };
+        /**
          * ItemView
          * @description A product or SKU of a batch; `step` is the one it is at, or at which it failed. Its cut-outs
          *     are looked at while it is in `review`.
@@ -7691,7 +7717,7 @@ export interface components {
             cost_micro: number;
             /** Doubts */
             doubts: string[];
-            error: components["schemas"]["zhanggui__studio__batch_tools__ProblemView"] | null;
+            error: components["schemas"]["ItemProblemView"] | null;
             /** Worker */
             worker: string | null;
             /** Started At */
@@ -8811,6 +8837,20 @@ export interface components {
             hint?: string | null;
             /** Where */
             where?: string | null;
+        };
+        /**
+         * ProblemView
+         * @description Why a row was refused, or what was odd about it.
+         */
+        ProblemView: {
+            /** Row */
+            row: number;
+            /** Column */
+            column: string | null;
+            /** Reason */
+            reason: string;
+            /** Refused */
+            refused: boolean;
         };
         /**
          * ProductHit
@@ -10395,6 +10435,16 @@ export interface components {
             ids?: string[];
         };
         /**
+         * StepView
+         * @description A step, and whether the shop has done it.
+         */
+        StepView: {
+            /** Name */
+            name: string;
+            /** Is Done */
+            is_done: boolean;
+        };
+        /**
          * StockView
          * @description A SKU's stock; `stock` and `is_enough` are None where it is not known.
          */
@@ -11609,16 +11659,6 @@ export interface components {
             cost_micro: number;
         };
         /**
-         * StepView
-         * @description A step, and whether the shop has done it.
-         */
-        zhanggui__base__guide__StepView: {
-            /** Name */
-            name: string;
-            /** Is Done */
-            is_done: boolean;
-        };
-        /**
          * Decided
          * @description The proposal as it stands now, and what its call gave when it ran.
          */
@@ -11714,20 +11754,6 @@ export interface components {
             proposal_id: string;
         };
         /**
-         * ProblemView
-         * @description Why a row was refused, or what was odd about it.
-         */
-        zhanggui__shop__importing__import_tools__ProblemView: {
-            /** Row */
-            row: number;
-            /** Column */
-            column: string | null;
-            /** Reason */
-            reason: string;
-            /** Refused */
-            refused: boolean;
-        };
-        /**
          * StartInput
          * @description Which import, and how columns are to be read where the proposal was wrong.
          */
@@ -11750,32 +11776,6 @@ export interface components {
             kinds?: {
                 [key: string]: components["schemas"]["Kind"];
             };
-        };
-        /**
-         * ProblemView
-         * @description Why an item could not be made, and what to do.
-         */
-        zhanggui__studio__batch_tools__ProblemView: {
-            /** Code */
-            code: string;
-            /** Message */
-            message: string;
-            /** Hint */
-            hint: string | null;
-        };
-        /**
-         * StepView
-         * @description A step: of how many items it is done, and the CPU it takes on average.
-         */
-        zhanggui__studio__batch_tools__StepView: {
-            /** Name */
-            name: string;
-            /** Done */
-            done: number;
-            /** Total */
-            total: number;
-            /** Cpu Ms */
-            cpu_ms: number | null;
         };
         /**
          * ReasonView

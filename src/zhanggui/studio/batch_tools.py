@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from importlib import import_module
-from typing import Any, Literal
 
-from pydantic import BaseModel, Field
-from sqlalchemy.ext.asyncio import AsyncSession
+from pydantic import Field
 
 from zhanggui.base import clock
 from zhanggui.base.errors import not_found
 from zhanggui.base.principals import STAFF, WORKERS
 from zhanggui.base.tools import Call, Input, Output, tool
 from zhanggui.base.waking import Waking
-from zhanggui.base.words import Text, language
+from zhanggui.base.words import Text
 from zhanggui.studio import store
-from zhanggui.studio.batches import batch_store, feeding, starting, steering, workshop
-from zhanggui.studio.batches.progress import Progress, progress_of
+from zhanggui.studio.batch_views import (
+    BatchItem,
+    BatchState,
+    BatchView,
+    ItemState,
+    ItemView,
+    batch_item,
+    batch_view,
+    item_view,
+)
+from zhanggui.studio.batches import batch_store, feeding, starting, steering
 from zhanggui.studio.batches.workshop import MAKER, Workshop
 from zhanggui.studio.brand import DEFAULT, Brand
 from zhanggui.studio.making.plan import Plan
-from zhanggui.studio.models import Batch, Item
-
-BatchState = Literal["running", "paused", "cancelled", "finished"]
-ItemState = Literal["waiting", "queued", "running", "review", "done", "failed", "cancelled"]
-_LATE = 50
-"""Items made last by which steps are judged that no item of a batch has had yet."""
 
 
 class StartBatchInput(Input):
@@ -73,63 +73,6 @@ class ItemListInput(BatchChoice):
     size: int = Field(50, ge=1, le=500)
 
 
-class StepView(BaseModel):
-    """A step: of how many items it is done, and the CPU it takes on average."""
-
-    name: str
-    done: int
-    total: int
-    cpu_ms: int | None
-
-
-class ProblemView(BaseModel):
-    """Why an item could not be made, and what to do."""
-
-    code: str
-    message: str
-    hint: str | None
-
-
-class ItemView(BaseModel):
-    """A product or SKU of a batch; `step` is the one it is at, or at which it failed. Its cut-outs
-    are looked at while it is in `review`."""
-
-    id: str
-    number: int
-    product_id: str
-    sku_id: str | None
-    title: str
-    state: ItemState
-    attempt: int
-    step: str | None
-    steps_done: int
-    steps_total: int
-    cpu_ms: int
-    wall_ms: int
-    cost_micro: int
-    doubts: list[str]
-    error: ProblemView | None
-    worker: str | None
-    started_at: datetime | None
-    ended_at: datetime | None
-
-
-class BatchItem(BaseModel):
-    """A batch in a list; items by how they stand."""
-
-    id: str
-    name: str
-    state: BatchState
-    is_remake: bool
-    kinds: list[str]
-    created_at: datetime
-    ended_at: datetime | None
-    items: int
-    done: int
-    failed: int
-    left: int
-
-
 class BatchList(Output):
     """Batches, the newest first."""
 
@@ -139,26 +82,6 @@ class BatchList(Output):
     size: int
 
 
-class BatchView(BatchItem, Output):
-    """A batch and how far it has come. `share` runs from 0 to 1; `seconds_left` is judged by what
-    steps took so far and the products made at once (`jobs`), and null until it can be; money is in
-    millionths of a yuan. `failures` are the first items that failed."""
-
-    plan: Plan
-    waits_for_review: bool
-    states: dict[ItemState, int]
-    steps: list[StepView]
-    share: float
-    seconds_left: float | None
-    jobs: int
-    cpu_ms: int
-    cost_micro: int
-    cpu_ms_per_sku: int | None
-    wall_ms_per_sku: int | None
-    cost_micro_per_sku: int | None
-    failures: list[ItemView]
-
-
 class ItemList(Output):
     """Items of a batch in order."""
 
@@ -166,9 +89,6 @@ class ItemList(Output):
     total: int
     page: int
     size: int
-
-
-_FAILURES = 20
 
 
 async def ready(call: Call, given: Input) -> None:
@@ -220,7 +140,7 @@ async def start_batch(call: Call, given: StartBatchInput) -> BatchView:
         waits_for_review=given.waits_for_review,
     )
     wake(call)
-    return await view(call, row)
+    return await batch_view(call, row)
 
 
 async def _with_brand(call: Call, plan: Plan) -> Plan:
@@ -265,7 +185,7 @@ async def list_batches(call: Call, given: BatchListInput) -> BatchList:
         call.session, call.shop_id, [row.id for row in found.rows]
     )
     return BatchList(
-        items=[BatchItem(**_head(row, states[row.id])) for row in found.rows],
+        items=[batch_item(row, states[row.id]) for row in found.rows],
         total=found.total,
         page=given.page,
         size=given.size,
@@ -278,7 +198,7 @@ async def get_batch(call: Call, given: BatchChoice) -> BatchView:
     row = await batch_store.batch(call.session, call.shop_id, given.batch_id)
     if row is None:
         raise not_found(steering.BATCH, given.batch_id)
-    return await view(call, row)
+    return await batch_view(call, row)
 
 
 @tool(
@@ -306,7 +226,7 @@ async def list_items(call: Call, given: ItemListInput) -> ItemList:
 @tool("studio.pause_batch", purpose=Text("暂停批次", "Pause a batch"), risk="draft", roles=WORKERS)
 async def pause_batch(call: Call, given: BatchChoice) -> BatchView:
     """Begin no further step of a batch; those under way are finished."""
-    return await view(call, await steering.pause(call.session, call.shop_id, given.batch_id))
+    return await batch_view(call, await steering.pause(call.session, call.shop_id, given.batch_id))
 
 
 @tool(
@@ -316,7 +236,7 @@ async def resume_batch(call: Call, given: BatchChoice) -> BatchView:
     """Go on with a paused batch."""
     row = await steering.resume(call.session, call.shop_id, given.batch_id)
     wake(call)
-    return await view(call, row)
+    return await batch_view(call, row)
 
 
 @tool(
@@ -324,7 +244,7 @@ async def resume_batch(call: Call, given: BatchChoice) -> BatchView:
 )
 async def cancel_batch(call: Call, given: BatchChoice) -> BatchView:
     """Make nothing more of a batch; what is made stays."""
-    return await view(call, await steering.cancel(call.session, call.shop_id, given.batch_id))
+    return await batch_view(call, await steering.cancel(call.session, call.shop_id, given.batch_id))
 
 
 @tool(
@@ -337,93 +257,4 @@ async def retry_items(call: Call, given: RetryInput) -> BatchView:
     """Try items that failed or were cancelled again, from the step at which they stopped."""
     row = await steering.retry(call.session, call.shop_id, given.batch_id, given.item_ids)
     wake(call)
-    return await view(call, row)
-
-
-async def view(call: Call, row: Batch) -> BatchView:
-    """A batch as it is shown."""
-    await call.session.flush()
-    items = await batch_store.items(call.session, call.shop_id, [row.id])
-    jobs = workshop.jobs(call.runtime.settings)
-    found = progress_of(items, await _late(call.session, call.shop_id, items), jobs)
-    failed = [item_view(item) for item in items if item.state == "failed"]
-    return BatchView(
-        **_head(row, found.states),
-        plan=Plan.model_validate(row.plan),
-        waits_for_review=row.waits_for_review,
-        states=found.states,  # type: ignore[arg-type] # Written by this room alone.
-        steps=[
-            StepView(name=each.name, done=each.done, total=each.total, cpu_ms=each.cpu_ms)
-            for each in found.steps
-        ],
-        jobs=jobs,
-        failures=failed[:_FAILURES],
-        **_figures(found),
-    )
-
-
-async def _late(session: AsyncSession, shop_id: str, items: Sequence[Item]) -> list[dict[str, Any]]:
-    """Steps that were made last, where a batch itself does not tell yet what each takes."""
-    told = {name for item in items for name in item.steps}
-    if told >= {name for item in items for name in item.planned}:
-        return []
-    return await batch_store.steps_of_late(session, shop_id, _LATE)
-
-
-def _figures(found: Progress) -> dict[str, Any]:
-    return {
-        "share": found.share,
-        "seconds_left": found.seconds_left,
-        "cpu_ms": found.cpu_ms,
-        "cost_micro": found.cost_micro,
-        "cpu_ms_per_sku": found.cpu_ms_per_sku,
-        "wall_ms_per_sku": found.wall_ms_per_sku,
-        "cost_micro_per_sku": found.cost_micro_per_sku,
-    }
-
-
-def _head(row: Batch, states: Any) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "name": row.name,
-        "state": row.state,
-        "is_remake": row.is_remake,
-        "kinds": list(row.plan.get("kinds", [])),
-        "created_at": row.created_at,
-        "ended_at": row.ended_at,
-        "items": sum(states.values()),
-        "done": states.get("done", 0),
-        "failed": states.get("failed", 0),
-        "left": sum(states.get(each, 0) for each in batch_store.LEFT),
-    }
-
-
-def item_view(row: Item) -> ItemView:
-    """An item as it is shown."""
-    return ItemView(
-        id=row.id,
-        number=row.number,
-        product_id=row.product_id,
-        sku_id=row.sku_id,
-        title=row.title,
-        state=row.state,  # type: ignore[arg-type] # Written by this room alone.
-        attempt=row.attempt,
-        step=row.step,
-        steps_done=len(row.steps),
-        steps_total=len(row.planned),
-        cpu_ms=row.cpu_ms,
-        wall_ms=row.wall_ms,
-        cost_micro=row.cost_micro,
-        doubts=row.doubts,
-        error=_problem(row.error),
-        worker=row.worker,
-        started_at=row.started_at,
-        ended_at=row.ended_at,
-    )
-
-
-def _problem(error: dict[str, Any] | None) -> ProblemView | None:
-    if error is None:
-        return None
-    said = language()
-    return ProblemView(code=error["code"], message=error[said], hint=error.get(f"hint_{said}"))
+    return await batch_view(call, row)
