@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import insert, select
@@ -335,6 +336,7 @@ async def test_a_plan_is_no_larger_than_thousands_of_items_can_each_keep(studio)
 @pytest.mark.db
 async def test_what_the_database_refuses_for_good_ends_the_item(studio, engine, monkeypatch):
     monkeypatch.setattr(carrying, "_AGAIN_S", 0.01)
+    monkeypatch.setattr(carrying, "log", Mock())  # To draw its tracebacks takes longer than all.
     seen = cuts.seen
 
     def unstorable(*given):
