@@ -91,27 +91,32 @@ def _words(composer: Composer) -> list[_Word]:
     for place, word in enumerate(_own(product.facts.title, product.title)):
         found.append(_Word(word, "style", 72 - 4 * place, ("title",)))
     for aspect in product.aspects:
-        kind, rests_on = aspect.kind.id, (aspect.name,)
-        if aspect.sign == "cannot":
-            continue
-        if kind == "material" or (kind == "inner" and _INNER.fullmatch(aspect.name)):
-            found += [_Word(each, "material", 82 if kind == "material" else 62, rests_on)
-                      for each in _materials(composer, aspect.full)]  # fmt: skip
-        elif kind in ("capacity", "net", "spec") and _SIZED.search(aspect.short):
-            found.append(_Word(aspect.short, "size", 66 if kind == "capacity" else 48, rests_on))
-        elif kind == "colour" and len(aspect.short) <= 5:
-            found.append(_Word(aspect.short, "colour", 44, rests_on))
-        elif _STYLED.fullmatch(aspect.name) and _styled(aspect):
-            found.append(_Word(aspect.short, "style", 58, rests_on))
-        elif aspect.sign == "can" and kind in ("microwave", "dishwasher", "oven", "airfryer"):
-            found.append(_Word(f"可进{aspect.name}", "able", 50, rests_on))
-        elif aspect.sign == "can" and kind in ("safety", "keep", "removable"):
-            found.append(_Word(aspect.name, "able", 46, rests_on))
-        elif aspect.name == "预约" and len(aspect.short) <= 6:
-            found.append(_Word(f"{aspect.short}预约", "able", 45, rests_on))
-        elif aspect.name == "适用人数" and len(aspect.short) <= 6:
-            found.append(_Word(aspect.short, "able", 45, rests_on))
+        if aspect.sign != "cannot":
+            found += _of_aspect(composer, aspect)
     return [each for each in found if composer.holds(each.text) and _bytes(each.text) <= 20]
+
+
+def _of_aspect(composer: Composer, aspect: Aspect) -> list[_Word]:
+    kind, rests_on = aspect.kind.id, (aspect.name,)
+    if kind == "material" or (kind == "inner" and _INNER.fullmatch(aspect.name)):
+        weight = 82 if kind == "material" else 62
+        materials = _materials(composer, aspect.full)
+        return [_Word(each, "material", weight, rests_on) for each in materials]
+    if kind in ("capacity", "net", "spec") and _SIZED.search(aspect.short):
+        return [_Word(aspect.short, "size", 66 if kind == "capacity" else 48, rests_on)]
+    if kind == "colour" and len(aspect.short) <= 5:
+        return [_Word(aspect.short, "colour", 44, rests_on)]
+    if _STYLED.fullmatch(aspect.name) and _styled(aspect):
+        return [_Word(aspect.short, "style", 58, rests_on)]
+    if aspect.sign == "can" and kind in ("microwave", "dishwasher", "oven", "airfryer"):
+        return [_Word(f"可进{aspect.name}", "able", 50, rests_on)]
+    if aspect.sign == "can" and kind in ("safety", "keep", "removable"):
+        return [_Word(aspect.name, "able", 46, rests_on)]
+    if aspect.name == "预约" and len(aspect.short) <= 6:
+        return [_Word(f"{aspect.short}预约", "able", 45, rests_on)]
+    if aspect.name == "适用人数" and len(aspect.short) <= 6:
+        return [_Word(aspect.short, "able", 45, rests_on)]
+    return []
 
 
 def _styled(aspect: Aspect) -> bool:
