@@ -4,12 +4,13 @@
 
 `bench/compliance/written.jsonl` was written before its author had seen the rules at work, but not
 before any was read; `later.jsonl` while they were being written, without a look at their results;
-`exam.jsonl` by one who has seen neither rules nor other sentences; `growing.jsonl` may be worked on. Each is half unlawful and
-half lawful look-alikes, in the format of the shop packs. An unlawful sentence is found where a
-finding overlaps a given span; a lawful one with any finding is a false alarm. Beside it stands a
-plain list of words, as merchants pass them around, looked for in the text as it was written. Every
-sentence is checked with its trade, clock and prices, in one process; the CPU time is that of the
-checks, the first one apart. `--show` lists what went wrong. Prints a table and one JSON object.
+`exam.jsonl` by one who has seen neither rules nor other sentences; `growing.jsonl` may be worked
+on. Each is half unlawful and half lawful look-alikes, in the format of the shop packs. An unlawful
+sentence is found where a finding overlaps a given span; a lawful one with any finding is a false
+alarm. Beside it stands a plain list of words, as merchants pass them around, looked for in the text
+as it was written. Every sentence is checked with its trade, clock and prices, in one process; the
+CPU time is that of the checks, the first one apart. `--show` lists what went wrong. Prints a
+table and one JSON object.
 """
 
 from __future__ import annotations
